@@ -1,0 +1,95 @@
+"""An Agent: who answers, what it knows and how it behaves. Values only; ``agents_file.py`` reads them."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Text = Annotated[str, Field(min_length=1)]
+Action = Literal["hangup", "transfer"]
+Expect = Literal["any", "yes_no", "digits", "open"]
+
+
+class Part(BaseModel):
+    """Frozen, and an unknown key is an error."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Endpointing(Part):
+    """When the caller's turn is over. Milliseconds of silence, counted in audio time."""
+
+    pause_ms: int = Field(160, ge=64, le=2000, description="silence after which an answer is prepared")
+    answered_ms: int = Field(
+        240, ge=64, le=5000, description="wait when a knowledge entry answers, or yes/no was expected"
+    )
+    complete_ms: int = Field(350, ge=64, le=5000, description="wait when the words sound complete")
+    incomplete_ms: int = Field(
+        1200, ge=64, le=5000, description="wait after a trailing conjunction, filler or half sentence"
+    )
+    digits_ms: int = Field(1200, ge=64, le=5000, description="wait inside a string of digits")
+    cap_ms: int = Field(1800, ge=64, le=10000, description="no wait is ever longer than this")
+    min_speech_ms: int = Field(64, ge=32, le=1000, description="shorter sounds are no speech")
+    threshold: float = Field(0.5, gt=0, lt=1, description="voice probability that counts as speech")
+    no_input_s: float = Field(8.0, gt=0, description="silence before the caller is asked again")
+    no_input_prompts: int = Field(2, ge=0, description="how often, before goodbye")
+    max_turn_s: float = Field(30.0, gt=0, description="a turn longer than this is taken as it is")
+
+
+class BargeInOptions(Part):
+    """When a caller may take the floor from the agent."""
+
+    enabled: bool = True
+    voice_ms: int = Field(128, ge=64, le=2000, description="voice that pauses the agent")
+    confirm_words: int = Field(1, ge=1, le=10, description="words (no backchannels) that stop it")
+    confirm_voice_ms: int = Field(
+        900, ge=100, le=5000, description="voice that stops it although no word was understood"
+    )
+    backchannels: tuple[str, ...] = Field(
+        ("mhm", "uh huh", "mm", "hm", "ah", "oh", "i see"),
+        description="what a listener says without wanting the floor",
+    )
+
+
+class Phrases(Part):
+    """What the agent says by itself. Spoken from cached sound."""
+
+    no_input: Text = "Are you still there?"
+    no_input_goodbye: Text = "I cannot hear you, so I will hang up now. Goodbye."
+    filler: tuple[Text, ...] = ("One moment, please.",)
+    filler_after_ms: int = Field(900, ge=100, description="an answer later than this gets a filler")
+    apology: Text = "I am sorry, something has gone wrong here. Goodbye."
+    not_understood: Text = "Sorry, I did not catch that. Could you say it again?"
+    unknown: Text = "I do not know that, I am afraid. Shall I put you through to a person?"
+    time_over: Text = "I am sorry, our time is over. Goodbye."
+
+
+class KnowledgeEntry(Part):
+    """Something the site knows: how people ask for it, and the words that answer it."""
+
+    id: str = Field(pattern=r"^[a-z0-9][a-z0-9_-]*$")
+    questions: tuple[Text, ...] = Field(min_length=1)
+    answer: Text
+    action: Action | None = Field(None, description="done after the answer was heard")
+    expect: Expect = Field("any", description="what the caller will probably say next")
+
+
+class Agent(Part):
+    """One agent of the site."""
+
+    name: str = Field(pattern=r"^[a-z0-9][a-z0-9_-]*$")
+    extensions: tuple[str, ...] = Field((), description="dialled numbers it answers")
+    language: str = Field("en", pattern=r"^[a-z]{2}(-[A-Za-z]{2})?$")
+    persona: Text
+    greeting: Text
+    voice: Text = Field("piper-demo-en", description="a model of the catalogue, or a path")
+    speaking_rate: float = Field(1.0, ge=0.5, le=2.0, description="1.2 speaks faster")
+    recognizer: Text = Field("vosk-demo-en", description="a model of the catalogue, or a path")
+    language_model: Text = Field("smollm2-135m-instruct", description="likewise")
+    max_reply_tokens: int = Field(60, ge=8, le=1000)
+    max_call_s: float = Field(1800.0, gt=0)
+    endpointing: Endpointing = Endpointing()
+    barge_in: BargeInOptions = BargeInOptions()
+    phrases: Phrases = Phrases()
+    knowledge: tuple[KnowledgeEntry, ...] = ()

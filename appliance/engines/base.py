@@ -1,0 +1,158 @@
+"""What the call needs of an engine, as Protocols.
+
+Two kinds of object, never confused: an *engine* holds weights, is loaded once and is shared by all
+calls; a *session* is what one call holds of it. Every method here is called on the event loop and
+returns at once or is awaited; the work itself runs on the engine's own threads (``worker.py``).
+Every failure is an ``EngineError`` of the engine's kind.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass, field
+from typing import Literal, Protocol
+
+from appliance.audio.frame import Pcm
+
+
+@dataclass(frozen=True, slots=True)
+class Transcript:
+    """Words a recogniser heard."""
+
+    text: str
+    """Lower or mixed case as the engine gives it; empty when nothing was understood."""
+    final: bool = False
+    confidence: float = 1.0
+    """0..1, the engine's own; 1.0 when the engine tells none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One entry of a conversation."""
+
+    role: Literal["system", "user", "assistant"]
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sampling:
+    """How a reply is drawn."""
+
+    max_tokens: int = 80
+    temperature: float = 0.0
+    """0 = always the likeliest token."""
+    seed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """The sound of one Utterance."""
+
+    pcm: Pcm
+    """Mono int16 at ``rate_hz``; empty when the text had nothing to say."""
+    rate_hz: int
+    text: str
+    """What was spoken."""
+    word_ends: tuple[tuple[int, float], ...] = field(default=())
+    """(index into ``text`` just behind a word, seconds from the start at which that word is over);
+    empty when the voice gives no timing. Rising in both."""
+
+
+class RecognizerSession(Protocol):
+    """Speech recognition for one call. Not thread-safe: use it from the event loop alone."""
+
+    def feed(self, pcm: Pcm) -> None:
+        """Queue samples (int16, the recogniser's ``rate_hz``, any length). Returns at once.
+
+        The first samples after ``open()`` or ``finish()`` start a new segment. Raises EngineBusy when the
+        queue (seconds of audio) is full, RecognizerError when the engine failed on earlier samples.
+        """
+
+    @property
+    def partial(self) -> Transcript:
+        """What the current segment sounds like so far; empty for engines that only give finals."""
+
+    async def finish(self) -> Transcript:
+        """The final transcript of the current segment; the session is then ready for the next one.
+
+        An empty segment gives an empty text. Cancelling it leaves the session usable.
+        """
+
+    async def close(self) -> None:
+        """Give everything back. Idempotent; safe during ``finish()``."""
+
+
+class Recognizer(Protocol):
+    """Speech recognition weights, shared by all calls."""
+
+    name: str
+    """As in metrics: ``vosk``, ``whisper``."""
+    rate_hz: int
+    """The rate of the samples its sessions want."""
+
+    async def open(self, *, grammar: Sequence[str] | None = None) -> RecognizerSession:
+        """A session for one call; ``grammar`` limits what can be heard to these phrases, if the
+        engine can (others ignore it). Raises EngineBusy, RecognizerError."""
+
+    async def warm_up(self) -> None:
+        """Run once on made-up sound, so that the first call finds everything loaded."""
+
+    async def close(self) -> None:
+        """End the threads and free the weights."""
+
+
+class LanguageSession(Protocol):
+    """One call's conversation with the language model: its own KV cells. Event loop only."""
+
+    async def prefill(self, messages: Sequence[Message]) -> None:
+        """Evaluate ``messages`` ahead of a reply, as far as they are not yet in the KV cells.
+
+        Meant for guesses: cancelling it stops within one small batch, and a wrong guess costs only
+        its own tail. Raises LanguageModelError.
+        """
+
+    def reply(self, messages: Sequence[Message], sampling: Sampling) -> AsyncIterator[str]:
+        """Text deltas of the answer to ``messages`` (the first may be the system message, the last is
+        the user's). Closing the iterator (``aclose()``) or cancelling its reader stops the work
+        within one token. Too long a history is trimmed at its oldest turns, never an error.
+        One reply at a time. Raises LanguageModelError, EngineBusy."""
+
+    async def close(self) -> None:
+        """Free the KV cells. Idempotent."""
+
+
+class LanguageModel(Protocol):
+    """Language model weights, shared by all calls."""
+
+    name: str
+
+    async def open(self, system: str) -> LanguageSession:
+        """A session for one call, the KV cells of the ``system`` prompt shared or copied, not
+        evaluated again. Raises EngineBusy when there is no room for another conversation."""
+
+    async def warm_up(self, systems: Sequence[str]) -> None:
+        """Evaluate each system prompt once and draw one token, so that calls start warm."""
+
+    async def close(self) -> None:
+        """End the threads and free the weights."""
+
+
+class Synthesizer(Protocol):
+    """A voice, shared by all calls."""
+
+    name: str
+    """As in metrics: ``piper``."""
+    rate_hz: int
+
+    async def synthesize(self, text: str, *, call_id: str = "") -> Speech:
+        """The sound of ``text`` (already speakable), leading and trailing silence trimmed to 30 ms.
+
+        Requests of different ``call_id`` take turns. Cancelling drops the request if it has not begun.
+        Raises SynthesizerError, EngineBusy.
+        """
+
+    async def warm_up(self) -> None:
+        """Speak once to nobody."""
+
+    async def close(self) -> None:
+        """End the threads and free the weights."""

@@ -1,0 +1,107 @@
+"""The exception tree.
+
+ApplianceError(code, message)
+├── SettingsError               start-up only: exit status 78 (EX_CONFIG), one line for the operator
+│   └── WeightsError            missing file, bad checksum: names the path and the command that mends it
+├── ProtocolError               the peer broke AudioSocket rules: closes that connection only
+├── AudioFileError              a sound file that cannot be read or written: names the file
+├── EngineError(engine)         an engine failed
+│   ├── RecognizerError
+│   ├── LanguageModelError
+│   ├── SynthesizerError
+│   ├── EngineTimeout           it did not answer in time
+│   └── EngineBusy              its queue or its room for calls is full
+└── CallRefused(reason)         admission limit, draining, unknown agent
+
+``code`` is a stable string, the same in logs, HTTP bodies and metric labels. Foreign exceptions are
+mapped to these at one boundary per engine, with ``from``. ``asyncio.CancelledError`` is not an
+ApplianceError and is never swallowed.
+"""
+
+from __future__ import annotations
+
+
+class ApplianceError(Exception):
+    """Base of all errors the appliance raises on purpose; ``str()`` is one line for a person."""
+
+    code = "internal_error"
+
+    def __init__(self, message: str, *, code: str | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        if code is not None:
+            self.code = code
+
+
+class SettingsError(ApplianceError):
+    """A setting, a file of settings or an option is wrong; the message says where and how to mend it."""
+
+    code = "settings_invalid"
+
+
+class WeightsError(SettingsError):
+    """A model file is missing or broken; the message names the path and the command that mends it."""
+
+    code = "weights_invalid"
+
+
+class ProtocolError(ApplianceError):
+    """The peer broke the rules of its protocol; only its own connection is closed."""
+
+    code = "protocol_error"
+
+
+class AudioFileError(ApplianceError):
+    """A sound file cannot be read or written; the message names it and says why."""
+
+    code = "audio_file_invalid"
+
+
+class EngineError(ApplianceError):
+    """An engine failed; ``engine`` is its name as in metrics (``vosk``, ``llama``, ``piper`` ...)."""
+
+    code = "engine_failed"
+
+    def __init__(self, engine: str, message: str, *, code: str | None = None) -> None:
+        super().__init__(f"{engine}: {message}", code=code)
+        self.engine = engine
+
+
+class RecognizerError(EngineError):
+    """Speech recognition failed."""
+
+    code = "recognizer_failed"
+
+
+class LanguageModelError(EngineError):
+    """The language model failed."""
+
+    code = "language_model_failed"
+
+
+class SynthesizerError(EngineError):
+    """Speech synthesis failed."""
+
+    code = "synthesizer_failed"
+
+
+class EngineTimeout(EngineError):
+    """An engine did not answer within its time."""
+
+    code = "engine_timeout"
+
+
+class EngineBusy(EngineError):
+    """An engine's queue, or its room for calls, is full."""
+
+    code = "engine_busy"
+
+
+class CallRefused(ApplianceError):
+    """A call was not admitted; ``reason`` is one of ``full``, ``draining``, ``unknown_agent``."""
+
+    code = "call_refused"
+
+    def __init__(self, reason: str, message: str) -> None:
+        super().__init__(message, code=f"call_refused_{reason}")
+        self.reason = reason
