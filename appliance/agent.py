@@ -62,6 +62,7 @@ class Phrases(Part):
     apology: Text = "I am sorry, something has gone wrong here. Goodbye."
     not_understood: Text = "Sorry, I did not catch that. Could you say it again?"
     unknown: Text = "I do not know that, I am afraid. Shall I put you through to a person?"
+    anything_else: Text = "All right. Is there anything else I can help you with?"
     time_over: Text = "I am sorry, our time is over. Goodbye."
 
 
@@ -73,6 +74,9 @@ class KnowledgeEntry(Part):
     answer: Text
     action: Action | None = Field(None, description="done after the answer was heard")
     expect: Expect = Field("any", description="what the caller will probably say next")
+    if_yes: str | None = Field(
+        None, description="id of the entry that answers a yes to this one's question"
+    )
 
 
 class Agent(Part):
@@ -87,6 +91,14 @@ class Agent(Part):
     speaking_rate: float = Field(1.0, ge=0.5, le=2.0, description="1.2 speaks faster")
     recognizer: Text = Field("vosk-demo-en", description="a model of the catalogue, or a path")
     language_model: Text = Field("smollm2-135m-instruct", description="likewise")
+    unknown_facts: Literal["say_so", "ask_model"] = Field(
+        "say_so",
+        description="a question about facts that no knowledge entry answers: say the `unknown` phrase,"
+        " or let the language model try (only with a model that can be trusted)",
+    )
+    unknown_if_yes: str | None = Field(
+        None, description="id of the knowledge entry for a yes to the `unknown` phrase"
+    )
     max_reply_tokens: int = Field(60, ge=8, le=1000)
     max_call_s: float = Field(1800.0, gt=0)
     endpointing: Endpointing = Endpointing()

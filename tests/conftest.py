@@ -1,5 +1,7 @@
 """Rules for every test: each carries one of the markers, so that it is clear what it stands on."""
 
+from pathlib import Path
+
 import pytest
 
 KINDS = {"unit", "engine", "e2e", "asterisk"}
@@ -9,3 +11,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     bare = [item.nodeid for item in items if not KINDS & {mark.name for mark in item.iter_markers()}]
     if bare:
         raise pytest.UsageError(f"tests without one of the markers {sorted(KINDS)}: {bare[:5]}")
+
+
+@pytest.fixture(scope="session")
+def data_dir() -> Path:
+    """Small sounds that tests share: 8 kHz WAVs of synthetic voices."""
+    return Path(__file__).parent / "data"

@@ -8,7 +8,7 @@ Every failure is an ``EngineError`` of the engine's kind.
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
@@ -111,7 +111,7 @@ class LanguageSession(Protocol):
         its own tail. Raises LanguageModelError.
         """
 
-    def reply(self, messages: Sequence[Message], sampling: Sampling) -> AsyncIterator[str]:
+    def reply(self, messages: Sequence[Message], sampling: Sampling) -> AsyncGenerator[str]:
         """Text deltas of the answer to ``messages`` (the first may be the system message, the last is
         the user's). Closing the iterator (``aclose()``) or cancelling its reader stops the work
         within one token. Too long a history is trimmed at its oldest turns, never an error.

@@ -1,0 +1,34 @@
+# Thin: what a command does is told in bootstrap.py and by `.venv/bin/appliance --help`.
+PYTHON ?= python3
+
+.PHONY: setup setup-rebuild demo test run lock
+
+setup:
+	@$(PYTHON) bootstrap.py
+
+setup-rebuild:
+	@$(PYTHON) bootstrap.py --rebuild
+
+demo: setup
+	@.venv/bin/appliance demo
+
+run: setup
+	@.venv/bin/appliance serve
+
+test:
+	@$(PYTHON) bootstrap.py --tests
+	.venv/bin/python -m pytest
+
+# Resolves pyproject.toml anew into requirements/, for every Python the appliance runs with.
+UV := build/uv/bin/uv
+COMPILE := UV_CUSTOM_COMPILE_COMMAND="make lock" $(UV) pip compile --quiet --upgrade --universal \
+	--python-version 3.11 --generate-hashes --no-annotate --no-emit-index-url --no-emit-find-links
+
+lock:
+	@test -x $(UV) || { $(PYTHON) -m venv build/uv && \
+		build/uv/bin/pip install --quiet --require-hashes -r requirements/lock.txt; }
+	$(COMPILE) pyproject.toml -o requirements/runtime.txt
+	$(COMPILE) -c requirements/runtime.txt --group build -o requirements/build.txt
+	$(COMPILE) -c requirements/runtime.txt -c requirements/build.txt \
+		--group test --group check -o requirements/test.txt
+	$(COMPILE) --group lock -o requirements/lock.txt

@@ -1,0 +1,114 @@
+"""Reads the file of agents: who answers which extension, and what each of them knows.
+
+Administrators edit it by hand, so whatever is wrong names file, line and key before the service
+takes its first call.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from appliance.agent import Agent, KnowledgeEntry
+from appliance.configfile import Document, Loc, load, parse, suggestion
+from appliance.errors import SettingsError
+from appliance.text.speakable import speakable
+
+KEYS = ("default", "agents")
+
+
+@dataclass(frozen=True, slots=True)
+class Agents:
+    """The agents of a site."""
+
+    by_name: Mapping[str, Agent]
+    default: Agent
+    """Answers when the dialled extension belongs to nobody."""
+    by_extension: Mapping[str, Agent]
+
+    def for_extension(self, extension: str | None) -> Agent:
+        """Who answers calls to ``extension``; the default agent when nobody has it."""
+        return self.by_extension.get(extension or "", self.default)
+
+
+def read_agents(path: Path) -> Agents:
+    """Read and check an agents file (see ``agents/receptionist.yaml``).
+
+    Raises SettingsError with one line per problem.
+    """
+    document = load(path)
+    _check_top(document)
+    agents = {name: _agent(document, name) for name in document.data["agents"]}
+    problems = [*_extension_problems(document, agents)]
+    for name, agent in agents.items():
+        problems += _knowledge_problems(document, name, agent)
+    default = document.data.get("default", next(iter(agents)))
+    if default not in agents:
+        text = f"there is no agent {default!r}{suggestion(str(default), agents)}"
+        problems.append(document.problem(("default",), text))
+    if problems:
+        raise SettingsError("\n".join(problems))
+    by_extension = {ext: agent for agent in agents.values() for ext in agent.extensions}
+    return Agents(agents, agents[default], by_extension)
+
+
+def _check_top(document: Document) -> None:
+    problems = [
+        document.problem((key,), f"unknown key{suggestion(key, KEYS)}")
+        for key in document.data
+        if key not in KEYS
+    ]
+    agents = document.data.get("agents")
+    if not isinstance(agents, dict) or not agents:
+        problems.append(document.problem(("agents",), "must hold at least one agent, by its name"))
+    if problems:
+        raise SettingsError("\n".join(problems))
+
+
+def _agent(document: Document, name: str) -> Agent:
+    loc: Loc = ("agents", name)
+    values: Any = document.data["agents"][name]
+    if not isinstance(values, dict):
+        raise SettingsError(document.problem(loc, "must hold `key: value` lines"))
+    if "name" in values:
+        raise SettingsError(
+            document.problem((*loc, "name"), "unknown key; the agent's name is the key above it")
+        )
+    return parse(Agent, document, {"name": name, **values}, loc)
+
+
+def _extension_problems(document: Document, agents: Mapping[str, Agent]) -> Iterator[str]:
+    owner: dict[str, str] = {}
+    for name, agent in agents.items():
+        for index, extension in enumerate(agent.extensions):
+            loc = ("agents", name, "extensions", index)
+            if extension in owner:
+                text = f'"{extension}" already belongs to {owner[extension]}; remove one of them'
+                yield document.problem(loc, text)
+            owner.setdefault(extension, name)
+
+
+def _knowledge_problems(document: Document, name: str, agent: Agent) -> Iterator[str]:
+    ids: set[str] = set()
+    asked: dict[str, str] = {}
+    for index, entry in enumerate(agent.knowledge):
+        loc: Loc = ("agents", name, "knowledge", index)
+        if entry.id in ids:
+            yield document.problem((*loc, "id"), f'"{entry.id}" is used twice; choose another')
+        ids.add(entry.id)
+        if not speakable(entry.answer, agent.language):
+            yield document.problem((*loc, "answer"), "holds nothing that can be spoken")
+        yield from _question_problems(document, loc, entry, asked)
+
+
+def _question_problems(
+    document: Document, loc: Loc, entry: KnowledgeEntry, asked: dict[str, str]
+) -> Iterator[str]:
+    for index, question in enumerate(entry.questions):
+        words = " ".join(question.lower().strip(" ?.!").split())
+        if asked.get(words, entry.id) != entry.id:
+            text = f'"{question}" already belongs to the entry "{asked[words]}"; remove one of them'
+            yield document.problem((*loc, "questions", index), text)
+        asked.setdefault(words, entry.id)

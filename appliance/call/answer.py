@@ -1,0 +1,91 @@
+"""Who answers: the site's own knowledge, an honest "I do not know", or the language model.
+
+Facts come from the site. A small local model is fluent and wrong about opening hours, so it only
+gets what is talk; a question about facts that the site has no entry for is answered by saying so.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from appliance.agent import Action, Agent, Expect, KnowledgeEntry
+from appliance.knowledge.matcher import Knowledge
+
+Source = Literal["knowledge", "language_model", "phrase"]
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """Fixed words of the site."""
+
+    text: str
+    source: Source = "phrase"
+    action: Action | None = None
+    expect: Expect = "any"
+    if_yes: str | None = None
+    """Id of the knowledge entry that a "yes" to it asks for."""
+    interruptible: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """Let the language model answer ``prompt``: the caller's words, with what the site knows about
+    them."""
+
+    prompt: str
+
+
+Plan = Say | Ask
+
+_ASKS = re.compile(
+    r"^(?:(?:hello|hi|and|so|okay|please|excuse me|sorry|uh|um|well"
+    r"|good (?:morning|afternoon|evening))\s+)*"
+    r"(?:(?:can|could) you (?:please )?tell me|do you know|what|when|where|which|how|who|why"
+    r"|is|are|do|does|did|has|have|can|could|will|would|may|must|should)\b"
+)
+_ABOUT_THE_AGENT = re.compile(
+    r"\b(?:how are you|how do you do|how is it going|who are you|what are you|what is your name"
+    r"|are you (?:a|an|ok|okay|well|fine|there|real|human|happy|busy)\b"
+    r"|can you (?:hear|help|talk|speak|repeat|say|sing|tell me a)"
+    r"|do you (?:like|think|feel|speak|understand|have a name|know me)"
+    r"|how old are you|would you like)"
+)
+
+_YES = re.compile(r"^(?:oh )?(?:yes|yeah|yep|sure|okay|ok|of course|please|that would be)\b")
+_NO = re.compile(r"^(?:oh )?(?:no|nope|never mind|not now)\b")
+
+
+def asks_for_a_fact(text: str) -> bool:
+    """True when ``text`` (a recogniser's words) is a question about the world, not about the agent.
+
+    English only; other languages always get False, so their questions go to the language model.
+    """
+    words = text.lower().strip()
+    return bool(_ASKS.search(words)) and not _ABOUT_THE_AGENT.search(words)
+
+
+def plan_answer(
+    text: str, agent: Agent, knowledge: Knowledge, previous: Plan | None = None
+) -> Plan:
+    """How to answer a caller who said ``text`` after ``previous`` was the last answer."""
+    if isinstance(previous, Say) and previous.if_yes is not None:
+        if _YES.search(text.lower()):
+            return _from_entry(knowledge.entry(previous.if_yes))
+        if _NO.search(text.lower()):
+            return Say(agent.phrases.anything_else)
+    match = knowledge.match(text)
+    if match.entry is not None and match.verdict == "confident":
+        return _from_entry(match.entry)
+    if match.entry is not None and match.verdict == "weak":
+        return Ask(f"{text}\n(What we know: {match.entry.answer})")
+    say_so = agent.unknown_facts == "say_so" and agent.language.startswith("en")
+    if say_so and asks_for_a_fact(text):
+        offer = agent.unknown_if_yes
+        return Say(agent.phrases.unknown, expect="yes_no" if offer else "any", if_yes=offer)
+    return Ask(text)
+
+
+def _from_entry(entry: KnowledgeEntry) -> Say:
+    return Say(entry.answer, "knowledge", entry.action, entry.expect, entry.if_yes)

@@ -1,0 +1,260 @@
+"""One call: one object, read from top to bottom.
+
+Greet. For each Frame: listen, consider a barge-in, prepare an answer at a pause, speak when the
+caller's turn is over. At the end, write down how it ended. The caller's side is ``ears``, the
+agent's is ``speaker``; this file is where they meet.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
+from datetime import UTC, datetime
+from typing import Final
+
+import numpy as np
+
+from appliance.agent import Agent
+from appliance.audio.frame import FRAME_S, FRAME_SAMPLES, Pcm
+from appliance.audiosocket.connection import Connection
+from appliance.audiosocket.protocol import Digit
+from appliance.call.answer import Say
+from appliance.call.ears import Ears, VoiceDetector
+from appliance.call.equipped import EquippedAgent
+from appliance.call.record import CallRecord
+from appliance.call.speaker import Speaker
+from appliance.clock import Clock
+from appliance.errors import EngineError
+from appliance.metrics import Metrics
+from appliance.turns.barge_in import BargeIn, Verdict
+from appliance.turns.endpointer import (
+    Floor,
+    FloorEvent,
+    NoInput,
+    SpeechPaused,
+    SpeechResumed,
+    SpeechStarted,
+    TurnEnded,
+)
+from appliance.turns.playout import Playout
+
+DIGITS_PAUSE_S: Final = 1.5
+"""A string of keys is over after that; ``#`` ends it at once."""
+MAX_DIGITS: Final = 32
+QUIET_LINE_S: Final = 0.1
+"""A phone that suppresses silence sends nothing while its user is silent; without Frames for so
+long the caller is taken to be silent, or a turn would never end."""
+SILENT_FRAME: Final[Pcm] = np.zeros(FRAME_SAMPLES, np.int16)
+
+log = logging.getLogger(__name__)
+
+
+class Call:
+    """A caller talking with an agent. Made once the call is admitted; ``run()`` it once."""
+
+    def __init__(
+        self,
+        connection: Connection,
+        equipped: EquippedAgent,
+        detector: VoiceDetector,
+        *,
+        record: CallRecord,
+        clock: Clock,
+        metrics: Metrics,
+    ) -> None:
+        self._connection = connection
+        self._equipped = equipped
+        self._agent: Agent = equipped.agent
+        self._detector = detector
+        self._record = record
+        self._clock = clock
+        self._metrics = metrics
+        self._playout = Playout()
+        self._barge_in = BargeIn(self._agent.barge_in)
+        self._digits = ""
+        self._digit_at_s = 0.0
+        self._prompts = 0
+        self._time_over = False
+        self._ears: Ears
+        self._speaker: Speaker
+        self._tasks: asyncio.TaskGroup
+
+    async def run(self) -> None:
+        """From the greeting to the end of the connection. Engine failures end in an apology."""
+        self._metrics.call_started()
+        log.info("call started with agent %s", self._agent.name)
+        try:
+            async with AsyncExitStack() as engines, asyncio.TaskGroup() as self._tasks:
+                await self._answer(engines)
+        except* EngineError as failures:
+            for error in failures.exceptions:
+                log.error("the call could not go on: %s", error)
+            self._record.outcome = "engine_failed"
+        finally:
+            await self._end()
+
+    async def _answer(self, engines: AsyncExitStack) -> None:
+        started = self._clock.now()
+        recognizer = await self._equipped.recognizer.open()
+        engines.push_async_callback(recognizer.close)
+        language = await self._equipped.language_model.open(self._agent.persona)
+        engines.push_async_callback(language.close)
+        self._ears = Ears(
+            self._detector, recognizer, self._playout, self._agent.endpointing, self._tasks
+        )
+        self._speaker = Speaker(
+            self._equipped,
+            language,
+            self._ears,
+            self._playout,
+            record=self._record,
+            clock=self._clock,
+            metrics=self._metrics,
+            tasks=self._tasks,
+            hang_up=self._hang_up,
+        )
+        self._speaker.say(Say(self._agent.greeting))
+        greeting = self._speaker.turn
+        self._connection.play_from(self._playout.next_frame)
+        async for frame in self._frames():
+            await self._hear(frame)
+            if greeting is not None and greeting.timeline.first_frame is not None:
+                self._metrics.call_first_audio(greeting.timeline.first_frame - started)
+                greeting = None
+        self._speaker.drop()
+        self._speaker.close()
+        self._ears.close()
+
+    async def _frames(self) -> AsyncIterator[Pcm]:
+        """The caller's Frames, digits taken out, silence put in where a phone sends nothing."""
+        while True:
+            try:
+                async with asyncio.timeout(QUIET_LINE_S):
+                    event = await anext(self._connection)
+            except TimeoutError:
+                for _ in range(round(QUIET_LINE_S / FRAME_S)):
+                    yield SILENT_FRAME
+                continue
+            except StopAsyncIteration:
+                return
+            if isinstance(event, Digit):
+                self._key(event.digit)
+            else:
+                yield event
+
+    async def _hear(self, frame: Pcm) -> None:
+        for event in self._ears.hear(frame):
+            await self._floor_changed(event)
+        self._consider_barge_in()
+        self._speaker.tick()
+        now_s = self._ears.endpointer.now_s
+        if self._digits and now_s - self._digit_at_s >= DIGITS_PAUSE_S:
+            self._take_digits()
+        if now_s >= self._agent.max_call_s and not self._time_over:
+            self._time_over = True
+            self._record.outcome = "time_over"
+            self._speaker.say(Say(self._agent.phrases.time_over, action="hangup"))
+
+    async def _floor_changed(self, event: FloorEvent) -> None:
+        speaker = self._speaker
+        match event:
+            case SpeechStarted():
+                self._prompts = 0
+                if not speaker.audible and speaker.turn is not None and speaker.turn.segments:
+                    speaker.drop()  # the caller goes on: his words so far belong to what follows
+            case SpeechPaused():
+                await asyncio.sleep(0)  # the recogniser's finish() comes before the next Frame
+                self._caller_paused()
+            case SpeechResumed():
+                if not speaker.audible:
+                    speaker.drop()
+            case TurnEnded():
+                speaker.commit()
+            case NoInput():
+                self._ask_again()
+
+    def _caller_paused(self) -> None:
+        turn = self._speaker.turn
+        if turn is None or not self._speaker.audible:
+            self._speaker.guess()
+        elif self._barge_in.holding:
+            self._tasks.create_task(self._weigh_words())
+        else:
+            self._ears.forget(turn.segments)
+            self._metrics.barge_in("ignored")
+
+    def _consider_barge_in(self) -> None:
+        if not self._speaker.interruptible or self._ears.endpointer.floor is not Floor.SPEECH:
+            if not self._speaker.audible:
+                self._barge_in.reset()
+            return
+        verdict = self._barge_in.push(self._ears.voiced_s, self._ears.partial)
+        if verdict is Verdict.HOLD:
+            self._playout.pause()
+        elif verdict is Verdict.TAKE:
+            self._take_floor()
+
+    async def _weigh_words(self) -> None:
+        """The caller said something into the agent's words and paused: was it a wish to speak?"""
+        turn = self._speaker.turn
+        if turn is None:
+            return
+        try:
+            transcript = await self._ears.words(turn.segments)
+        except EngineError as error:
+            self._speaker.fail(error)
+            return
+        if self._speaker.turn is not turn:
+            return  # the floor was taken meanwhile
+        verdict = self._barge_in.paused(transcript.text)
+        if verdict is Verdict.TAKE:
+            self._take_floor()
+            self._speaker.guess()
+        else:
+            self._ears.forget(turn.segments)
+            self._playout.resume()
+            self._metrics.barge_in("resumed")
+
+    def _take_floor(self) -> None:
+        self._speaker.drop(interrupted=True)
+        self._metrics.barge_in("taken", self._ears.voiced_s)
+
+    def _ask_again(self) -> None:
+        self._prompts += 1
+        phrases = self._agent.phrases
+        if self._prompts <= self._agent.endpointing.no_input_prompts:
+            self._speaker.say(Say(phrases.no_input))
+        else:
+            self._record.outcome = "no_input"
+            self._speaker.say(Say(phrases.no_input_goodbye, action="hangup"))
+
+    def _key(self, digit: str) -> None:
+        """A key takes the floor like a word; ``#``, a pause or MAX_DIGITS end the string."""
+        if self._speaker.interruptible and self._agent.barge_in.enabled:
+            self._speaker.drop(interrupted=True)
+        self._digit_at_s = self._ears.endpointer.now_s
+        if digit != "#":
+            self._digits += digit
+        if digit == "#" or len(self._digits) >= MAX_DIGITS:
+            self._take_digits()
+
+    def _take_digits(self) -> None:
+        digits, self._digits = self._digits, ""
+        if digits:
+            self._speaker.answer_digits(digits)
+
+    def _hang_up(self, outcome: str) -> None:
+        if self._record.outcome == "in_progress":
+            self._record.outcome = outcome
+        self._connection.begin_hang_up("hung_up")
+
+    async def _end(self) -> None:
+        if self._record.outcome == "in_progress":
+            ended_by_us = self._connection.end in (None, "hung_up")
+            self._record.outcome = "drained" if ended_by_us else "caller_hangup"
+        self._record.ended = datetime.now(UTC)
+        self._metrics.call_ended(self._record.outcome)
+        log.info("call ended: %s after %d turns", self._record.outcome, len(self._record.turns))
+        await self._connection.hang_up()

@@ -1,0 +1,44 @@
+"""What has been said, as the caller heard it.
+
+The list only ever grows at its end, so the language model finds all but the newest words of its
+prompt in its KV cells. An answer that was cut off stands here cut off at the same word; one that
+was not heard at all does not stand here.
+"""
+
+from __future__ import annotations
+
+from appliance.engines.base import Message
+
+
+class Dialogue:
+    """The conversation of one call. Pure."""
+
+    def __init__(self, persona: str) -> None:
+        self._messages = [Message("system", persona)]
+
+    @property
+    def messages(self) -> list[Message]:
+        """System prompt first, then user and assistant in turns."""
+        return list(self._messages)
+
+    def with_user(self, content: str) -> list[Message]:
+        """The messages as they would be if the caller said ``content`` now."""
+        return _appended(self._messages, Message("user", content))
+
+    def caller_said(self, content: str) -> None:
+        """The caller said ``content`` and got an answer."""
+        self._messages = self.with_user(content)
+
+    def agent_said(self, heard: str) -> None:
+        """The caller heard ``heard``; nothing is kept of an answer nobody heard."""
+        if heard:
+            self._messages = _appended(self._messages, Message("assistant", heard))
+
+
+def _appended(messages: list[Message], message: Message) -> list[Message]:
+    """``messages`` and ``message``; two in a row of one role become one, as chat templates want
+    it."""
+    last = messages[-1]
+    if last.role != message.role:
+        return [*messages, message]
+    return [*messages[:-1], Message(last.role, f"{last.content} {message.content}")]

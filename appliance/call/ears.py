@@ -1,0 +1,157 @@
+"""What the appliance hears of one caller: voice, pauses and words.
+
+The recogniser is fed speech only, from a moment before it began: silence costs nothing, noise
+cannot turn into words, and a first syllable that came before the voice detector was sure is not
+lost. The words of one turn may come in several segments, because a pause asks for a final
+transcript before anybody knows whether the turn is over.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from typing import Final, Protocol
+
+import numpy as np
+
+from appliance.agent import Endpointing
+from appliance.audio.frame import FRAME_MS, FRAME_S, Pcm
+from appliance.engines.base import RecognizerSession, Transcript
+from appliance.errors import EngineError
+from appliance.turns.echo import REFERENCE_SAMPLES, WINDOW_SAMPLES, is_echo
+from appliance.turns.endpointer import (
+    Endpointer,
+    Floor,
+    FloorEvent,
+    SpeechPaused,
+    SpeechResumed,
+    SpeechStarted,
+)
+from appliance.turns.playout import Playout
+
+PRE_ROLL_MS: Final = 240
+"""Sound before the detected onset that the recogniser gets too: Silero reports soft onsets up to
+240 ms late."""
+REMEMBERED_FRAMES: Final = (PRE_ROLL_MS + 400) // FRAME_MS
+"""Frames kept while nobody speaks: the pre-roll, and what passes until an onset is certain."""
+ECHO_TAIL_S: Final = 0.7
+"""How long after the agent's last sound its echo can still arrive."""
+
+
+class VoiceDetector(Protocol):
+    """One call's voice detection; ``turns/vad.py`` is the real one."""
+
+    def push(self, pcm: Pcm) -> list[tuple[float, float]]:
+        """(seconds, voice probability) for each window that 160 more samples at 8 kHz complete."""
+
+
+class Ears:
+    """One call's hearing. Event loop only."""
+
+    def __init__(
+        self,
+        detector: VoiceDetector,
+        recognizer: RecognizerSession,
+        playout: Playout,
+        options: Endpointing,
+        tasks: asyncio.TaskGroup,
+    ) -> None:
+        self._detector = detector
+        self._recognizer = recognizer
+        self._playout = playout
+        self._tasks = tasks
+        self.endpointer = Endpointer(options)
+        self.voiced_s = 0.0
+        """Voice since the caller's turn began."""
+        self.window_voiced = False
+        """Whether the newest window was the caller's voice (and not an echo)."""
+        self._threshold = options.threshold
+        self._memory: deque[Pcm] = deque(maxlen=REMEMBERED_FRAMES)
+        self._segments: list[asyncio.Task[Transcript | EngineError]] = []
+        self._since_agent_s = ECHO_TAIL_S
+
+    def hear(self, frame: Pcm) -> list[FloorEvent]:
+        """Take in one Frame (160 samples, 8 kHz) and tell what it changed.
+
+        After a SpeechPaused the caller must yield to the event loop once before the next Frame.
+        """
+        self._memory.append(frame)
+        self._since_agent_s = 0.0 if self._playout.speaking else self._since_agent_s + FRAME_S
+        fed = self.endpointer.floor is Floor.SPEECH
+        if fed:
+            self._recognizer.feed(frame)
+        events: list[FloorEvent] = []
+        for seconds, probability in self._detector.push(frame):
+            for event in self._window(seconds, probability):
+                events.append(event)
+                if isinstance(event, SpeechStarted):
+                    self.voiced_s = self.endpointer.now_s - event.at_s
+                if isinstance(event, SpeechStarted | SpeechResumed) and not fed:
+                    self._feed_from(event.at_s)
+                elif isinstance(event, SpeechPaused):
+                    self._segments.append(self._tasks.create_task(self._finish()))
+        return events
+
+    @property
+    def partial(self) -> str:
+        """What the segment being spoken sounds like so far."""
+        return self._recognizer.partial.text
+
+    @property
+    def segments(self) -> int:
+        """Segments of speech that have not been answered."""
+        return len(self._segments)
+
+    async def words(self, start: int = 0) -> Transcript:
+        """The final transcript of the unanswered segments from ``start`` on, joined.
+
+        Cancelling it loses nothing: the words stay until ``forget()``. Raises RecognizerError.
+        """
+        parts: list[Transcript] = []
+        for segment in self._segments[start:]:
+            part = await asyncio.shield(segment)
+            if isinstance(part, EngineError):
+                raise part
+            parts.append(part)
+        said = [part for part in parts if part.text]
+        return Transcript(
+            " ".join(part.text for part in said),
+            final=True,
+            confidence=min((part.confidence for part in said), default=0.0),
+        )
+
+    def forget(self, start: int = 0, end: int | None = None) -> None:
+        """Segments ``start`` to ``end`` have been answered, or were nothing."""
+        del self._segments[start:end]
+
+    def close(self) -> None:
+        """The call is over: nobody waits for words any more."""
+        for segment in self._segments:
+            segment.cancel()
+
+    def _window(self, seconds: float, probability: float) -> list[FloorEvent]:
+        self.window_voiced = probability >= self._threshold and not self._is_echo()
+        if self.window_voiced:
+            self.voiced_s += seconds
+        elif probability >= self._threshold:
+            probability = 0.0
+        busy = not self._playout.idle
+        return self.endpointer.push(seconds, probability, agent_speaking=busy)
+
+    def _is_echo(self) -> bool:
+        if self._since_agent_s >= ECHO_TAIL_S:
+            return False
+        recent = list(self._memory)[-WINDOW_SAMPLES // 160 - 1 :]
+        played = self._playout.recent(1000)[-REFERENCE_SAMPLES:]
+        return is_echo(np.concatenate(recent), played)
+
+    def _feed_from(self, onset_s: float) -> None:
+        reach_ms = (self.endpointer.now_s - onset_s) * 1000 + PRE_ROLL_MS
+        for frame in list(self._memory)[-int(reach_ms // FRAME_MS) :]:
+            self._recognizer.feed(frame)
+
+    async def _finish(self) -> Transcript | EngineError:
+        try:
+            return await self._recognizer.finish()
+        except EngineError as error:
+            return error

@@ -1,0 +1,82 @@
+"""What is remembered of a call: kept in memory for a while, asked for by ``GET /call/{uuid}``."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+
+@dataclass(frozen=True, slots=True)
+class TurnRecord:
+    """One exchange as it was."""
+
+    heard: str
+    """What the recogniser understood."""
+    said: str
+    """What the caller heard of the answer."""
+    source: str
+    interrupted: bool
+    timeline_ms: Mapping[str, int]
+
+    def as_json(self) -> dict[str, Any]:
+        """With the names that ``GET /call/{uuid}`` uses."""
+        return {
+            "heard": self.heard,
+            "said": self.said,
+            "source": self.source,
+            "interrupted": self.interrupted,
+            "timeline_ms": dict(self.timeline_ms),
+        }
+
+
+@dataclass(slots=True)
+class CallRecord:
+    """One call, growing while it runs."""
+
+    uuid: UUID
+    agent: str
+    started: datetime = field(default_factory=lambda: datetime.now(UTC))
+    ended: datetime | None = None
+    outcome: str = "in_progress"
+    """``caller_hangup``, ``agent_hangup``, ``transfer``, ``no_input``, ``time_over``, ``drained``
+    or the code of the error that ended it."""
+    greeting: str = ""
+    """What the caller heard of it."""
+    turns: list[TurnRecord] = field(default_factory=list)
+
+    def as_json(self) -> dict[str, Any]:
+        """With the names that ``GET /call/{uuid}`` uses."""
+        return {
+            "uuid": str(self.uuid),
+            "agent": self.agent,
+            "started": self.started.isoformat(),
+            "ended": None if self.ended is None else self.ended.isoformat(),
+            "outcome": self.outcome,
+            "greeting": self.greeting,
+            "turns": [turn.as_json() for turn in self.turns],
+        }
+
+
+class CallLog:
+    """The last ``keep`` calls by uuid; the oldest is forgotten first."""
+
+    def __init__(self, keep: int) -> None:
+        self._keep = keep
+        self._records: OrderedDict[UUID, CallRecord] = OrderedDict()
+
+    def open(self, uuid: UUID, agent: str) -> CallRecord:
+        """A new record; one of the same uuid is replaced."""
+        record = CallRecord(uuid, agent)
+        self._records[uuid] = record
+        self._records.move_to_end(uuid)
+        while len(self._records) > self._keep:
+            self._records.popitem(last=False)
+        return record
+
+    def find(self, uuid: UUID) -> CallRecord | None:
+        """The record of ``uuid`` while it is kept."""
+        return self._records.get(uuid)

@@ -1,0 +1,291 @@
+"""The agent's side of one call: turns are begun, committed, dropped and settled here.
+
+There is one turn at a time, and one place where a turn is cancelled: ``drop()``. Whatever ends a
+turn, ``_settle()`` writes down once what the caller heard of it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable, Coroutine
+from contextlib import aclosing
+from typing import Final
+
+from appliance.call.answer import Plan, Say, plan_answer
+from appliance.call.dialogue import Dialogue
+from appliance.call.ears import Ears
+from appliance.call.equipped import EquippedAgent
+from appliance.call.record import CallRecord, TurnRecord
+from appliance.call.turn import Turn
+from appliance.clock import Clock
+from appliance.engines.base import LanguageSession, Sampling
+from appliance.errors import EngineError, EngineTimeout
+from appliance.metrics import Metrics
+from appliance.turns.completeness import wait_ms
+from appliance.turns.endpointer import Floor
+from appliance.turns.playout import Playout
+
+ANSWER_TIMEOUT_S: Final = 10.0
+"""An answer that has no sound by then will not come; the caller gets an apology."""
+UNHEARD_SPEECH_S: Final = 0.5
+"""So much voice without a word was somebody speaking, not a cough."""
+MAX_NOT_UNDERSTOOD: Final = 2
+"""How often in a row the caller is asked to say it again; then the agent waits."""
+
+log = logging.getLogger(__name__)
+
+
+class Speaker:
+    """The turns of one call. Event loop only."""
+
+    def __init__(
+        self,
+        equipped: EquippedAgent,
+        language: LanguageSession,
+        ears: Ears,
+        playout: Playout,
+        *,
+        record: CallRecord,
+        clock: Clock,
+        metrics: Metrics,
+        tasks: asyncio.TaskGroup,
+        hang_up: Callable[[str], None],
+    ) -> None:
+        self._equipped = equipped
+        self._agent = equipped.agent
+        self._language = language
+        self._ears = ears
+        self._playout = playout
+        self._record = record
+        self._clock = clock
+        self._metrics = metrics
+        self._tasks = tasks
+        self._hang_up = hang_up
+        self._dialogue = Dialogue(equipped.agent.persona)
+        self._previous: Plan | None = None
+        self._not_understood = 0
+        self._unwinding: set[asyncio.Task[None]] = set()
+        self.turn: Turn | None = None
+
+    @property
+    def audible(self) -> bool:
+        """Whether the caller is hearing the agent, or would if it were not held."""
+        return self.turn is not None and self.turn.sounding
+
+    @property
+    def interruptible(self) -> bool:
+        """Whether the caller may take the floor now."""
+        plan = None if self.turn is None else self.turn.plan
+        return self.audible and (not isinstance(plan, Say) or plan.interruptible)
+
+    # -- beginning a turn
+
+    def say(self, say: Say) -> None:
+        """Speak fixed words now, in place of whatever was going on."""
+        self.drop()
+        turn = self._new_turn(self._clock.now())
+        turn.commit()
+        self._start(turn, self._perform(turn, say))
+
+    def answer_digits(self, digits: str) -> None:
+        """The caller keyed ``digits``: answer them now."""
+        self.drop()
+        turn = self._new_turn(self._clock.now())
+        turn.commit()
+        self._start(turn, self._answer_text(turn, " ".join(digits)))
+
+    def guess(self) -> None:
+        """The caller paused: prepare an answer to what was said so far.
+
+        It speaks at once when the caller's turn is over already.
+        """
+        self.drop()
+        turn = self._new_turn(self._clock.now() - self._ears.endpointer.silence_s)
+        turn.segments = self._ears.segments
+        if self._ears.endpointer.floor is Floor.OPEN:
+            turn.commit()
+        self._start(turn, self._answer_speech(turn))
+
+    def commit(self) -> None:
+        """The caller's turn is over: what was prepared is spoken."""
+        if self.turn is not None and not self.turn.committed:
+            self.turn.commit()
+            self._metrics.speculation("reply", "kept")
+
+    # -- ending one
+
+    def drop(self, *, interrupted: bool = False) -> None:
+        """Cancel the turn, whatever it is doing: it says nothing more, from the next Frame on."""
+        turn = self.turn
+        if turn is None or turn.task is None:
+            return
+        if not turn.committed:
+            self._metrics.speculation("reply", "discarded")
+        turn.interrupted = interrupted
+        turn.task.cancel()
+        self._unwinding.add(turn.task)
+        turn.task.add_done_callback(self._unwinding.discard)
+        self._playout.clear()
+        self._settle(turn)
+
+    def close(self) -> None:
+        """The call is over: nothing is prepared any more."""
+        for task in self._unwinding:
+            task.cancel()
+
+    def tick(self) -> None:
+        """Called with every Frame: a late answer gets a filler, a lost one an apology."""
+        turn = self.turn
+        if turn is None or not turn.committed or turn.answering:
+            return
+        late_s = self._clock.now() - turn.timeline.last_voice
+        if late_s >= ANSWER_TIMEOUT_S:
+            self.fail(EngineTimeout("answer", f"no sound after {ANSWER_TIMEOUT_S:.0f} s"))
+        elif late_s * 1000 >= self._agent.phrases.filler_after_ms and self._agent.phrases.filler:
+            fillers = self._agent.phrases.filler
+            clip = self._equipped.voice.kept(fillers[len(self._record.turns) % len(fillers)])
+            if clip is not None:
+                turn.fill(clip)
+
+    def fail(self, error: EngineError) -> None:
+        """An engine failed: apologise with sound that is there already, and give the call back."""
+        log.error("%s: %s", error.code, error)
+        apology = self._agent.phrases.apology
+        self._record.outcome = error.code
+        if self._equipped.voice.kept(apology) is None:
+            self.drop()
+            self._hang_up(error.code)
+        else:
+            self.say(Say(apology, action="hangup", interruptible=False))
+
+    # -- inside a turn's task
+
+    async def _answer_speech(self, turn: Turn) -> None:
+        transcript = await self._ears.words()
+        turn.timeline.final = self._clock.now()
+        delay_s = turn.timeline.final - turn.timeline.last_voice
+        self._metrics.transcript_final(self._equipped.recognizer.name, delay_s)
+        if transcript.text:
+            await self._answer_text(turn, transcript.text)
+        else:
+            await self._not_a_word(turn)
+
+    async def _answer_text(self, turn: Turn, text: str) -> None:
+        turn.text = turn.prompt = text
+        previous = self._previous
+        plan = plan_answer(text, self._agent, self._equipped.knowledge, previous)
+        self._ears.endpointer.wait_ms = wait_ms(
+            text,
+            self._agent.endpointing,
+            expect=previous.expect if isinstance(previous, Say) else "any",
+            answered=isinstance(plan, Say) and plan.source == "knowledge",
+        )
+        self._not_understood = 0
+        await self._perform(turn, plan)
+
+    async def _not_a_word(self, turn: Turn) -> None:
+        """Voice, but no words: ask again when it was long enough to have been some."""
+        enough = self._ears.voiced_s >= UNHEARD_SPEECH_S
+        if not enough or self._not_understood >= MAX_NOT_UNDERSTOOD:
+            self._ears.forget(0, turn.segments)
+            return
+        self._not_understood += 1
+        await self._perform(turn, Say(self._agent.phrases.not_understood))
+
+    async def _perform(self, turn: Turn, plan: Plan) -> None:
+        turn.plan = plan
+        if isinstance(plan, Say):
+            await turn.say(plan)
+            return
+        turn.prompt = plan.prompt
+        await self._language_free()
+        sampling = Sampling(max_tokens=self._agent.max_reply_tokens)
+        reply = self._language.reply(self._dialogue.with_user(plan.prompt), sampling)
+        async with aclosing(reply) as deltas:
+            await turn.stream(
+                deltas,
+                max_tokens=sampling.max_tokens,
+                otherwise=self._agent.phrases.not_understood,
+                on_first_utterance=self._metrics.first_utterance,
+            )
+
+    # -- around it
+
+    def _new_turn(self, last_voice: float) -> Turn:
+        call_id = str(self._record.uuid)
+        self.turn = Turn(self._equipped.voice, self._playout, self._clock, last_voice, call_id)
+        return self.turn
+
+    def _start(self, turn: Turn, work: Coroutine[None, None, None]) -> None:
+        turn.task = self._tasks.create_task(self._conduct(turn, work))
+
+    async def _conduct(self, turn: Turn, work: Coroutine[None, None, None]) -> None:
+        try:
+            await work
+        except EngineError as error:
+            self._settle(turn)
+            self.fail(error)
+            return
+        self._settle(turn, complete=True)
+        if isinstance(turn.plan, Say) and turn.plan.action is not None:
+            self._hang_up("transfer" if turn.plan.action == "transfer" else "agent_hangup")
+        else:
+            self._warm_up()
+
+    def _settle(self, turn: Turn, *, complete: bool = False) -> None:
+        """Write down, once, what was heard of ``turn``.
+
+        When that is nothing, the caller's words stay unanswered and belong to the next turn.
+        """
+        if turn.settled:
+            return
+        turn.settled = True
+        if turn is self.turn:
+            self.turn = None
+        said = turn.said
+        if not said and not complete:
+            return
+        self._ears.forget(0, turn.segments)
+        self._previous = turn.plan
+        if turn.prompt:
+            self._dialogue.caller_said(turn.prompt)
+        self._dialogue.agent_said(said)
+        self._record_turn(turn, said)
+
+    def _record_turn(self, turn: Turn, said: str) -> None:
+        if not turn.text:
+            if not self._record.greeting and not self._record.turns:
+                self._record.greeting = said
+            return
+        source = turn.plan.source if isinstance(turn.plan, Say) else "language_model"
+        stamps = turn.timeline.ms()
+        self._record.turns.append(TurnRecord(turn.text, said, source, turn.interrupted, stamps))
+        answered_s = turn.timeline.voice_to_voice_s
+        if answered_s is not None and turn.timeline.endpoint is not None:
+            endpoint_s = turn.timeline.endpoint - turn.timeline.last_voice
+            self._metrics.turn_answered(source, voice_to_voice_s=answered_s, endpoint_s=endpoint_s)
+        steps = " ".join(f"{name}={ms}" for name, ms in stamps.items())
+        log.info(
+            "turn %d by %s: ms after the last voice: %s", len(self._record.turns), source, steps
+        )
+
+    def _warm_up(self) -> None:
+        """While the caller thinks, evaluate what has been said, so that a reply starts warm."""
+        task = self._tasks.create_task(self._prefill())
+        self._unwinding.add(task)
+        task.add_done_callback(self._unwinding.discard)
+
+    async def _prefill(self) -> None:
+        try:
+            await self._language.prefill(self._dialogue.messages)
+        except EngineError as error:
+            log.warning("%s: %s (the next reply will show whether it lasts)", error.code, error)
+
+    async def _language_free(self) -> None:
+        """Wait until nothing of an earlier turn uses the language session any more."""
+        others = {task for task in self._unwinding if task is not asyncio.current_task()}
+        for task in others:
+            task.cancel()
+        if others:
+            await asyncio.wait(others)

@@ -1,0 +1,175 @@
+"""One exchange, and one cancel scope: from the caller's pause to the last word of the answer.
+
+A turn begins as a guess, at the caller's pause: transcript, answer and the first piece of sound are
+made ahead, and nothing is said. ``commit()`` says that the pause was the end of the caller's turn;
+then it speaks. When the caller goes on instead, the turn is dropped and has left no trace.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncGenerator, AsyncIterator, Callable
+from contextlib import aclosing
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from appliance.audio.frame import WIRE_RATE_HZ
+from appliance.call.answer import Plan, Say
+from appliance.call.timeline import Timeline
+from appliance.text.heard import heard_text
+from appliance.text.markup import ThinkFilter
+from appliance.text.sentences import SentenceSplitter
+
+if TYPE_CHECKING:
+    from appliance.call.voice import Clip, Voice
+    from appliance.clock import Clock
+    from appliance.turns.playout import Playout, Sink
+
+LAST_WORDS_SAMPLES: Final = WIRE_RATE_HZ * 200 // 1000
+"""Jitter buffers of phones hold 60-200 ms; a hang-up throws away what is in them."""
+FILLER: Final = object()
+"""Tag of sound that is no part of the answer."""
+
+
+class Turn:
+    """What the agent says next. Event loop only; run ``say`` or ``stream`` once, in the turn's
+    task."""
+
+    def __init__(
+        self, voice: Voice, playout: Playout, clock: Clock, last_voice: float, call_id: str
+    ) -> None:
+        self._voice = voice
+        self._playout = playout
+        self._clock = clock
+        self._call_id = call_id
+        self.timeline = Timeline(last_voice)
+        self.text = ""
+        """What the caller said."""
+        self.prompt = ""
+        """The same as the language model gets it."""
+        self.plan: Plan | None = None
+        self.task: asyncio.Task[None] | None = None
+        self.segments = 0
+        """Segments of the caller's speech that it answers."""
+        self.interrupted = False
+        self.settled = False
+        self._committed = asyncio.Event()
+        self._done = asyncio.Event()
+        self._sink: Sink | None = None
+        self._answering = False
+        self._filled = False
+
+    @property
+    def committed(self) -> bool:
+        """Whether it may speak."""
+        return self._committed.is_set()
+
+    @property
+    def sounding(self) -> bool:
+        """Whether the caller has begun to hear something of it."""
+        return self.timeline.first_frame is not None
+
+    @property
+    def answering(self) -> bool:
+        """Whether sound of the answer itself is there (a filler is none)."""
+        return self._answering
+
+    def commit(self) -> None:
+        """The caller's turn is over: speak as soon as there is sound. Idempotent."""
+        if self.committed:
+            return
+        self.timeline.endpoint = self._clock.now()
+        self._sink = self._playout.open_sink(on_audible=self._audible, on_done=self._done.set)
+        self._committed.set()
+
+    async def say(self, say: Say) -> None:
+        """Speak fixed words and wait until they are over. Raises SynthesizerError, EngineBusy.
+
+        Before an action there is some silence, so that what a phone has buffered is heard too.
+        """
+        await self._sound(await self._voice.speak(say.text, call_id=self._call_id))
+        if say.action is not None and self._sink is not None:
+            self._sink.add(np.zeros(LAST_WORDS_SAMPLES, np.int16), FILLER)
+        await self._finish()
+
+    async def stream(
+        self,
+        deltas: AsyncIterator[str],
+        *,
+        max_tokens: int,
+        otherwise: str,
+        on_first_utterance: Callable[[float], None],
+    ) -> None:
+        """Speak what the language model writes, piece by piece, while it writes.
+
+        ``otherwise`` is said when it wrote nothing that can be spoken. Raises EngineError.
+        """
+        spoke = False
+        async with aclosing(self._pieces(deltas, max_tokens)) as pieces:
+            async for piece in pieces:
+                if self.timeline.first_utterance is None:
+                    self.timeline.first_utterance = now = self._clock.now()
+                    on_first_utterance(now - (self.timeline.first_token or now))
+                clip = await self._voice.speak(piece, call_id=self._call_id)
+                if clip.pcm.size:
+                    spoke = True
+                    await self._sound(clip)
+        if not spoke:
+            await self._sound(await self._voice.speak(otherwise, call_id=self._call_id))
+        await self._finish()
+
+    def fill(self, clip: Clip) -> None:
+        """Say ``clip`` now, while the answer is being made; once a turn."""
+        if self._sink is not None and not self._answering and not self._filled:
+            self._filled = True
+            self._sink.add(clip.pcm, FILLER)
+
+    @property
+    def said(self) -> str:
+        """The answer so far, cut at the word the caller heard last."""
+        if self._sink is None:
+            return ""
+        parts = []
+        for heard in self._sink.heard():
+            if heard.tag is FILLER:
+                continue
+            clip: Clip = heard.tag  # type: ignore[assignment]  # what _sound() added
+            if heard.heard_ms >= heard.total_ms:
+                parts.append(clip.text)
+                continue
+            rest = heard_text(clip.spoken, clip.word_ends, clip.duration_s, heard.heard_ms / 1000)
+            parts.append(rest)
+            break
+        return " ".join(part.strip() for part in parts if part.strip())
+
+    async def _pieces(self, deltas: AsyncIterator[str], max_tokens: int) -> AsyncGenerator[str]:
+        """Pieces to speak, out of the model's text; half a sentence at the end of its tokens is
+        left."""
+        thoughts, splitter, tokens, count = ThinkFilter(), SentenceSplitter(), 0, 0
+        async for delta in deltas:
+            if self.timeline.first_token is None:
+                self.timeline.first_token = self._clock.now()
+            tokens += 1
+            for piece in splitter.push(thoughts.push(delta)):
+                count += 1
+                yield piece
+        for piece in [*splitter.push(thoughts.flush()), *splitter.flush()]:
+            if count == 0 or tokens < max_tokens or piece.rstrip().endswith((".", "!", "?")):
+                yield piece
+
+    async def _sound(self, clip: Clip) -> None:
+        if self.timeline.first_pcm is None:
+            self.timeline.first_pcm = self._clock.now()
+        await self._committed.wait()
+        assert self._sink is not None
+        self._answering = True
+        self._sink.add(clip.pcm, clip)
+
+    async def _finish(self) -> None:
+        assert self._sink is not None
+        self._sink.finish()
+        await self._done.wait()
+
+    def _audible(self) -> None:
+        self.timeline.first_frame = self._clock.now()

@@ -1,0 +1,88 @@
+"""An agent's voice: text in, sound for the wire out, and what has been said before is kept.
+
+Greetings, prompts and knowledge answers are the same words in every call, so their sound is made
+once and shared by all calls; what the language model says is made once and forgotten with its
+oldest peers.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from appliance.audio.frame import WIRE_RATE_HZ, Pcm
+from appliance.audio.resample import resample
+from appliance.engines.base import Speech, Synthesizer
+from appliance.text.speakable import speakable
+
+CACHE_SECONDS: Final = 600.0
+"""Sound kept per voice: 600 s * 8000 Hz * 2 bytes = 9.6 MB."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Clip:
+    """One piece of speech, ready for the wire."""
+
+    text: str
+    """As written; what was heard of it goes into the dialogue."""
+    pcm: Pcm
+    """8 kHz int16."""
+    spoken: str = ""
+    """As spoken: ``text`` made speakable; ``word_ends`` index into this."""
+    word_ends: tuple[tuple[int, float], ...] = ()
+
+    @property
+    def duration_s(self) -> float:
+        """Seconds of sound."""
+        return len(self.pcm) / WIRE_RATE_HZ
+
+
+class Voice:
+    """One synthesizer, its cache and the language it speaks. Event loop only."""
+
+    def __init__(self, synthesizer: Synthesizer, language: str) -> None:
+        self._synthesizer = synthesizer
+        self._language = language
+        self._clips: OrderedDict[str, Clip] = OrderedDict()
+        self._kept_s = 0.0
+
+    def kept(self, text: str) -> Clip | None:
+        """The sound of ``text`` if it is there already."""
+        return self._clips.get(text)
+
+    async def speak(self, text: str, *, call_id: str = "") -> Clip:
+        """The sound of ``text``; an empty clip when nothing in it can be spoken.
+
+        Raises SynthesizerError, EngineBusy. Cancelling drops the work if it has not begun.
+        """
+        kept = self._clips.get(text)
+        if kept is not None:
+            self._clips.move_to_end(text)
+            return kept
+        words = speakable(text, self._language)
+        if not words:
+            return Clip(text, np.zeros(0, np.int16))
+        speech = await self._synthesizer.synthesize(words, call_id=call_id)
+        return self._keep(_clip(text, speech))
+
+    async def prepare(self, texts: Iterable[str]) -> None:
+        """Make the sound of ``texts`` ahead, one after another."""
+        for text in texts:
+            await self.speak(text)
+
+    def _keep(self, clip: Clip) -> Clip:
+        self._clips[clip.text] = clip
+        self._kept_s += clip.duration_s
+        while self._kept_s > CACHE_SECONDS and len(self._clips) > 1:
+            _, oldest = self._clips.popitem(last=False)
+            self._kept_s -= oldest.duration_s
+        return clip
+
+
+def _clip(text: str, speech: Speech) -> Clip:
+    pcm = resample(speech.pcm, speech.rate_hz, WIRE_RATE_HZ)
+    return Clip(text, pcm, speech.text, speech.word_ends)

@@ -1,0 +1,57 @@
+"""Conversations: the lines a simulated caller says, from a TOML file or from WAV files."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+from appliance.audiosocket.protocol import DIGITS
+from appliance.caller.line import Line, load_line, make_keys
+from appliance.errors import SettingsError
+
+KEYS_PREFIX: Final = "keys:"
+
+
+def load_conversation(path: Path) -> tuple[Line, ...]:
+    """The lines of a TOML file: tables ``[[line]]`` with ``file`` (a WAV beside it) and ``words``.
+
+    Raises SettingsError naming the file and the entry, AudioFileError for a bad WAV.
+    """
+    try:
+        entries = tomllib.loads(path.read_text(encoding="utf-8")).get("line", [])
+    except OSError as error:
+        raise SettingsError(f"{path}: cannot be read: {error.strerror}") from error
+    except ValueError as error:  # TOMLDecodeError and UnicodeDecodeError
+        raise SettingsError(f"{path}: {error}") from error
+    if not isinstance(entries, list) or not entries:
+        raise SettingsError(f"{path}: holds no [[line]]")
+    return tuple(_entry(path, number, entry) for number, entry in enumerate(entries, 1))
+
+
+def _entry(path: Path, number: int, entry: object) -> Line:
+    if isinstance(entry, dict):
+        file, words = entry.get("file"), entry.get("words", "")
+        if isinstance(file, str) and isinstance(words, str):
+            return load_line(path.parent / file, words=words)
+    raise SettingsError(
+        f'{path}: [[line]] number {number} needs file = "...wav" (and words = "...")'
+    )
+
+
+def lines_from_arguments(arguments: Sequence[str]) -> tuple[Line, ...]:
+    """Lines named on a command line: WAV files, or ``keys:12#`` for telephone keys.
+
+    Raises SettingsError for keys that no telephone has, AudioFileError for a bad WAV.
+    """
+    return tuple(_argument(argument) for argument in arguments)
+
+
+def _argument(argument: str) -> Line:
+    if not argument.startswith(KEYS_PREFIX):
+        return load_line(Path(argument))
+    keys = argument.removeprefix(KEYS_PREFIX).upper()
+    if not keys or not DIGITS.issuperset(keys):
+        raise SettingsError(f"{argument}: telephone keys are 0-9, *, # and A-D, as in keys:12#")
+    return make_keys(keys)

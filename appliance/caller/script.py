@@ -1,0 +1,216 @@
+"""When the simulated caller speaks, and what is measured of the answer: pure, in seconds.
+
+The socket feeds it the level of every frame that arrives and asks it for a frame every 20 ms; it
+never reads a clock. Position 0 is the moment the UUID was sent. The caller waits until the agent
+has spoken and fallen silent, says the next line, and so on; after the last answer he hangs up.
+
+Voice to voice is counted from the moment the last voiced sample was spoken. A frame leaves when its
+last sample has been spoken, so a voice that ends early in a frame ended that much before it was
+sent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from enum import Enum
+from typing import Final
+
+import numpy as np
+
+from appliance.audio.frame import FRAME_SAMPLES, WIRE_RATE_HZ, Pcm
+from appliance.caller.line import KEY_SAMPLES, Line
+from appliance.caller.result import LineResult
+
+
+@dataclass(frozen=True, slots=True)
+class Manners:
+    """How the caller behaves. All times in seconds."""
+
+    gap_s: float = 0.7
+    """Agent's silence after which it has finished speaking; longer than its pauses between
+    sentences."""
+    greeting_timeout_s: float = 5.0
+    """The caller speaks anyway when no greeting came until then."""
+    answer_timeout_s: float = 10.0
+    """A line without an answer until then stays unanswered."""
+    max_answer_s: float = 60.0
+    """An agent that speaks longer than this is not waited for."""
+    audible_dbfs: float = -50.0
+    """A frame at or above this level is heard; comfort noise lies below."""
+    stopped_s: float = 0.2
+    """Agent's silence after which it has stopped for a barge-in (a pause between words is
+    shorter)."""
+    hang_up_after_s: float | None = None
+    """Hang up this long after the answer to the last line began, instead of hearing it out."""
+
+
+class Phase(Enum):
+    """What the caller is doing."""
+
+    LISTENING = "listening"
+    SPEAKING = "speaking"
+    OVER = "over"
+
+
+class AgentVoice:
+    """When the agent was heard: every stretch of speech as (onset, last audible moment)."""
+
+    def __init__(self, audible_dbfs: float, stopped_s: float) -> None:
+        self.stretches: list[tuple[float, float]] = []
+        self._audible_dbfs = audible_dbfs
+        self._stopped_s = stopped_s
+
+    def heard(self, at_s: float, level_dbfs: float) -> None:
+        """A frame of this level arrived."""
+        if level_dbfs < self._audible_dbfs:
+            return
+        if self.stretches and at_s - self.stretches[-1][1] < self._stopped_s:
+            self.stretches[-1] = (self.stretches[-1][0], at_s)
+        else:
+            self.stretches.append((at_s, at_s))
+
+    def since(self, at_s: float) -> list[tuple[float, float]]:
+        """Stretches that began at ``at_s`` or later."""
+        return [stretch for stretch in self.stretches if stretch[0] >= at_s]
+
+    @property
+    def last_audible_s(self) -> float | None:
+        return self.stretches[-1][1] if self.stretches else None
+
+
+class Script:
+    """One conversation. Call ``heard`` for each frame received and ``frame`` every 20 ms."""
+
+    def __init__(self, lines: Sequence[Line], manners: Manners) -> None:
+        self.voice = AgentVoice(manners.audible_dbfs, manners.stopped_s)
+        self.results: list[LineResult] = []
+        self._manners = manners
+        self._lines: Final = tuple(lines)
+        self._index = -1  # the line being spoken or answered; -1 while the greeting is awaited
+        self._phase = Phase.LISTENING
+        self._sent = 0
+        self._mark_s = 0.0  # listening since
+        self._voice_start_s = 0.0
+
+    @property
+    def over(self) -> bool:
+        """The caller has nothing more to say and hangs up."""
+        return self._phase is Phase.OVER
+
+    @property
+    def greeting_s(self) -> float | None:
+        """UUID sent to the first audible frame; None when the caller had to speak first."""
+        first = self.voice.stretches[0][0] if self.voice.stretches else None
+        if first is None or (self.results and first > self.results[0].started_s):
+            return None
+        return round(first, 4)
+
+    def heard(self, at_s: float, level_dbfs: float) -> None:
+        """A frame from the agent arrived at ``at_s`` with this RMS level."""
+        self.voice.heard(at_s, level_dbfs)
+
+    def frame(self, at_s: float) -> tuple[Pcm, str]:
+        """160 samples to send now (silence while listening) and the key pressed now, or ``""``."""
+        if self._phase is Phase.LISTENING and self._turn_taken(at_s):
+            self._next_line()
+        if self._phase is Phase.SPEAKING:
+            return self._speak(at_s)
+        return np.zeros(FRAME_SAMPLES, dtype=np.int16), ""
+
+    def _speak(self, at_s: float) -> tuple[Pcm, str]:
+        line = self._lines[self._index]
+        if self._sent <= line.voice_start < self._sent + FRAME_SAMPLES:
+            self._voice_start_s = self._spoken_at(line.voice_start, at_s)
+            self.results.append(LineResult(line.name, line.words, started_s=self._voice_start_s))
+        if self._sent < line.voice_end <= self._sent + FRAME_SAMPLES:
+            self.results[-1] = replace(
+                self.results[-1], ended_s=self._spoken_at(line.voice_end, at_s)
+            )
+        cut = line.pcm[self._sent : self._sent + FRAME_SAMPLES]
+        key = (
+            line.keys[self._sent // KEY_SAMPLES]
+            if line.keys and self._sent % KEY_SAMPLES == 0
+            else ""
+        )
+        self._sent += FRAME_SAMPLES
+        if self._sent >= line.pcm.size:
+            self._phase = Phase.LISTENING
+            self._mark_s = at_s
+        return np.pad(cut, (0, FRAME_SAMPLES - cut.size)), key
+
+    def _spoken_at(self, sample: int, sent_s: float) -> float:
+        """When sample number ``sample`` of the line was spoken, its frame being sent at
+        ``sent_s``."""
+        return sent_s - (self._sent + FRAME_SAMPLES - sample) / WIRE_RATE_HZ
+
+    def _turn_taken(self, at_s: float) -> bool:
+        """Whether it is the caller's turn again."""
+        last = self._index + 1 >= len(self._lines)
+        upcoming = None if last else self._lines[self._index + 1].barge_in_ms
+        answers = self._answers()
+        if not answers:
+            limit = (
+                self._manners.greeting_timeout_s
+                if self._index < 0
+                else self._manners.answer_timeout_s
+            )
+            return at_s - self._mark_s >= limit
+        if upcoming is not None:
+            return at_s - answers[0][0] >= upcoming / 1000
+        if last and self._manners.hang_up_after_s is not None:
+            return at_s - answers[0][0] >= self._manners.hang_up_after_s
+        if at_s - self._mark_s >= self._manners.max_answer_s:
+            return True
+        return at_s - max(answers[-1][1], self._mark_s) >= self._manners.gap_s
+
+    def _answers(self) -> list[tuple[float, float]]:
+        """What the agent has said since the last line's voice ended, or the greeting.
+
+        An agent that cut in while the caller was still speaking and goes on counts from where it
+        did.
+        """
+        if self._index < 0:
+            return self.voice.stretches
+        result = self.results[-1]
+        if result.ended_s is None:
+            return []
+        after = self.voice.since(result.ended_s)
+        if after or not self.voice.stretches:
+            return after
+        onset, end = self.voice.stretches[-1]
+        cut_in = onset > result.started_s and end > result.ended_s
+        return [(onset, end)] if cut_in else []
+
+    def _next_line(self) -> None:
+        self._finish_line()
+        self._index += 1
+        self._sent = 0
+        self._phase = Phase.SPEAKING if self._index < len(self._lines) else Phase.OVER
+
+    def finish(self) -> None:
+        """The agent hung up, or time is over: settle what was measured so far."""
+        if self._phase is not Phase.OVER:
+            self._finish_line()
+            self._phase = Phase.OVER
+
+    def _finish_line(self) -> None:
+        if self._index < 0 or not self.results or len(self.results) <= self._index:
+            return
+        result = self.results[-1]
+        if result.ended_s is None:
+            return
+        answers = self._answers()
+        self.results[-1] = replace(
+            result,
+            voice_to_voice_s=round(answers[0][0] - result.ended_s, 4) if answers else None,
+            reaction_s=self._reaction(result.started_s),
+        )
+
+    def _reaction(self, voice_start_s: float) -> float | None:
+        """Caller's first voiced sample to the agent's last audible frame, when he spoke into its
+        words."""
+        if self._lines[self._index].barge_in_ms is None:
+            return None
+        spoken_into = [s for s in self.voice.stretches if s[0] < voice_start_s <= s[1]]
+        return round(spoken_into[0][1] - voice_start_s, 4) if spoken_into else None

@@ -1,0 +1,89 @@
+"""What a caller's words weigh when they are compared with a question.
+
+Recognisers write no punctuation and callers wrap their question into politeness; what tells one
+question from another are its content words. The weights are for English; other languages get the
+weight that rareness gives.
+"""
+
+from __future__ import annotations
+
+import re
+
+_APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "`": "'"})
+_WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
+_LETTERS = re.compile(r"\b([ap])\.? ?m\b\.?")
+
+_CONTRACTIONS = {
+    "i'm": "i am", "i'd": "i would", "i'll": "i will", "i've": "i have", "you're": "you are",
+    "what's": "what is", "where's": "where is", "when's": "when is", "who's": "who is",
+    "how's": "how is", "that's": "that is", "it's": "it is", "there's": "there is",
+    "can't": "can not", "cannot": "can not", "don't": "do not", "doesn't": "does not",
+    "isn't": "is not", "aren't": "are not", "won't": "will not", "didn't": "did not",
+    "wouldn't": "would not", "couldn't": "could not", "let's": "let us", "we're": "we are",
+    "you've": "you have", "wanna": "want to", "gonna": "going to", "gotta": "have to",
+    "nope": "no", "yeah": "yes", "ok": "okay", "mail": "email", "e-mail": "email",
+    "telephone": "phone", "till": "until",
+}  # fmt: skip
+_PAIRS = {"e mail": "email", "check up": "checkup", "good bye": "goodbye", "bye bye": "bye",
+          "week end": "weekend", "car park": "parking", "thank you": "thanks"}  # fmt: skip
+
+_FRAMES = re.compile(
+    r"\b(?:(?:can|could|would|will) you (?:please )?(?:just |possibly )?tell me|"
+    r"(?:do|would) you (?:happen to )?know|i (?:would|just) (?:like|want|need)(?:ed)? to (?:know|ask)|"
+    r"i (?:want|need|wanted) to (?:know|ask)|i was wondering|please tell me|tell me|"
+    r"i have a question|may i ask|excuse me|never mind)\b(?= \w)"
+)
+"""What is said around a question; taken out when something is left behind it."""
+
+_FILLERS = (
+    "uh um er erm ah eh hm mm mhm oh well so okay please yes just then actually maybe sorry now "
+    "great fine perfect lovely a the an some"
+).split()
+_GREETINGS = "hello hi hey thanks".split()
+_TIMES_TO_COME = "today tomorrow tonight morning afternoon evening night week next".split()
+_DAYS_AND_TIMES = (
+    "monday tuesday wednesday "
+    "thursday friday saturday sunday january february march april june july august september "
+    "october november december one two three four five six seven eight nine ten eleven twelve "
+    "thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty half "
+    "quarter past o'clock am pm first second third"
+).split()
+_FUNCTION_WORDS = {
+    0.15: "is are be this do does did will would can could may i you me we us it to of in at on for "
+    "with and or that there here have has had get got your our as by from up any very "
+    "like want need let go",
+    0.25: "what which about something",
+    0.35: "am my his her their they he she how all someone",
+    0.5: "much many long make give take put through come back say",
+    0.7: "when where who why time not no never",
+}
+
+WEIGHTS: dict[str, float] = {
+    **{word: weight for weight, listed in _FUNCTION_WORDS.items() for word in listed.split()},
+    **dict.fromkeys(_TIMES_TO_COME, 0.3),
+    **dict.fromkeys(_GREETINGS, 0.1),
+    **dict.fromkeys(_FILLERS, 0.01),
+}
+"""Of words that tell little, 0..1; others weigh the more, the fewer entries have them."""
+EXTRA_WEIGHTS: dict[str, float] = {
+    **{word: 0.6 * weight for word, weight in WEIGHTS.items() if weight < 0.3},
+    **dict.fromkeys(["not", "never"], 2.0),
+}
+"""Of words that were heard but that no question of an entry has, where that differs: politeness is
+forgiven, a negation turns everything round."""
+TIMES = frozenset([*_DAYS_AND_TIMES, *_TIMES_TO_COME])
+"""They narrow a question down, and few entries list them all ..."""
+TIME_WEIGHT, TIME_WEIGHT_ELSEWHERE, TIMES_WEIGHT = 0.2, 0.4, 0.4
+"""... so one that an entry does not have weighs little (more, when another entry has it), and all
+together no more than the last."""
+
+
+def tokens(text: str, language: str = "en") -> list[str]:
+    """The words of ``text`` in lower case: contractions written out, politeness taken out."""
+    text = " ".join(_WORD.findall(text.lower().translate(_APOSTROPHES)))
+    if not language.startswith("en"):
+        return text.split()
+    text = " ".join(_CONTRACTIONS.get(word, word) for word in _LETTERS.sub(r"\1m", text).split())
+    for pair, word in _PAIRS.items():
+        text = re.sub(rf"\b{pair}\b", word, text)
+    return _FRAMES.sub(" ", text).split()

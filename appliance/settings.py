@@ -1,0 +1,231 @@
+"""The settings of the service: one typed, frozen value, read once at start.
+
+They come from one YAML file, overridden by the environment. The two ports keep the variable names
+that AVR gave them; every other setting is ``APPLIANCE_<NAME>``. Whatever nobody knows is an error,
+because a mistyped setting that is silently ignored is found only when it is too late.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from appliance.configfile import explain, load, parse, suggestion
+from appliance.errors import SettingsError
+
+SYSTEM_CONFIG = Path("/etc/appliance/appliance.yaml")
+SHIPPED_AGENTS = Path(__file__).parent / "agents" / "receptionist.yaml"
+CONFIG_VARIABLE = "APPLIANCE_CONFIG"
+AVR_NAMES = {"port": "PORT", "http_port": "HTTP_PORT"}
+
+Port = Annotated[int, Field(ge=0, le=65535)]
+Threads = Annotated[int, Field(ge=1, le=256)]
+
+_CORES = os.cpu_count() or 1
+
+
+def _unit(unit: str) -> dict[str, Any]:
+    return {"unit": unit}
+
+
+class Settings(BaseModel):
+    """What an administrator may choose for the whole service. Agents have a file of their own."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    host: str = Field("127.0.0.1", min_length=1, description="address AudioSocket listens on")
+    port: Port = Field(5001, description="AudioSocket port; 0 takes any free one")
+    http_host: str = Field("127.0.0.1", min_length=1, description="address HTTP listens on")
+    http_port: Port = Field(6001, description="HTTP port; 0 takes any free one")
+    state_dir: Path = Field(
+        default_factory=lambda: default_state_dir(os.environ),
+        description="where the service keeps what it writes",
+        json_schema_extra={"shown": "`$STATE_DIRECTORY`, else `~/.local/state/appliance`"},
+    )
+    models_dir: Path | None = Field(
+        None,
+        description="where installed models lie",
+        json_schema_extra={"shown": "`models` in state_dir"},
+    )
+    agents_file: Path = Field(
+        SHIPPED_AGENTS,
+        description="the agents and what they know",
+        json_schema_extra={"shown": "the shipped receptionist"},
+    )
+    max_calls: int = Field(
+        default_factory=lambda: max(4, 2 * _CORES),
+        ge=1,
+        le=1000,
+        description="simultaneous calls; further ones are refused at once",
+        json_schema_extra={"shown": "2 per core, at least 4", **_unit("calls")},
+    )
+    call_metadata_s: float = Field(
+        60.0,
+        gt=0,
+        description="how long a POST /call waits for its AudioSocket",
+        json_schema_extra=_unit("s"),
+    )
+    drain_s: float = Field(
+        30.0,
+        ge=0,
+        description="how long running calls may go on after SIGTERM",
+        json_schema_extra=_unit("s"),
+    )
+    keep_calls: int = Field(
+        50,
+        ge=0,
+        le=10000,
+        description="finished calls that GET /call/{uuid} still knows",
+        json_schema_extra=_unit("calls"),
+    )
+    record_dir: Path | None = Field(
+        None,
+        description="directory for stereo recordings of calls",
+        json_schema_extra={"shown": "unset: nothing is recorded"},
+    )
+    asr_threads: Threads = Field(
+        default_factory=lambda: _CORES,
+        description="calls whose speech is recognised at once",
+        json_schema_extra={"shown": "cores", **_unit("threads")},
+    )
+    tts_threads: Threads = Field(
+        default_factory=lambda: max(1, _CORES // 2),
+        description="threads of one synthesis",
+        json_schema_extra={"shown": "half the cores", **_unit("threads")},
+    )
+    llm_threads: Threads = Field(
+        default_factory=lambda: _CORES,
+        description="threads of the language model",
+        json_schema_extra={"shown": "cores", **_unit("threads")},
+    )
+    llm_context_tokens: int = Field(
+        2048,
+        ge=256,
+        le=131072,
+        description="what one conversation may fill of the language model's memory",
+        json_schema_extra=_unit("tokens"),
+    )
+    log_level: Literal["debug", "info", "warning", "error"] = Field(
+        "info", description="debug, info, warning or error"
+    )
+    log_format: Literal["text", "json"] = Field("text", description="text or json")
+    log_transcripts: bool = Field(
+        False, description="write what was said, and numbers and digits, into the log"
+    )
+
+    @property
+    def models(self) -> Path:
+        """``models_dir``, or its place in the state directory."""
+        return self.models_dir or self.state_dir / "models"
+
+
+def read_settings(
+    config: Path | None = None,
+    environ: Mapping[str, str] = os.environ,
+    overrides: Mapping[str, object] | None = None,
+) -> Settings:
+    """The settings of a file, overridden by the environment, overridden by ``overrides`` (options).
+
+    The file is ``config``, else ``$APPLIANCE_CONFIG``, else ``/etc/appliance/appliance.yaml`` when it
+    exists. Relative paths in it are relative to the file. Raises SettingsError, one line per problem.
+    """
+    path = _config_path(config, environ)
+    values: dict[str, object] = {"state_dir": default_state_dir(environ)}
+    if path is not None:
+        document = load(path)
+        parse(Settings, document, document.data)
+        values |= {key: _beside(path, key, value) for key, value in document.data.items()}
+    values |= _from_environment(environ)
+    values |= overrides or {}
+    try:
+        return Settings.model_validate(values)
+    except ValidationError as error:
+        raise SettingsError("\n".join(_environment_problems(error))) from error
+
+
+def default_state_dir(environ: Mapping[str, str]) -> Path:
+    """systemd's ``$STATE_DIRECTORY``, else ``appliance`` in the XDG state home."""
+    if given := environ.get("STATE_DIRECTORY"):
+        return Path(given.split(":")[0])
+    home = environ.get("XDG_STATE_HOME") or Path(environ.get("HOME") or "/") / ".local" / "state"
+    return Path(home) / "appliance"
+
+
+def make_state_dirs(settings: Settings) -> None:
+    """Create the directories the service writes into. Raises SettingsError when one cannot be."""
+    wanted = {"state_dir": settings.state_dir, "models_dir": settings.models}
+    if settings.record_dir is not None:
+        wanted["record_dir"] = settings.record_dir
+    for name, path in wanted.items():
+        try:
+            path.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise SettingsError(
+                f"{name}: {path} cannot be made: {error.strerror}; set {env_name(name)} to a "
+                "directory that this user may write"
+            ) from error
+        if not os.access(path, os.W_OK | os.X_OK):
+            raise SettingsError(
+                f"{name}: {path} is not writable for this user; run `chown` on it, or set "
+                f"{env_name(name)} to another directory"
+            )
+
+
+def env_name(key: str) -> str:
+    """The environment variable that overrides a setting."""
+    return AVR_NAMES.get(key, f"APPLIANCE_{key.upper()}")
+
+
+def settings_table() -> str:
+    """All settings as a Markdown table, for the README."""
+    rows = ["| setting | environment | default | meaning |", "|---|---|---|---|"]
+    for key, field in Settings.model_fields.items():
+        extra = field.json_schema_extra if isinstance(field.json_schema_extra, dict) else {}
+        shown = str(extra.get("shown", f"`{str(field.default).lower()}`"))
+        if "unit" in extra and "shown" not in extra:
+            shown += f" {extra['unit']}"
+        rows.append(f"| `{key}` | `{env_name(key)}` | {shown} | {field.description} |")
+    return "\n".join(rows) + "\n"
+
+
+def _config_path(config: Path | None, environ: Mapping[str, str]) -> Path | None:
+    if config is not None:
+        return config
+    if given := environ.get(CONFIG_VARIABLE):
+        return Path(given)
+    return SYSTEM_CONFIG if SYSTEM_CONFIG.exists() else None
+
+
+def _beside(path: Path, key: str, value: object) -> object:
+    """Paths in a file are relative to that file, wherever the service was started."""
+    is_path = key.endswith(("_dir", "_file")) and isinstance(value, str)
+    return path.parent / Path(str(value)).expanduser() if is_path else value
+
+
+def _from_environment(environ: Mapping[str, str]) -> dict[str, object]:
+    names = {env_name(key): key for key in Settings.model_fields}
+    known = {*names, CONFIG_VARIABLE}
+    wrong = sorted(n for n in environ if n.startswith("APPLIANCE_") and n not in known)
+    if wrong:
+        raise SettingsError(
+            "\n".join(f"environment: {n}: unknown variable{_meant(n, known)}" for n in wrong)
+        )
+    return {key: environ[name] for name, key in names.items() if environ.get(name)}
+
+
+def _meant(wrong: str, known: set[str]) -> str:
+    """The nearest variable; ``APPLIANCE_PORT`` is near ``PORT``."""
+    bare = wrong.removeprefix("APPLIANCE_")
+    return f'; did you mean "{bare}"?' if bare in known else suggestion(wrong, known)
+
+
+def _environment_problems(error: ValidationError) -> list[str]:
+    found = []
+    for item in error.errors():
+        loc, text = explain(Settings, item)
+        found.append(f"environment: {env_name(str(loc[0]))}: {text}")
+    return found

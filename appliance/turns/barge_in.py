@@ -1,0 +1,66 @@
+"""When the caller takes the floor from the agent, in two stages.
+
+Voice alone only *holds* the agent (silence on the line, nothing lost): coughs, "mhm" and a slammed
+door are voice too. Words, or voice that goes on, *take* the floor; a backchannel or nothing gives
+it back. Pure and driven by audio time.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import Enum
+
+from appliance.agent import BargeInOptions
+
+
+class Verdict(Enum):
+    """What to do with the agent's speech."""
+
+    NOTHING = "nothing"
+    HOLD = "hold"
+    TAKE = "take"
+    RESUME = "resume"
+
+
+class BargeIn:
+    """One call's barge-in. ``push`` every Frame while the caller speaks into the agent's words."""
+
+    def __init__(self, options: BargeInOptions) -> None:
+        self._options = options
+        phrases = sorted(options.backchannels, key=len, reverse=True)
+        self._backchannel = re.compile(r"\b(?:" + "|".join(map(re.escape, phrases)) + r")\b")
+        self.holding = False
+        """Whether the agent was held and nothing is decided yet."""
+
+    def reset(self) -> None:
+        """The agent has fallen silent, or has begun something new."""
+        self.holding = False
+
+    def push(self, voiced_s: float, partial: str) -> Verdict:
+        """``voiced_s``: the caller's voice since he began; ``partial``: his words so far."""
+        if not self._options.enabled:
+            return Verdict.NOTHING
+        if not self.holding:
+            if voiced_s * 1000 < self._options.voice_ms - 1e-6:
+                return Verdict.NOTHING
+            self.holding = True
+            return Verdict.HOLD
+        long_enough = voiced_s * 1000 >= self._options.confirm_voice_ms
+        return self._take() if long_enough or self._wants_floor(partial) else Verdict.NOTHING
+
+    def paused(self, text: str) -> Verdict:
+        """The caller paused after saying ``text`` (final): the words decide."""
+        if not self.holding:
+            return Verdict.NOTHING
+        if self._wants_floor(text):
+            return self._take()
+        self.reset()
+        return Verdict.RESUME
+
+    def _take(self) -> Verdict:
+        self.reset()
+        return Verdict.TAKE
+
+    def _wants_floor(self, text: str) -> bool:
+        rest = self._backchannel.sub(" ", text.lower()) if self._options.backchannels else text
+        return len(rest.split()) >= self._options.confirm_words

@@ -1,0 +1,55 @@
+"""How long to wait after words: do they sound finished?
+
+A fixed wait must be 500-800 ms to be safe, while people leave about 200 ms between turns. Judging
+the words lets a finished question be answered quickly without cutting into "I would like to come on
+...".
+"""
+
+from __future__ import annotations
+
+from appliance.agent import Endpointing, Expect
+
+UNFINISHED = frozenset(
+    "and or but so because if that then with without for to from at on in of by about a an the my"
+    " your our his her their is are am was were i we he she they um uh er erm like would could"
+    " can want need between after before until than as which who whose when".split()
+)
+"""Words that hardly ever end an English turn."""
+
+CLOSED = frozenset(
+    "yes no yeah nope yep sure okay ok correct right thanks goodbye bye hello hi stop never".split()
+)
+"""Words that are a whole answer."""
+
+DIGITS = frozenset("zero oh one two three four five six seven eight nine double triple".split())
+
+
+def wait_ms(
+    text: str, options: Endpointing, *, expect: Expect = "any", answered: bool = False
+) -> int:
+    """Milliseconds of silence that end a turn which so far says ``text``.
+
+    ``expect`` is what the agent's last words asked for; ``answered`` says that a knowledge entry
+    matches confidently, so the request is known to be complete.
+    """
+    words = text.lower().split()
+    if not words:
+        return options.complete_ms
+    if expect == "digits" or _inside_digits(words):
+        return options.digits_ms
+    if answered:
+        return options.answered_ms
+    if words[-1] in UNFINISHED:
+        return options.incomplete_ms
+    if len(words) <= 3 and words[0] in CLOSED:
+        return options.answered_ms
+    if expect == "yes_no" and len(words) <= 4:
+        return options.answered_ms
+    if expect == "open" and len(words) <= 2:
+        return options.incomplete_ms
+    return options.complete_ms
+
+
+def _inside_digits(words: list[str]) -> bool:
+    """Two or more digits at the end: a number that is being dictated."""
+    return len(words) >= 2 and all(word in DIGITS or word.isdigit() for word in words[-2:])

@@ -1,0 +1,200 @@
+"""Whether a model's files can be loaded, told before an engine tries.
+
+The engines do not say it well themselves: libvosk ends the whole process on a wrong ``model.conf``,
+faster-whisper asks a hub on the network for a missing ``tokenizer.json`` or fails in the first
+call, and onnxruntime speaks of protocol buffers. Each check reads little (headers, small text
+files), looks for what was seen to go wrong with the pinned versions, and raises WeightsError with
+the path and the mend.
+"""
+
+from __future__ import annotations
+
+import json
+import struct
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, BinaryIO, Final
+
+from appliance.weights.catalogue import Kind
+from appliance.weights.fault import broken
+from appliance.weights.vosk_layout import check_vosk_directory
+
+WHISPER_SPECIALS: Final = (
+    "endoftext", "startoftranscript", "translate", "transcribe", "startoflm", "startofprev",
+    "notimestamps",
+)  # fmt: skip
+"""faster-whisper looks them up unchecked: one that is missing is a TypeError in the first call."""
+PIPER_KEYS: Final = ("num_symbols", "num_speakers", "audio", "espeak", "phoneme_id_map")
+GGUF_LEAST_BYTES: Final = 4096
+
+
+def check_model(kind: Kind, path: Path) -> None:
+    """Check what an engine of ``kind`` would be given: a folder, or the .onnx or .gguf file."""
+    checks: dict[Kind, Callable[[Path], None]] = {
+        "vosk": check_vosk_directory,
+        "whisper": check_whisper_directory,
+        "piper": check_piper_voice,
+        "gguf": check_gguf,
+    }
+    checks[kind](path)
+
+
+def check_whisper_directory(path: Path) -> None:
+    """A CTranslate2 Whisper: model.bin, vocabulary, tokenizer.json, config.json that fit together.
+
+    Raises WeightsError. A Systran repository has ``vocabulary.txt`` or ``.json``; both are read.
+    """
+    if not path.is_dir():
+        raise broken(path, "there is no such Whisper model folder")
+    rows = _ctranslate2_vocabulary_rows(path / "model.bin")
+    vocabulary = path / "vocabulary.json"
+    if vocabulary.exists():
+        pieces = len(_json(vocabulary, list))
+    else:
+        pieces = len(_text(path / "vocabulary.txt").splitlines())
+    if rows is not None and pieces < rows:
+        raise broken(
+            path,
+            f"the vocabulary has {pieces} pieces, model.bin wants {rows}: they belong to "
+            "different models",
+        )
+    _json(path / "config.json", dict)
+    tokenizer = _json(path / "tokenizer.json", dict)
+    known = {str(token.get("content")) for token in tokenizer.get("added_tokens", [])}
+    known |= set(tokenizer.get("model", {}).get("vocab", {}))
+    missing = [f"<|{name}|>" for name in WHISPER_SPECIALS if f"<|{name}|>" not in known]
+    if not known & {"<|nospeech|>", "<|nocaptions|>"}:
+        missing.append("<|nospeech|>")
+    if missing:
+        raise broken(path / "tokenizer.json", f"the tokens {' '.join(missing)} are missing")
+
+
+def check_piper_voice(path: Path) -> None:
+    """A Piper voice: ``path`` is the .onnx, its settings lie beside it as ``.onnx.json``."""
+    config_path = path.with_name(path.name + ".json")
+    _check_onnx_is_whole(path)
+    config = _json(config_path, dict)
+    missing = [key for key in PIPER_KEYS if key not in config]
+    if not missing and not isinstance(config["audio"].get("sample_rate"), int):
+        missing.append("audio.sample_rate")
+    if not missing and not config["espeak"].get("voice"):
+        missing.append("espeak.voice")
+    if missing:
+        raise broken(config_path, f"the keys {', '.join(missing)} are missing")
+
+
+def check_gguf(path: Path) -> None:
+    """A GGUF language model: the magic, a version llama.cpp reads, not just a stub of a file."""
+    with _open(path) as file:
+        head = file.read(24)
+    if len(head) < 24 or head[:4] != b"GGUF":
+        raise broken(path, "this is not a GGUF file")
+    version, tensors, _pairs = struct.unpack("<IQQ", head[4:])
+    if version not in (2, 3) or tensors == 0 or path.stat().st_size < GGUF_LEAST_BYTES:
+        raise broken(
+            path,
+            f"a GGUF file of version {version} with {tensors} tensors and "
+            f"{path.stat().st_size} bytes cannot be a whole model",
+        )
+
+
+def _open(path: Path) -> BinaryIO:
+    try:
+        file = path.open("rb")
+    except OSError as error:
+        raise broken(path, f"{error.strerror or error}") from error
+    if path.stat().st_size == 0:
+        file.close()
+        raise broken(path, "the file is empty")
+    return file
+
+
+def _text(path: Path) -> str:
+    with _open(path) as file:
+        try:
+            return file.read().decode("utf-8")
+        except UnicodeDecodeError as error:
+            raise broken(path, "this is not text in UTF-8") from error
+
+
+def _json(path: Path, kind: type) -> Any:
+    try:
+        value = json.loads(_text(path))
+    except json.JSONDecodeError as error:
+        raise broken(path, f"line {error.lineno}: not JSON: {error.msg}") from error
+    if not isinstance(value, kind):
+        raise broken(path, f"a JSON {kind.__name__} is wanted")
+    return value
+
+
+def _ctranslate2_vocabulary_rows(path: Path) -> int | None:
+    """Walk a CTranslate2 model.bin to its end; the rows of its decoder embedding, None if unnamed.
+
+    Layout (ctranslate2/specs/model_spec.py): u32 version, name, u32 revision, u32 count; then per
+    variable name, u8 rank, u32 dimensions, u8 type, u32 bytes, the data. A name is a u16 length and
+    the text.
+    """
+    rows = None
+    with _open(path) as file:
+        size = path.stat().st_size
+        try:
+            _number(file, "<I")
+            _name(file)
+            _number(file, "<I")
+            for _ in range(_number(file, "<I")):
+                name = _name(file)
+                shape = [_number(file, "<I") for _ in range(_number(file, "<B"))]
+                _number(file, "<B")
+                file.seek(_number(file, "<I"), 1)
+                if name.endswith("decoder/embeddings/weight"):
+                    rows = shape[0]
+            whole = file.tell() <= size
+        except struct.error:
+            whole = False
+    if not whole:
+        raise broken(path, f"cut short or not a CTranslate2 model ({size} bytes)")
+    return rows
+
+
+def _number(file: BinaryIO, form: str) -> int:
+    value: int = struct.unpack(form, file.read(struct.calcsize(form)))[0]
+    return value
+
+
+def _name(file: BinaryIO) -> str:
+    return file.read(_number(file, "<H")).rstrip(b"\0").decode("utf-8", errors="replace")
+
+
+def _check_onnx_is_whole(path: Path) -> None:
+    """Walk the top fields of the protocol buffer; a file that was cut does not end with a field."""
+    with _open(path) as file:
+        size = path.stat().st_size
+        graph = False
+        while file.tell() < size:
+            key = _varint(file)
+            field, wire = (key >> 3, key & 7) if key is not None else (0, -1)
+            if wire == 0:
+                ok = _varint(file) is not None
+            elif wire == 2:
+                length = _varint(file)
+                ok = length is not None and file.tell() + length <= size
+                file.seek(length or 0, 1)
+            else:
+                ok = False
+            if not ok:
+                raise broken(path, f"cut short or not an ONNX file ({size} bytes)")
+            graph = graph or field == 7  # ModelProto.graph in onnx.proto
+    if not graph:
+        raise broken(path, "an ONNX file without a graph")
+
+
+def _varint(file: BinaryIO) -> int | None:
+    value = 0
+    for shift in range(0, 70, 7):
+        byte = file.read(1)
+        if not byte:
+            return None
+        value |= (byte[0] & 0x7F) << shift
+        if byte[0] < 0x80:
+            return value
+    return None

@@ -1,0 +1,223 @@
+"""Makes a checkout ready to run: system packages, ``.venv``, dependencies, the language model.
+
+``make setup`` is the first command on a machine that has Python, git and make alone, so this file
+uses the standard library alone. Everything it installs is pinned and hashed in ``requirements/``,
+the build tools too: no package is built with a tool that pip picked on that day. A stamp in
+``.venv`` keeps the hash of all inputs, so that the second run ends at once.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import importlib.util
+import os
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+VENV = ROOT / ".venv"
+BIN = VENV / "bin"
+LOG = ROOT / "build" / "setup.log"
+LOCKS = ROOT / "requirements"
+MODEL = "smollm2-135m-instruct"
+
+LLAMA_CMAKE_ARGS = (
+    "-DLLAVA_BUILD=OFF -DLLAMA_BUILD_TESTS=OFF -DLLAMA_BUILD_EXAMPLES=OFF -DLLAMA_BUILD_TOOLS=OFF "
+    "-DLLAMA_BUILD_SERVER=OFF -DLLAMA_CURL=OFF -DGGML_NATIVE=ON"
+)
+"""Leaves out what the appliance does not use, and builds for this machine's processor."""
+
+COMPILING = "Building wheel for llama-cpp-python"
+COMPILE_NOTICE = "compiling llama-cpp-python: about 4 minutes on 2 cores, only this once"
+IMPORTS = "import aiohttp, faster_whisper, llama_cpp, onnxruntime, piper, soxr, vosk"
+TAIL_LINES = 25
+REPORT_S = 30  # how often a step that takes long says so where there is no terminal
+
+
+class SetupFailed(Exception):
+    """Ends the set-up; ``str()`` says what is wrong and what mends it."""
+
+
+def main() -> int:
+    options = parse_options()
+    try:
+        if sys.version_info < (3, 11):  # noqa: UP036 (this file is what tells it)
+            raise SetupFailed(
+                f"Python 3.11 or newer is needed, this is {sys.version.split()[0]}; "
+                "install one and name it: make setup PYTHON=python3.12"
+            )
+        prepare(tests=options.tests, rebuild=options.rebuild)
+        if options.model:
+            fetch_model()
+    except SetupFailed as error:
+        print(f"setup: {error}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("\nsetup: interrupted; run the same command again to go on", file=sys.stderr)
+        return 130
+    return 0
+
+
+def parse_options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="bootstrap.py", description="Set up this checkout.")
+    parser.add_argument("--tests", action="store_true", help="also what the tests need")
+    parser.add_argument("--no-model", dest="model", action="store_false", help="no language model")
+    parser.add_argument(
+        "--rebuild", action="store_true", help="compile llama-cpp-python again, past pip's cache"
+    )
+    return parser.parse_args()
+
+
+def prepare(*, tests: bool, rebuild: bool) -> None:
+    """Bring ``.venv`` to what the lock files say; returns at once where it is there already."""
+    stamp = VENV / ("stamp-tests" if tests else "stamp")
+    wanted = fingerprint()
+    if not rebuild and wanted in (read(stamp), read(VENV / "stamp-tests")):
+        return
+    install_system_packages(tests)
+    LOG.parent.mkdir(exist_ok=True)
+    LOG.write_text("")
+    make_venv()
+    pip("build tools", "--require-hashes", "-r", str(LOCKS / "build.txt"))
+    if rebuild:
+        run(
+            "forgetting the old build", [*PIP, "cache", "remove", "llama_cpp_python"], may_fail=True
+        )
+        run("", [*PIP, "uninstall", "-y", "llama-cpp-python"])
+    locked = ["--no-build-isolation", "--require-hashes", "-r", str(LOCKS / "runtime.txt")]
+    pip("dependencies", *locked)
+    if tests:
+        pip("test tools", "--require-hashes", "-r", str(LOCKS / "test.txt"))
+    pip("the appliance itself", "--no-deps", "--no-build-isolation", "--no-index", "-e", str(ROOT))
+    run("trying the engines", [str(BIN / "python"), "-c", IMPORTS], mend="make setup-rebuild")
+    stamp.write_text(wanted)
+
+
+def forget_llama_build() -> None:
+    """pip keeps the wheel it built, whatever the flags were; another build needs it gone."""
+    run("forgetting the last build", [*PIP, "cache", "remove", "llama_cpp_python"], may_fail=True)
+    run("removing llama-cpp-python", [*PIP, "uninstall", "-y", "llama-cpp-python"])
+
+
+def fingerprint() -> str:
+    """A hash of all that the contents of ``.venv`` follow from."""
+    digest = hashlib.sha256(f"{sys.version_info[:2]} {ROOT}".encode())
+    for source in (*sorted(LOCKS.glob("*.txt")), ROOT / "pyproject.toml", Path(__file__)):
+        digest.update(source.read_bytes())
+    return digest.hexdigest()
+
+
+def read(path: Path) -> str:
+    return path.read_text() if path.exists() else ""
+
+
+def missing_system_packages(tests: bool) -> list[str]:
+    """Debian packages without which the set-up (or the tests) cannot go on."""
+    missing = []
+    if importlib.util.find_spec("ensurepip") is None:
+        missing.append("python3-venv")
+    if not (shutil.which("cc") and shutil.which("c++")):
+        missing.append("g++")  # brings gcc, libc6-dev and libgomp1
+    if tests:
+        missing += [name for name in ("espeak-ng", "flite") if not shutil.which(name)]
+    return missing
+
+
+def install_system_packages(tests: bool) -> None:
+    missing = missing_system_packages(tests)
+    if not missing:
+        return
+    command = ["apt-get", "install", "-y", "--no-install-recommends", *missing]
+    if os.geteuid() != 0 or not shutil.which("apt-get"):
+        prefix = "sudo " if shutil.which("apt-get") else ""
+        raise SetupFailed(
+            f"these system packages are missing: {' '.join(missing)}\n"
+            f"  install them with: {prefix}{' '.join(command)}\n  and run the same command again"
+        )
+    LOG.parent.mkdir(exist_ok=True)
+    run("updating the list of system packages", ["apt-get", "update"], may_fail=True)
+    run(f"installing {' '.join(missing)}", command)
+    if still := missing_system_packages(tests):
+        raise SetupFailed(f"still missing after apt-get: {' '.join(still)}; see {LOG}")
+
+
+def make_venv() -> None:
+    """``.venv`` with this Python, anew where it was made with another."""
+    python = BIN / "python"
+    version = f"{sys.version_info[0]}.{sys.version_info[1]}"
+    if python.exists() and (VENV / "lib" / f"python{version}").is_dir():
+        return
+    command = [sys.executable, "-m", "venv", "--clear", str(VENV)]
+    run(f"making .venv with Python {version}", command)
+
+
+PIP = [str(BIN / "python"), "-m", "pip", "--disable-pip-version-check", "--no-input"]
+
+
+def pip(what: str, *arguments: str) -> None:
+    run(f"installing {what}", [*PIP, "install", *arguments])
+
+
+def run(what: str, command: list[str], *, may_fail: bool = False, mend: str = "") -> None:
+    """Run ``command``, its output into the log, telling how long it takes; the tail if it fails."""
+    environment = dict(os.environ, CMAKE_ARGS=LLAMA_CMAKE_ARGS, DEBIAN_FRONTEND="noninteractive")
+    began = LOG.stat().st_size if LOG.exists() else 0
+    with LOG.open("ab") as log:
+        process = subprocess.Popen(command, stdout=log, stderr=log, env=environment, cwd=ROOT)
+        try:
+            watch(what, process, began)
+        except KeyboardInterrupt:
+            process.terminate()
+            process.wait()
+            raise
+    if process.returncode and not may_fail:
+        tail = LOG.read_text(errors="replace").splitlines()[-TAIL_LINES:]
+        advice = f"\n  try: {mend}" if mend else ""
+        raise SetupFailed(f"{what} failed; the end of {LOG}:\n  " + "\n  ".join(tail) + advice)
+
+
+def watch(what: str, process: subprocess.Popen[bytes], began: int) -> None:
+    """Wait for ``process``, telling the time it takes and when the long compilation begins."""
+    started = time.monotonic()
+    reported = 0.0
+    terminal = sys.stdout.isatty()
+    while process.poll() is None:
+        time.sleep(0.2)
+        took = time.monotonic() - started
+        if COMPILING in logged_since(began) and not what.startswith("compiling"):
+            what = COMPILE_NOTICE
+            reported = -REPORT_S
+        if terminal:
+            print(f"\r\033[K{what} ... {minutes(took)}", end="", flush=True)
+        elif took - reported >= REPORT_S:
+            reported = took
+            print(f"{what} ... {minutes(took)}, see {LOG}", flush=True)
+    print(f"{chr(13) if terminal else ''}{what}: {minutes(time.monotonic() - started)}", flush=True)
+
+
+def logged_since(position: int) -> str:
+    with LOG.open("rb") as log:
+        log.seek(position)
+        return log.read().decode(errors="replace")
+
+
+def minutes(seconds: float) -> str:
+    return f"{int(seconds) // 60}:{int(seconds) % 60:02d}"
+
+
+def fetch_model() -> None:
+    """The language model; the command itself knows whether it is there and draws its progress."""
+    if read(VENV / "stamp-model") == fingerprint():
+        return
+    command = [str(BIN / "appliance"), "models", "install", MODEL]
+    if subprocess.run(command, cwd=ROOT).returncode:
+        raise SetupFailed(f"the language model could not be installed; again: {' '.join(command)}")
+    (VENV / "stamp-model").write_text(fingerprint())
+
+
+if __name__ == "__main__":
+    sys.exit(main())

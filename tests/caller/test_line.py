@@ -1,0 +1,71 @@
+"""Where a line's voice begins and ends."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from appliance.caller.conversation import lines_from_arguments, load_conversation
+from appliance.caller.line import make_line, voice_bounds
+from appliance.errors import AudioFileError, SettingsError
+
+pytestmark = pytest.mark.unit
+
+DEMO = Path(__file__).parents[2] / "models/demo/caller/conversation.toml"
+
+
+def test_the_voice_lies_between_the_silences() -> None:
+    pcm = np.concatenate([np.zeros(800), np.tile([4000, -4000], 400), np.zeros(1600)])
+    assert voice_bounds(pcm.astype(np.int16)) == (800, 1600)
+
+
+def test_hiss_far_below_the_voice_is_no_voice() -> None:
+    hiss = np.tile([20, -20], 400)  # -64 dBFS
+    pcm = np.concatenate([hiss, np.tile([4000, -4000], 400), hiss])
+    assert voice_bounds(pcm.astype(np.int16)) == (800, 1600)
+
+
+def test_a_file_that_ends_within_a_window_ends_there() -> None:
+    assert voice_bounds(np.tile([4000, -4000], 425).astype(np.int16)) == (0, 850)
+
+
+@pytest.mark.parametrize("samples", [0, 1, 8000])
+def test_silence_is_refused_with_the_name_of_the_file(samples: int) -> None:
+    with pytest.raises(AudioFileError, match=r"quiet\.wav: no voice"):
+        make_line("quiet.wav", np.zeros(samples, dtype=np.int16))
+
+
+def test_the_demo_conversation_has_seven_lines_with_words() -> None:
+    lines = load_conversation(DEMO)
+    assert len(lines) == 7
+    assert lines[1].words == "what time do you open"
+    assert all(1.0 < line.pcm.size / 8000 < 3.0 for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("text", "complaint"),
+    [
+        ("", r"holds no \[\[line\]\]"),
+        ("line = 3", r"holds no \[\[line\]\]"),
+        ("[[line]]\nwords = 'x'", r"number 1 needs file"),
+        ("[[line]\n", r"c\.toml: "),
+    ],
+)
+def test_a_broken_conversation_is_named(tmp_path: Path, text: str, complaint: str) -> None:
+    path = tmp_path / "c.toml"
+    path.write_text(text)
+    with pytest.raises(SettingsError, match=complaint):
+        load_conversation(path)
+
+
+def test_a_conversation_file_that_is_missing_is_named(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match="No such file"):
+        load_conversation(tmp_path / "none.toml")
+
+
+def test_keys_can_stand_among_the_arguments() -> None:
+    assert lines_from_arguments(["keys:12#"])[0].keys == "12#"
+    with pytest.raises(SettingsError, match="telephone keys are"):
+        lines_from_arguments(["keys:xyz"])

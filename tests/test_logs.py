@@ -1,0 +1,69 @@
+"""Log lines carry the call they belong to."""
+
+from __future__ import annotations
+
+import json
+import logging
+import sys
+from collections.abc import Iterator
+
+import pytest
+
+from appliance.logs import CALL_ID, JsonFormatter, add_call_id, set_up_logs
+
+pytestmark = pytest.mark.unit
+
+
+@pytest.fixture
+def root_logger() -> Iterator[logging.Logger]:
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    yield root
+    root.handlers[:] = handlers
+    root.setLevel(level)
+
+
+def record(message: str, *args: object) -> logging.LogRecord:
+    return logging.LogRecord("appliance.call", logging.INFO, __file__, 1, message, args, None)
+
+
+async def test_a_line_names_the_call_of_its_task() -> None:
+    token = CALL_ID.set("0b1e6a52")
+    entry = record("turn %d", 3)
+    assert add_call_id(entry)
+    CALL_ID.reset(token)
+    line = json.loads(JsonFormatter().format(entry))
+    assert line["call"] == "0b1e6a52"
+    assert line["message"] == "turn 3"
+    assert line["level"] == "info"
+    assert line["time"].endswith("+00:00")
+
+
+def test_a_line_outside_of_calls_has_a_dash() -> None:
+    entry = record("ready")
+    add_call_id(entry)
+    assert json.loads(JsonFormatter().format(entry))["call"] == "-"
+
+
+def test_an_error_is_one_json_line_with_its_traceback_inside() -> None:
+    entry = record("failed")
+    try:
+        raise ValueError("no")
+    except ValueError:
+        entry.exc_info = sys.exc_info()
+    text = JsonFormatter().format(entry)
+    assert "\n" not in text
+    assert "ValueError: no" in json.loads(text)["error"]
+
+
+@pytest.mark.parametrize("log_format", ["text", "json"])
+def test_lines_go_to_stderr_at_the_chosen_level(
+    log_format: str, root_logger: logging.Logger, capsys: pytest.CaptureFixture[str]
+) -> None:
+    set_up_logs("warning", log_format)  # type: ignore[arg-type]
+    logging.getLogger("appliance.x").info("too quiet")
+    logging.getLogger("appliance.x").warning("look here")
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert "look here" in captured.err
+    assert "too quiet" not in captured.err

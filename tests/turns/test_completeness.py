@@ -1,0 +1,40 @@
+import pytest
+
+from appliance.agent import Endpointing
+from appliance.turns.completeness import wait_ms
+
+pytestmark = pytest.mark.unit
+
+OPTIONS = Endpointing(answered_ms=240, complete_ms=350, incomplete_ms=1200, digits_ms=1100)
+
+
+@pytest.mark.parametrize(
+    ("text", "wait"),
+    [
+        ("i would like to speak to a person", 350),
+        ("can i come on monday and", 1200),
+        ("i want to", 1200),
+        ("my number is four two", 1100),
+        ("my number is 4 2", 1100),
+        ("at nine", 350),
+        ("yes", 240),
+        ("no thank you", 240),
+        ("", 350),
+    ],
+)
+def test_the_wait_follows_the_words(text: str, wait: int) -> None:
+    assert wait_ms(text, OPTIONS) == wait
+
+
+def test_a_known_request_is_answered_soon() -> None:
+    assert wait_ms("what time do you open", OPTIONS, answered=True) == 240
+
+
+def test_what_the_agent_asked_for_decides_too() -> None:
+    assert wait_ms("that would be fine", OPTIONS, expect="yes_no") == 240
+    assert wait_ms("five", OPTIONS, expect="digits") == 1100
+    assert wait_ms("well", OPTIONS, expect="open") == 1200
+
+
+def test_digits_are_waited_for_even_when_they_match_an_entry() -> None:
+    assert wait_ms("my number is one two", OPTIONS, answered=True) == 1100

@@ -1,0 +1,119 @@
+"""A conversation is a few lines of (seconds, probability)."""
+
+import pytest
+
+from appliance.agent import Endpointing
+from appliance.turns.endpointer import (
+    Endpointer,
+    Floor,
+    FloorEvent,
+    NoInput,
+    SpeechPaused,
+    SpeechResumed,
+    SpeechStarted,
+    TurnEnded,
+)
+
+pytestmark = pytest.mark.unit
+
+WINDOW_S = 0.032
+OPTIONS = Endpointing(
+    pause_ms=160, complete_ms=320, cap_ms=1500, min_speech_ms=64, no_input_s=5.0, max_turn_s=10.0
+)
+VOICE, QUIET = 0.9, 0.02
+
+
+def play(ears: Endpointer, *parts: tuple[float, float], agent: bool = False) -> list[FloorEvent]:
+    events = []
+    for seconds, probability in parts:
+        for _ in range(round(seconds / WINDOW_S)):
+            events += ears.push(WINDOW_S, probability, agent_speaking=agent)
+    return events
+
+
+def kinds(events: list[FloorEvent]) -> list[str]:
+    return [type(event).__name__ for event in events]
+
+
+def test_speech_and_silence_make_one_turn() -> None:
+    ears = Endpointer(OPTIONS)
+    events = play(ears, (0.96, QUIET), (1.6, VOICE), (0.64, QUIET))
+    assert kinds(events) == ["SpeechStarted", "SpeechPaused", "TurnEnded"]
+    started, paused, ended = events
+    assert isinstance(started, SpeechStarted)
+    assert isinstance(paused, SpeechPaused)
+    assert isinstance(ended, TurnEnded)
+    assert started.at_s == pytest.approx(0.96)
+    assert paused.last_voice_s == ended.last_voice_s == pytest.approx(2.56)
+
+
+def test_the_pause_comes_after_pause_ms_and_the_end_after_wait_ms() -> None:
+    ears = Endpointer(OPTIONS)
+    play(ears, (0.64, VOICE))
+    assert kinds(play(ears, (0.128, QUIET))) == []
+    assert kinds(play(ears, (0.032, QUIET))) == ["SpeechPaused"]
+    assert kinds(play(ears, (0.128, QUIET))) == []
+    assert kinds(play(ears, (0.032, QUIET))) == ["TurnEnded"]
+
+
+def test_words_that_sound_unfinished_are_waited_for() -> None:
+    ears = Endpointer(OPTIONS)
+    play(ears, (0.64, VOICE), (0.16, QUIET))
+    ears.wait_ms = 1200
+    assert kinds(play(ears, (0.96, QUIET))) == []
+    assert kinds(play(ears, (0.16, QUIET))) == ["TurnEnded"]
+
+
+def test_no_wait_is_longer_than_the_cap() -> None:
+    ears = Endpointer(OPTIONS)
+    play(ears, (0.64, VOICE), (0.16, QUIET))
+    ears.wait_ms = 60_000
+    assert kinds(play(ears, (1.504 - 0.16, QUIET))) == ["TurnEnded"]
+
+
+def test_a_turn_goes_on_after_a_pause() -> None:
+    ears = Endpointer(OPTIONS)
+    events = play(ears, (0.64, VOICE), (0.224, QUIET), (0.64, VOICE), (0.16, QUIET))
+    assert kinds(events) == ["SpeechStarted", "SpeechPaused", "SpeechResumed", "SpeechPaused"]
+    resumed = events[2]
+    assert isinstance(resumed, SpeechResumed)
+    assert resumed.at_s == pytest.approx(0.864)
+
+
+def test_a_wait_set_for_one_pause_does_not_hold_for_the_next() -> None:
+    ears = Endpointer(OPTIONS)
+    play(ears, (0.64, VOICE), (0.16, QUIET))
+    ears.wait_ms = 1400
+    assert kinds(play(ears, (0.64, VOICE), (0.32, QUIET)))[-1] == "TurnEnded"
+
+
+def test_a_click_is_no_speech_and_does_not_stretch_a_pause() -> None:
+    ears = Endpointer(OPTIONS)
+    assert play(ears, (0.32, QUIET), (0.032, VOICE), (0.32, QUIET)) == []
+    play(ears, (0.64, VOICE), (0.192, QUIET), (0.032, VOICE))
+    assert kinds(play(ears, (0.096, QUIET))) == ["TurnEnded"]
+
+
+def test_speech_goes_on_at_a_lower_probability_than_it_begins() -> None:
+    ears = Endpointer(OPTIONS)
+    assert play(ears, (0.64, 0.4)) == []
+    assert kinds(play(ears, (0.32, VOICE), (0.64, 0.4))) == ["SpeechStarted"]
+    assert ears.floor is Floor.SPEECH
+
+
+def test_silence_is_reported_again_and_again_but_not_while_the_agent_speaks() -> None:
+    ears = Endpointer(OPTIONS)
+    assert play(ears, (20.0, QUIET), agent=True) == []
+    events = play(ears, (10.1, QUIET))
+    assert [type(event) for event in events] == [NoInput, NoInput]
+
+
+def test_the_silence_before_no_input_counts_anew_after_a_turn() -> None:
+    ears = Endpointer(OPTIONS)
+    play(ears, (4.8, QUIET), (0.64, VOICE))
+    assert kinds(play(ears, (4.8, QUIET))) == ["SpeechPaused", "TurnEnded"]
+
+
+def test_an_endless_turn_is_taken_as_it_is() -> None:
+    ears = Endpointer(OPTIONS)
+    assert kinds(play(ears, (10.1, VOICE)))[:3] == ["SpeechStarted", "SpeechPaused", "TurnEnded"]
