@@ -34,6 +34,7 @@ LLAMA_CMAKE_ARGS = (
 COMPILING = "Building wheel for llama-cpp-python"
 COMPILE_NOTICE = "compiling llama-cpp-python: about 4 minutes on 2 cores, only this once"
 IMPORTS = "import aiohttp, faster_whisper, llama_cpp, onnxruntime, piper, soxr, vosk"
+MODELS_FOLDER = "from appliance.settings import read_settings; print(read_settings().models)"
 TAIL_LINES = 25
 REPORT_S = 30  # how often a step that takes long says so where there is no terminal
 
@@ -78,7 +79,7 @@ def prepare(*, tests: bool, rebuild: bool) -> None:
     wanted = fingerprint()
     if not rebuild and wanted in (read(stamp), read(VENV / "stamp-tests")):
         return
-    install_system_packages(tests)
+    install_system_packages()
     LOG.parent.mkdir(exist_ok=True)
     LOG.write_text("")
     make_venv()
@@ -115,20 +116,18 @@ def read(path: Path) -> str:
     return path.read_text() if path.exists() else ""
 
 
-def missing_system_packages(tests: bool) -> list[str]:
-    """Debian packages without which the set-up (or the tests) cannot go on."""
+def missing_system_packages() -> list[str]:
+    """Debian packages without which the set-up cannot go on."""
     missing = []
     if importlib.util.find_spec("ensurepip") is None:
         missing.append("python3-venv")
     if not (shutil.which("cc") and shutil.which("c++")):
         missing.append("g++")  # brings gcc, libc6-dev and libgomp1
-    if tests:
-        missing += [name for name in ("espeak-ng", "flite") if not shutil.which(name)]
     return missing
 
 
-def install_system_packages(tests: bool) -> None:
-    missing = missing_system_packages(tests)
+def install_system_packages() -> None:
+    missing = missing_system_packages()
     if not missing:
         return
     command = ["apt-get", "install", "-y", "--no-install-recommends", *missing]
@@ -141,7 +140,7 @@ def install_system_packages(tests: bool) -> None:
     LOG.parent.mkdir(exist_ok=True)
     run("updating the list of system packages", ["apt-get", "update"], may_fail=True)
     run(f"installing {' '.join(missing)}", command)
-    if still := missing_system_packages(tests):
+    if still := missing_system_packages():
         raise SetupFailed(f"still missing after apt-get: {' '.join(still)}; see {LOG}")
 
 
@@ -210,13 +209,29 @@ def minutes(seconds: float) -> str:
 
 
 def fetch_model() -> None:
-    """The language model; the command itself knows whether it is there and draws its progress."""
-    if read(VENV / "stamp-model") == fingerprint():
+    """Install the language model, unless it lies where the last run has put it."""
+    stamp = VENV / "stamp-model"
+    wanted = model_choice()
+    known = read(stamp).splitlines()
+    if len(known) == 2 and known[0] == wanted and Path(known[1]).is_dir():
         return
     command = [str(BIN / "appliance"), "models", "install", MODEL]
     if subprocess.run(command, cwd=ROOT).returncode:
-        raise SetupFailed(f"the language model could not be installed; again: {' '.join(command)}")
-    (VENV / "stamp-model").write_text(fingerprint())
+        raise SetupFailed(f"the language model is not installed; again: {' '.join(command)}")
+    query = [str(BIN / "python"), "-c", MODELS_FOLDER]
+    folder = subprocess.run(query, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    stamp.write_text(f"{wanted}\n{Path(folder.strip()) / MODEL}\n")
+
+
+def model_choice() -> str:
+    """A hash of what decides where models lie."""
+    names = ("HOME", "STATE_DIRECTORY", "XDG_STATE_HOME", "APPLIANCE_CONFIG")
+    settings = {
+        name: value
+        for name, value in sorted(os.environ.items())
+        if name in names or name.startswith(("APPLIANCE_STATE", "APPLIANCE_MODELS"))
+    }
+    return hashlib.sha256(repr((MODEL, settings)).encode()).hexdigest()
 
 
 if __name__ == "__main__":

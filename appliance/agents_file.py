@@ -101,6 +101,21 @@ def _knowledge_problems(document: Document, name: str, agent: Agent) -> Iterator
         if not speakable(entry.answer, agent.language):
             yield document.problem((*loc, "answer"), "holds nothing that can be spoken")
         yield from _question_problems(document, loc, entry, asked)
+    yield from _reference_problems(document, name, agent, ids)
+
+
+def _reference_problems(
+    document: Document, name: str, agent: Agent, ids: set[str]
+) -> Iterator[str]:
+    """Keys that must name an entry."""
+    at: Loc = ("agents", name)
+    named = {(*at, "unknown_if_yes"): agent.unknown_if_yes}
+    for index, entry in enumerate(agent.knowledge):
+        named[(*at, "knowledge", index, "if_yes")] = entry.if_yes
+    for loc, target in named.items():
+        if target is not None and target not in ids:
+            text = f'there is no knowledge entry "{target}"{suggestion(target, ids)}'
+            yield document.problem(loc, text)
 
 
 def _question_problems(

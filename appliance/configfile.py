@@ -72,7 +72,7 @@ def load(path: Path) -> Document:
 
 
 def parse(model: type[Model], document: Document, data: object, at: Loc = ()) -> Model:
-    """``data`` (what ``document`` holds at ``at``) as a ``model``; SettingsError names every problem."""
+    """``data``, which ``document`` holds at ``at``, as a ``model``; or SettingsError."""
     try:
         return model.model_validate(data)
     except ValidationError as error:
@@ -150,7 +150,7 @@ def _keys_at(model: type[BaseModel], loc: Loc) -> list[str]:
 
 
 def _inner(annotation: Any) -> Any:
-    """The model inside ``Model | None``, ``tuple[Model, ...]`` or ``dict[str, Model]``, else itself."""
+    """The model inside ``Model | None`` or ``tuple[Model, ...]``; else the annotation itself."""
     for part in typing.get_args(annotation):
         inner = _inner(part)
         if _is_model(inner):

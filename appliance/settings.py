@@ -130,8 +130,9 @@ def read_settings(
 ) -> Settings:
     """The settings of a file, overridden by the environment, overridden by ``overrides`` (options).
 
-    The file is ``config``, else ``$APPLIANCE_CONFIG``, else ``/etc/appliance/appliance.yaml`` when it
-    exists. Relative paths in it are relative to the file. Raises SettingsError, one line per problem.
+    The file is ``config``, else ``$APPLIANCE_CONFIG``, else ``/etc/appliance/appliance.yaml`` when
+    that exists. Relative paths in it are relative to the file. Raises SettingsError, one line per
+    problem.
     """
     path = _config_path(config, environ)
     values: dict[str, object] = {"state_dir": default_state_dir(environ)}

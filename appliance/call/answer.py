@@ -72,7 +72,7 @@ def plan_answer(
     """How to answer a caller who said ``text`` after ``previous`` was the last answer."""
     if isinstance(previous, Say) and previous.if_yes is not None:
         if _YES.search(text.lower()):
-            return _from_entry(knowledge.entry(previous.if_yes))
+            return _from_entry(next(e for e in knowledge.entries if e.id == previous.if_yes))
         if _NO.search(text.lower()):
             return Say(agent.phrases.anything_else)
     match = knowledge.match(text)
@@ -82,9 +82,14 @@ def plan_answer(
         return Ask(f"{text}\n(What we know: {match.entry.answer})")
     say_so = agent.unknown_facts == "say_so" and agent.language.startswith("en")
     if say_so and asks_for_a_fact(text):
-        offer = agent.unknown_if_yes
-        return Say(agent.phrases.unknown, expect="yes_no" if offer else "any", if_yes=offer)
+        return not_known(agent)
     return Ask(text)
+
+
+def not_known(agent: Agent) -> Say:
+    """The honest answer, with the offer of a person when the agent knows one."""
+    offer = agent.unknown_if_yes
+    return Say(agent.phrases.unknown, expect="yes_no" if offer else "any", if_yes=offer)
 
 
 def _from_entry(entry: KnowledgeEntry) -> Say:

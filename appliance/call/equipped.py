@@ -20,9 +20,8 @@ class EquippedAgent:
     voice: Voice
     knowledge: Knowledge
 
-    def fixed_texts(self) -> list[str]:
-        """Everything it says by itself, the most urgent first, so that its sound can be made
-        ahead."""
+    def phrases(self) -> list[str]:
+        """What it says by itself in any call: its sound must be there before the first one."""
         phrases = self.agent.phrases
         return [
             self.agent.greeting,
@@ -30,8 +29,12 @@ class EquippedAgent:
             *phrases.filler,
             phrases.not_understood,
             phrases.unknown,
+            phrases.anything_else,
             phrases.no_input,
             phrases.no_input_goodbye,
             phrases.time_over,
-            *(entry.answer for entry in self.agent.knowledge),
         ]
+
+    def answers(self) -> list[str]:
+        """What it says when it is asked: its sound may be made while the first calls arrive."""
+        return [entry.answer for entry in self.agent.knowledge]

@@ -8,20 +8,21 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Sequence
 from contextlib import aclosing
 from typing import Final
 
-from appliance.call.answer import Plan, Say, plan_answer
+from appliance.call.answer import Plan, Say, not_known, plan_answer
 from appliance.call.dialogue import Dialogue
 from appliance.call.ears import Ears
 from appliance.call.equipped import EquippedAgent
 from appliance.call.record import CallRecord, TurnRecord
 from appliance.call.turn import Turn
 from appliance.clock import Clock
-from appliance.engines.base import LanguageSession, Sampling
+from appliance.engines.base import LanguageSession, Message, Sampling
 from appliance.errors import EngineError, EngineTimeout
 from appliance.metrics import Metrics
+from appliance.text.grounded import is_grounded
 from appliance.turns.completeness import wait_ms
 from appliance.turns.endpointer import Floor
 from appliance.turns.playout import Playout
@@ -201,14 +202,22 @@ class Speaker:
         turn.prompt = plan.prompt
         await self._language_free()
         sampling = Sampling(max_tokens=self._agent.max_reply_tokens)
-        reply = self._language.reply(self._dialogue.with_user(plan.prompt), sampling)
+        messages = self._dialogue.with_user(plan.prompt)
+        reply = self._language.reply(messages, sampling)
         async with aclosing(reply) as deltas:
             await turn.stream(
                 deltas,
                 max_tokens=sampling.max_tokens,
-                otherwise=self._agent.phrases.not_understood,
+                allowed=lambda piece: self._may_say(piece, messages),
+                otherwise=not_known(self._agent),
                 on_first_utterance=self._metrics.first_utterance,
             )
+
+    def _may_say(self, piece: str, messages: Sequence[Message]) -> bool:
+        """False for figures that the model made up, where the site's facts come from the site."""
+        if self._agent.unknown_facts == "ask_model":
+            return True
+        return is_grounded(piece, (message.content for message in messages))
 
     # -- around it
 

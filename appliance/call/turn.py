@@ -98,12 +98,14 @@ class Turn:
         deltas: AsyncIterator[str],
         *,
         max_tokens: int,
-        otherwise: str,
+        allowed: Callable[[str], bool],
+        otherwise: Say,
         on_first_utterance: Callable[[float], None],
     ) -> None:
         """Speak what the language model writes, piece by piece, while it writes.
 
-        ``otherwise`` is said when it wrote nothing that can be spoken. Raises EngineError.
+        It ends at a piece that is not ``allowed``; ``otherwise`` is said when nothing was spoken
+        until then. Raises EngineError.
         """
         spoke = False
         async with aclosing(self._pieces(deltas, max_tokens)) as pieces:
@@ -111,12 +113,15 @@ class Turn:
                 if self.timeline.first_utterance is None:
                     self.timeline.first_utterance = now = self._clock.now()
                     on_first_utterance(now - (self.timeline.first_token or now))
+                if not allowed(piece):
+                    break
                 clip = await self._voice.speak(piece, call_id=self._call_id)
                 if clip.pcm.size:
                     spoke = True
                     await self._sound(clip)
         if not spoke:
-            await self._sound(await self._voice.speak(otherwise, call_id=self._call_id))
+            self.plan = otherwise
+            await self._sound(await self._voice.speak(otherwise.text, call_id=self._call_id))
         await self._finish()
 
     def fill(self, clip: Clip) -> None:

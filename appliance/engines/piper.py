@@ -9,6 +9,7 @@ one gain per voice, measured when it is loaded, brings its speech to -20 dBFS.
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -42,6 +43,9 @@ REHEARSAL: Final = "1, 2, 3, 4, 5."
 """Every language has a way of reading this."""
 OFFLINE_PHONEMES: Final = (PhonemeType.ESPEAK, PhonemeType.TEXT)
 """The others fetch dictionaries from the network."""
+
+# Its debug lines hold what is spoken, its warnings name phonemes that a voice does not have.
+logging.getLogger("piper").setLevel(logging.ERROR)
 
 Floats = npt.NDArray[np.float32]
 
@@ -141,13 +145,16 @@ class _Voice:
         pcm = np.rint(sound[start:stop] * 32767.0).astype(np.int16)
         if alignments is None:
             return _Piece(pcm, None)
-        begin_s = start / self.rate_hz
-        return _Piece(pcm, [end - begin_s for end in group_ends(alignments, self.rate_hz)])
+        begin_s, length_s = start / self.rate_hz, pcm.size / self.rate_hz
+        ends = group_ends(alignments, self.rate_hz)
+        return _Piece(pcm, [min(end - begin_s, length_s) for end in ends])
 
     def _measured_gain(self) -> float:
         sounds = [piece.pcm for piece in self.sentences(REHEARSAL, self.length_scale)]
         level = speech_rms(np.concatenate([*sounds, np.zeros(0, np.int16)]) / 32768.0, self.rate_hz)
-        return float(np.clip(10 ** (SPEECH_DBFS / 20) / level, 0.1, 10.0)) if level > 0.0 else 1.0
+        if level == 0.0:
+            raise SynthesizerError(NAME, "the voice is silent")
+        return float(np.clip(10 ** (SPEECH_DBFS / 20) / level, 0.1, 10.0))
 
 
 def limited(sound: Floats) -> Floats:

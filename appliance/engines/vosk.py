@@ -177,6 +177,8 @@ class VoskSession:
         """As ``base.RecognizerSession``."""
         self._check()
         await asyncio.shield(self._begin(end=True))
+        if self._error is not None:  # of sound that was fed before
+            raise self._error
         words, self._settled = self._settled, []
         return _final(words)
 

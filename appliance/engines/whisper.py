@@ -40,6 +40,7 @@ NAME: Final = "whisper"
 MODEL_RATE_HZ: Final = 16000
 MAX_SEGMENT_S: Final = 30
 """Whisper's window. What a caller says behind it in one segment is not heard."""
+MAX_SEGMENT_BYTES: Final = MAX_SEGMENT_S * WIRE_RATE_HZ * 2
 FEATURES_PER_S: Final = 100
 SHORT_TAIL_S: Final = 1.0
 """Empty features behind the sound when the encoder gets no full window."""
@@ -134,11 +135,8 @@ class WhisperSession:
     def feed(self, pcm: Pcm) -> None:
         """As ``base.RecognizerSession``; keeps the first 30 s of a segment."""
         self._check()
-        room = MAX_SEGMENT_S * WIRE_RATE_HZ * 2 - len(self._segment)
-        data = pcm.tobytes()
-        if len(data) > room >= 0:
-            log.warning("whisper: a segment is longer than %d s; the rest is lost", MAX_SEGMENT_S)
-        self._segment += data[:room]
+        room = MAX_SEGMENT_BYTES - len(self._segment)
+        self._segment += pcm.tobytes()[:room]
 
     @property
     def partial(self) -> Transcript:
@@ -150,8 +148,9 @@ class WhisperSession:
         self._check()
         segment = bytes(self._segment)
         self._segment.clear()
-        token = Cancellation()
-        pcm = pcm_from_bytes(segment)
+        if len(segment) == MAX_SEGMENT_BYTES:
+            log.warning("whisper: what follows %d s in one segment is not heard", MAX_SEGMENT_S)
+        pcm, token = pcm_from_bytes(segment), Cancellation()
         try:
             return await self._thread.run(self._model.hear, pcm, token, key=self._key, token=token)
         except asyncio.CancelledError:
@@ -182,6 +181,8 @@ class _Model:
             language=options.language,
         )
         self._prompt = model.get_prompt(self._tokenizer, [], without_timestamps=True)
+        if None in self._prompt:
+            raise ValueError("tokenizer.json lacks special tokens")
         self._suppressed = get_suppressed_tokens(self._tokenizer, [-1])
         self._short_input = options.short_input
 
@@ -220,11 +221,17 @@ class _Model:
         return judge(text, avg_logprob, result.no_speech_prob)
 
     def _length(self, features: int) -> int:
-        """Features for the encoder, of which two become one position: even."""
-        window = MAX_SEGMENT_S * FEATURES_PER_S
+        """Features for the encoder; two of them become one position.
+
+        As many positions as there are mel bands would not do: ``generate`` takes an encoder's output
+        of that height for features, encodes it again, and hears nothing.
+        """
         if not self._short_input:
-            return window
-        return min(window, 2 * math.ceil((features + SHORT_TAIL_S * FEATURES_PER_S) / 2))
+            return MAX_SEGMENT_S * FEATURES_PER_S
+        positions = math.ceil((features + SHORT_TAIL_S * FEATURES_PER_S) / 2)
+        if positions == self._model.model.n_mels:
+            positions += 1
+        return 2 * min(positions, MAX_SEGMENT_S * FEATURES_PER_S // 2)
 
 
 def judge(text: str, avg_logprob: float, no_speech_probability: float) -> Transcript:

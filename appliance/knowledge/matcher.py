@@ -23,6 +23,8 @@ from appliance.knowledge import words
 Verdict = Literal["confident", "weak", "none"]
 
 CONFIDENT = 0.78
+CONFIDENT_TO_HANG_UP = 0.88
+"""More than for other entries: nothing can be said after it."""
 WEAK = 0.45
 MARGIN = 0.06
 """A confident match is better than every other entry by so much."""
@@ -64,6 +66,7 @@ class Knowledge:
 
     def __init__(self, entries: Sequence[KnowledgeEntry], language: str = "en") -> None:
         self.entries = tuple(entries)
+        self._by_id = {entry.id: entry for entry in self.entries}
         self._language = language
         self._stems: dict[str, str] = {}
         self._db = sqlite3.connect(":memory:", check_same_thread=False)
@@ -92,13 +95,17 @@ class Knowledge:
         ]
         self._weights = self._weigh()
         self._extra = self._stemmed(words.EXTRA_WEIGHTS)
-        self._turning = {stem for stem, weight in self._extra.items() if weight > 1}
+        self._turning = {stem for stem, weight in self._extra.items() if weight >= 2}
         self._times = self._stemmed(dict.fromkeys(words.TIMES, 0.0)).keys()
+
+    def entry(self, entry_id: str) -> KnowledgeEntry:
+        """The entry of that id; KeyError when there is none (``agents_file`` has checked)."""
+        return self._by_id[entry_id]
 
     def match(self, text: str) -> Match:
         """The entry that ``text`` (a transcript) asks for, and how sure that is."""
         heard = self._understood(text)
-        if not heard:
+        if not heard or not self.entries:
             return NOTHING
         best = [0.0] * len(self.entries)
         for question in self._candidates(heard):
@@ -109,8 +116,10 @@ class Knowledge:
         rival = best[ranked[1]] if len(ranked) > 1 else 0.0
         if score < WEAK:
             return Match(None, score, "none")
-        sure = score >= CONFIDENT and score - rival >= MARGIN
-        return Match(self.entries[ranked[0]], score, "confident" if sure else "weak")
+        entry = self.entries[ranked[0]]
+        enough = CONFIDENT_TO_HANG_UP if entry.action == "hangup" else CONFIDENT
+        sure = score >= enough and score - rival >= MARGIN
+        return Match(entry, score, "confident" if sure else "weak")
 
     def _understood(self, text: str) -> dict[str, str]:
         """The words that were heard, each with its stem."""
@@ -133,7 +142,7 @@ class Knowledge:
         return [self._questions[row] for (row,) in rows]
 
     def _score(self, heard: set[str], question: _Question) -> float:
-        """Harmonic mean of the two coverages, 0..1, mild to words of the entry's other questions."""
+        """Harmonic mean of both coverages, 0..1, mild to words of the entry's other questions."""
         common = sum(map(self._weight, heard & question.stems))
         if not common:
             return 0.0

@@ -29,7 +29,7 @@ _PAIRS = {"e mail": "email", "check up": "checkup", "good bye": "goodbye", "bye 
 
 _FRAMES = re.compile(
     r"\b(?:(?:can|could|would|will) you (?:please )?(?:just |possibly )?tell me|"
-    r"(?:do|would) you (?:happen to )?know|i (?:would|just) (?:like|want|need)(?:ed)? to (?:know|ask)|"
+    r"(?:do|would) you (?:happen to )?know|i (?:would like|just want|just need) to (?:know|ask)|"
     r"i (?:want|need|wanted) to (?:know|ask)|i was wondering|please tell me|tell me|"
     r"i have a question|may i ask|excuse me|never mind)\b(?= \w)"
 )
@@ -49,9 +49,9 @@ _DAYS_AND_TIMES = (
     "quarter past o'clock am pm first second third"
 ).split()
 _FUNCTION_WORDS = {
-    0.15: "is are be this do does did will would can could may i you me we us it to of in at on for "
-    "with and or that there here have has had get got your our as by from up any very "
-    "like want need let go",
+    0.15: "is are was were be been do does did will would can could may have has had get got let "
+    "go like want need i you me we us it this that there here your our and or to of in at on for "
+    "with as by from up any very",
     0.25: "what which about something",
     0.35: "am my his her their they he she how all someone",
     0.5: "much many long make give take put through come back say",
@@ -67,10 +67,11 @@ WEIGHTS: dict[str, float] = {
 """Of words that tell little, 0..1; others weigh the more, the fewer entries have them."""
 EXTRA_WEIGHTS: dict[str, float] = {
     **{word: 0.6 * weight for word, weight in WEIGHTS.items() if weight < 0.3},
+    **dict.fromkeys(["who", "why", "when", "where"], 1.2),
     **dict.fromkeys(["not", "never"], 2.0),
 }
 """Of words that were heard but that no question of an entry has, where that differs: politeness is
-forgiven, a negation turns everything round."""
+forgiven, a question word asks for something else, a negation turns everything round."""
 TIMES = frozenset([*_DAYS_AND_TIMES, *_TIMES_TO_COME])
 """They narrow a question down, and few entries list them all ..."""
 TIME_WEIGHT, TIME_WEIGHT_ELSEWHERE, TIMES_WEIGHT = 0.2, 0.4, 0.4

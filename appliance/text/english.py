@@ -27,9 +27,10 @@ _MONEY = {
     "EUR": ("euro", "euros", "cents"),
 }
 _UNITS = {
-    "km": ("kilometer", "kilometers"), "kg": ("kilogram", "kilograms"), "cm": ("centimeter", "centimeters"),
-    "mm": ("millimeter", "millimeters"), "ml": ("milliliter", "milliliters"), "m": ("meter", "meters"),
-    "mg": ("milligram", "milligrams"), "ft": ("foot", "feet"), "h": ("hour", "hours"), "hr": ("hour", "hours"),
+    "km": ("kilometer", "kilometers"), "m": ("meter", "meters"), "ft": ("foot", "feet"),
+    "cm": ("centimeter", "centimeters"), "mm": ("millimeter", "millimeters"),
+    "kg": ("kilogram", "kilograms"), "mg": ("milligram", "milligrams"),
+    "ml": ("milliliter", "milliliters"), "h": ("hour", "hours"), "hr": ("hour", "hours"),
     "hrs": ("hour", "hours"), "min": ("minute", "minutes"), "mins": ("minute", "minutes"),
     "sec": ("second", "seconds"), "secs": ("second", "seconds"), "%": ("percent", "percent"),
     "°C": ("degree Celsius", "degrees Celsius"), "°F": ("degree Fahrenheit", "degrees Fahrenheit"),
@@ -223,6 +224,7 @@ _RULES: list[tuple[re.Pattern[str], Words]] = [
     _rule(r"(?<![\w.])([-−])(?=\d)", "minus "),
     _rule(r"(?<![\d.,])(?:19|20)\d\d(?![\d,]*\d|\.\d)", lambda match: f" {_year(match.group())} "),
     _rule(_AMOUNT, lambda match: f" {number(match.group())} "),
+    _rule("[£$€]", lambda match: f" {_MONEY[match.group()][1]} "),
     _rule("&", " and "),
     _rule(r"\+", " plus "),
     _rule("=", " equals "),

@@ -15,7 +15,7 @@ _WORD = re.compile(r"\S+")
 def heard_text(
     text: str, word_ends: Sequence[tuple[int, float]], duration_s: float, heard_s: float
 ) -> str:
-    """The beginning of ``text`` that was heard in ``heard_s`` of its ``duration_s`` seconds of sound.
+    """The beginning of ``text`` that was heard in ``heard_s`` of its ``duration_s`` seconds.
 
     ``word_ends`` are those of ``Speech``; without them every character is taken to last equally
     long. Only whole words count as heard; the empty string when there was none.

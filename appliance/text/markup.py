@@ -1,4 +1,4 @@
-"""Takes out of a text what is written for the eye: Markdown, tags, links, emoji, hidden thoughts."""
+"""Takes out of a text what is written for the eye: Markdown, tags, links, emoji, thoughts."""
 
 from __future__ import annotations
 
@@ -87,4 +87,5 @@ def _is_picture(char: str) -> bool:
 
 def _tail_in(text: str, tag: str) -> int:
     """How many characters at the end of ``text`` may be the beginning of ``tag``."""
-    return next((n for n in range(min(len(text), len(tag) - 1), 0, -1) if tag.startswith(text[-n:])), 0)
+    lengths = range(min(len(text), len(tag) - 1), 0, -1)
+    return next((n for n in lengths if tag.startswith(text[-n:])), 0)

@@ -34,7 +34,7 @@ _OTHERS = frozenset(
     "etc inc ltd co corp dept tel ext fax min max hrs hr mins secs mon tue tues wed thu thur thurs "
     "fri sat sun jan feb mar apr jun jul aug sep sept oct nov dec".split()
 )
-"""Abbreviations with which a sentence may end: a capital or digit-free start behind them decides."""
+"""Abbreviations with which a sentence may end: a capital letter behind them decides."""
 _BEFORE_NUMBER = frozenset("no nos nr p pp fig sec ext tel art".split())
 _JOINERS = frozenset(
     "and but or because so which that when where while if for with without to at in on from "
@@ -50,7 +50,7 @@ class SentenceSplitter:
         self._first = True
 
     def push(self, delta: str) -> list[str]:
-        """The pieces that ``delta`` completed, in order; none is empty, none begins with a space."""
+        """The pieces that ``delta`` completed, in order; none is empty or begins with a space."""
         self._text += delta
         pieces = []
         while (end := _cut(self._text, first=self._first)) is not None:

@@ -25,6 +25,7 @@ def requantise_q8_0(source: Path, target: Path, free: FreeSpace) -> None:
     after it, not by one of the catalogue.
     """
     import llama_cpp  # here alone: 0.2 s and 40 MB that nothing else of this package needs
+    from llama_cpp._logger import llama_log_callback as usual_log
 
     need_room(target.parent, 2 * source.stat().st_size, free)
     errors: list[str] = []
@@ -44,7 +45,7 @@ def requantise_q8_0(source: Path, target: Path, free: FreeSpace) -> None:
             os.fsencode(source), os.fsencode(target), ctypes.byref(parameters)
         )
     finally:
-        llama_cpp.llama_log_set(None, None)
+        llama_cpp.llama_log_set(usual_log, None)
     if failed or not target.is_file():
         target.unlink(missing_ok=True)
         reason = errors[-1] if errors else "it says no reason"

@@ -29,8 +29,8 @@ def self_loop(phone: int) -> int:
 
 
 def write_acoustic_model(path: Path, pdfs: Sequence[int], weights: Floats, bias: Floats) -> None:
-    """``am/final.mdl``: phone ``i + 1`` emits class ``pdfs[i]``; the network's scores of the classes
-    are ``log_softmax(weights @ features + bias)``; ``weights`` is (classes, features)."""
+    """``am/final.mdl``: phone ``i + 1`` emits class ``pdfs[i]``; the network scores the classes by
+    ``log_softmax(weights @ features + bias)``, where ``weights`` is (classes, features)."""
     path.write_bytes(b"\0B" + _transition_model(pdfs) + _network(weights, bias))
 
 

@@ -1,7 +1,8 @@
 """A Vosk model that hears pure tones as words: written down in half a second, not trained.
 
-With it the real library can be asked for exact words. Each word is a tone; a Gaussian classifier with
-one covariance for all classes, on single feature frames, is a linear layer, so the "network" is one.
+With it the real library can be asked for exact words. Each word is a tone; a Gaussian classifier
+with one covariance for all classes, on single feature frames, is a linear layer, so the "network"
+is one.
 """
 
 from __future__ import annotations

@@ -1,0 +1,151 @@
+"""``appliance bench calls``: several calls at once, all talking; and many, one after the other."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from appliance.bench.figures import (
+    Conditions,
+    Exposition,
+    ProcessState,
+    Spread,
+    bucket_quantile,
+    process_state,
+    spread,
+)
+from appliance.bench.local_service import Service
+from appliance.bench.turns import Say, by_source, exchanges_of
+from appliance.caller.caller import Target, place_call
+from appliance.caller.line import Line
+from appliance.caller.result import CallResult
+
+LATENESS: Final = "appliance_playout_lateness_seconds"
+LATENESS_QUANTILE: Final = 0.99
+SETTLE_S: Final = 0.5
+"""Between the last call's end and the count of what it left behind."""
+
+
+@dataclass(frozen=True, slots=True)
+class SoakReport:
+    """Many short calls: what the service held before and after. None where it is not ours."""
+
+    calls: int
+    unanswered: int
+    before: ProcessState | None
+    after: ProcessState | None
+    tasks_before: int
+    tasks_after: int
+
+
+@dataclass(frozen=True, slots=True)
+class CallsReport:
+    """Result of the measurement."""
+
+    conditions: Conditions
+    calls: int
+    runs: int
+    start_s: float | None
+    lines: int
+    unanswered: int
+    refused: int
+    voice_to_voice: Spread | None
+    by_source: dict[str, Spread | None]
+    greeting: Spread | None
+    playout_lateness_p99_below_ms: float | None
+    """The bound of the histogram's bucket that holds it."""
+    underruns: int
+    worst_gap_ms: float
+    """Longest time between two frames, as the callers saw it."""
+    memory: ProcessState | None
+    """While the calls had just ended; ``peak_mb`` is the most there ever was."""
+    soak: SoakReport | None
+
+
+async def measure_calls(
+    service: Service,
+    lines: Sequence[Line],
+    calls: int,
+    runs: int,
+    soak: int,
+    conditions: Conditions,
+    say: Say,
+) -> CallsReport:
+    """``runs`` times ``calls`` conversations at once, then ``soak`` short calls."""
+    before = Exposition(await service.client.metrics())
+    results: list[CallResult] = []
+    for number in range(runs):
+        say(f"{calls} calls at once, {number + 1} of {runs}")
+        results += await _crowd(service, lines, calls)
+    exchanges = [
+        exchange
+        for call in results
+        if (record := await service.client.record(call.uuid)) is not None
+        for exchange in exchanges_of(call, record)
+    ]
+    after = Exposition(await service.client.metrics())
+    late_s = bucket_quantile(before.buckets(LATENESS), after.buckets(LATENESS), LATENESS_QUANTILE)
+    said = [line for call in results for line in call.lines]
+    memory = _state(service)
+    return CallsReport(
+        conditions=conditions,
+        calls=calls,
+        runs=runs,
+        start_s=service.start_s,
+        lines=len(said),
+        unanswered=calls * runs * len(lines) - sum(line.answered for line in said),
+        refused=sum(call.outcome == "refused" for call in results),
+        voice_to_voice=spread(line.voice_to_voice_s for line in said),
+        by_source=by_source(exchanges),
+        greeting=spread(call.greeting_s for call in results),
+        playout_lateness_p99_below_ms=None if late_s is None else late_s * 1000,
+        underruns=int(_gained(before, after, "appliance_playout_underruns_total")),
+        worst_gap_ms=round(1000 * max(call.worst_gap_s for call in results), 1),
+        memory=memory,
+        soak=await _soak(service, lines[1:2] or lines, soak, say) if soak else None,
+    )
+
+
+async def _crowd(service: Service, lines: Sequence[Line], calls: int) -> list[CallResult]:
+    """All at once, each beginning at another line: people do not ask in chorus. The last line (a
+    goodbye) stays the last."""
+    works = []
+    for number in range(calls):
+        start = number % max(1, len(lines) - 1)
+        turned = [*lines[start:-1], *lines[:start], lines[-1]]
+        works.append(_call(service, turned))
+    return list(await asyncio.gather(*works))
+
+
+async def _soak(service: Service, lines: Sequence[Line], calls: int, say: Say) -> SoakReport:
+    """Calls of one question each. The first settles what is made only once, and is not counted."""
+    await _call(service, lines)
+    await asyncio.sleep(SETTLE_S)
+    before, tasks_before = _state(service), await _tasks(service)
+    unanswered = 0
+    for number in range(calls):
+        say(f"call {number + 1} of {calls}")
+        result = await _call(service, lines)
+        unanswered += not result.all_answered
+    await asyncio.sleep(SETTLE_S)
+    return SoakReport(
+        calls, unanswered, before, _state(service), tasks_before, await _tasks(service)
+    )
+
+
+async def _call(service: Service, lines: Sequence[Line]) -> CallResult:
+    return await place_call(Target(host=service.host, port=service.port), lines)
+
+
+async def _tasks(service: Service) -> int:
+    return int(Exposition(await service.client.metrics()).total("appliance_tasks"))
+
+
+def _state(service: Service) -> ProcessState | None:
+    return None if service.pid is None else process_state(service.pid)
+
+
+def _gained(before: Exposition, after: Exposition, name: str) -> float:
+    return after.total(name) - before.total(name)

@@ -1,0 +1,102 @@
+"""How measurements are printed: one figure a line, its conditions above, its target beside it."""
+
+from __future__ import annotations
+
+from rich.console import Console
+from rich.table import Table
+
+from appliance.bench.calls import CallsReport, SoakReport
+from appliance.bench.figures import Conditions, ProcessState, Spread
+from appliance.bench.turns import TurnsReport
+
+
+def print_turns(console: Console, report: TurnsReport) -> None:
+    """``bench turns``."""
+    _print_conditions(console, report.conditions, report.runs, report.start_s)
+    table = _table()
+    _row(table, "voice to voice", report.voice_to_voice, "600", "1000")
+    for source, found in report.by_source.items():
+        goal = "450" if source == "knowledge" else ""
+        _row(table, f"  answered from {source.replace('_', ' ')}", found, goal)
+    _row(table, "first greeting", report.greeting, "100")
+    _row(table, "barge-in: voice to silence", report.barge_in_reaction, "", "300")
+    console.print(table)
+    for stage, at_ms in sorted(report.stages_ms.items(), key=lambda item: item[1] or 0.0):
+        console.print(f"  median after the last voice: {stage.replace('_', ' '):<16} {at_ms} ms")
+    console.print(
+        f"{report.unanswered} of {report.lines} lines unanswered, {report.misheard} misheard; "
+        f"{report.barge_ins_missed} of {report.barge_ins} barge-ins missed; with an echo at -20 dB "
+        f"{report.false_barge_ins} false barge-ins, {report.false_pauses} false pauses"
+    )
+
+
+def print_calls(console: Console, report: CallsReport) -> None:
+    """``bench calls``."""
+    _print_conditions(console, report.conditions, report.runs, report.start_s)
+    table = _table()
+    _row(table, f"voice to voice, {report.calls} calls at once", report.voice_to_voice, "", "1500")
+    for source, found in report.by_source.items():
+        _row(table, f"  answered from {source.replace('_', ' ')}", found)
+    _row(table, "first greeting", report.greeting, "100")
+    console.print(table)
+    console.print(
+        f"{report.unanswered} of {report.lines} lines unanswered, {report.refused} calls refused, "
+        f"{report.underruns} underruns\n"
+        f"playout lateness p99 at most {report.playout_lateness_p99_below_ms} ms (goal 10), "
+        f"longest gap a caller saw {report.worst_gap_ms} ms"
+    )
+    if report.memory is not None:
+        console.print(f"the service: {_state(report.memory)} (goal: below 900 MB)")
+    if report.soak is not None:
+        _print_soak(console, report.soak)
+
+
+def _print_soak(console: Console, soak: SoakReport) -> None:
+    console.print(f"{soak.calls} calls one after the other, {soak.unanswered} unanswered")
+    if soak.before is not None and soak.after is not None:
+        console.print(f"  before: {_state(soak.before)}, {soak.tasks_before} tasks")
+        console.print(f"  after:  {_state(soak.after)}, {soak.tasks_after} tasks")
+
+
+def _state(state: ProcessState) -> str:
+    return (
+        f"{state.rss_mb:.0f} MB resident (peak {state.peak_mb:.0f}), "
+        f"{state.threads} threads, {state.files} files"
+    )
+
+
+def _print_conditions(
+    console: Console, conditions: Conditions, runs: int, start_s: float | None
+) -> None:
+    console.print(
+        f"appliance {conditions.version}, Python {conditions.python}, {conditions.processor}, "
+        f"{conditions.cores} cores, load {conditions.load_average_before} before"
+    )
+    console.print(f"models: {', '.join(conditions.models)}")
+    console.print(", ".join(f"{key} {value}" for key, value in conditions.settings.items()))
+    started = "it ran already" if start_s is None else f"ready {start_s:.1f} s after its start"
+    console.print(f"{runs} runs; service: {started} (goal 5 s)\n")
+
+
+def _table() -> Table:
+    table = Table(box=None, pad_edge=False)
+    table.add_column("milliseconds")
+    for name in ("n", "p50", "p95", "max", "goal p50", "goal p95"):
+        table.add_column(name, justify="right")
+    return table
+
+
+def _row(
+    table: Table, name: str, found: Spread | None, goal_p50: str = "", goal_p95: str = ""
+) -> None:
+    cells = (
+        ("0", "-", "-", "-")
+        if found is None
+        else (
+            str(found.count),
+            f"{found.p50_ms:.0f}",
+            f"{found.p95_ms:.0f}",
+            f"{found.max_ms:.0f}",
+        )
+    )
+    table.add_row(name, *cells, goal_p50, goal_p95)

@@ -1,0 +1,160 @@
+"""``appliance bench turns``: one call at a time, over and over; how soon it answers and why."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+from appliance.bench.figures import Conditions, Exposition, Spread, middle, spread
+from appliance.bench.local_service import Service
+from appliance.caller.caller import Echo, Target, place_call
+from appliance.caller.line import Line
+from appliance.caller.result import CallResult
+
+BARGE_IN_MS: Final = 500
+"""Into the answer: long enough to be in its words, short enough not to find it over."""
+ECHO: Final = Echo(level_db=-20.0, delay_s=0.12)
+
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """One line and its answer: the caller's stopwatch and the service's record side by side."""
+
+    words: str
+    voice_to_voice_s: float | None
+    source: str | None
+    """None when record and caller do not tell the same number of turns."""
+    heard: str
+    timeline_ms: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class TurnsReport:
+    """Result of the measurement."""
+
+    conditions: Conditions
+    runs: int
+    start_s: float | None
+    lines: int
+    unanswered: int
+    voice_to_voice: Spread | None
+    by_source: dict[str, Spread | None]
+    greeting: Spread | None
+    misheard: int
+    """Turns whose transcript is not what the caller said."""
+    stages_ms: dict[str, float | None]
+    """Medians after the last voiced sample."""
+    barge_in_reaction: Spread | None
+    barge_ins: int
+    barge_ins_missed: int
+    """Times the caller spoke into an answer and it went on."""
+    echo_calls: int
+    false_barge_ins: int
+    """Answers stopped by nothing but their own echo at -20 dB."""
+    false_pauses: int
+    """Answers that paused for their echo and went on."""
+
+
+async def measure_turns(
+    service: Service,
+    lines: Sequence[Line],
+    runs: int,
+    conditions: Conditions,
+    say: Say,
+) -> TurnsReport:
+    """Hold ``runs`` conversations, then as many with barge-ins, then one with an echo."""
+    plain = [
+        await _held(service, lines, f"conversation {number + 1} of {runs}", say)
+        for number in range(runs)
+    ]
+    exchanges = [exchange for call, record in plain for exchange in exchanges_of(call, record)]
+    eager = _barging_in(lines)
+    barged = [
+        await _held(service, eager, f"barge-ins {number + 1} of {runs}", say)
+        for number in range(runs)
+    ]
+    pushed = [
+        result
+        for call, _ in barged
+        for line, result in zip(eager, call.lines, strict=False)
+        if line.barge_in_ms is not None
+    ]
+    before = Exposition(await service.client.metrics())
+    await _held(service, lines, "a telephone with an echo", say, ECHO)
+    after = Exposition(await service.client.metrics())
+    results = [line for call, _ in plain for line in call.lines]
+    return TurnsReport(
+        conditions=conditions,
+        runs=runs,
+        start_s=service.start_s,
+        lines=len(results),
+        unanswered=runs * len(lines) - sum(line.answered for line in results),
+        voice_to_voice=spread(line.voice_to_voice_s for line in results),
+        by_source=by_source(exchanges),
+        greeting=spread(call.greeting_s for call, _ in [*plain, *barged]),
+        misheard=sum(each.heard != each.words for each in exchanges if each.source),
+        stages_ms=stage_medians(exchanges),
+        barge_in_reaction=spread(line.reaction_s for line in pushed),
+        barge_ins=len(pushed),
+        barge_ins_missed=sum(line.reaction_s is None for line in pushed),
+        echo_calls=1,
+        false_barge_ins=_gained(before, after, "taken"),
+        false_pauses=_gained(before, after, "resumed"),
+    )
+
+
+async def _held(
+    service: Service, lines: Sequence[Line], what: str, say: Say, echo: Echo | None = None
+) -> tuple[CallResult, dict[str, Any]]:
+    say(what)
+    target = Target(host=service.host, port=service.port, echo=echo)
+    call = await place_call(target, lines)
+    return call, await service.client.record(call.uuid) or {"turns": []}
+
+
+def exchanges_of(call: CallResult, record: dict[str, Any]) -> list[Exchange]:
+    """The caller's lines with the turns the service made of them, when both are as many."""
+    turns = record["turns"]
+    if len(turns) != len(call.lines):
+        return [Exchange(line.words, line.voice_to_voice_s, None, "", {}) for line in call.lines]
+    return [
+        Exchange(
+            line.words, line.voice_to_voice_s, turn["source"], turn["heard"], turn["timeline_ms"]
+        )
+        for line, turn in zip(call.lines, turns, strict=True)
+    ]
+
+
+def by_source(exchanges: Iterable[Exchange]) -> dict[str, Spread | None]:
+    """Voice to voice by what answered."""
+    exchanges = list(exchanges)
+    sources = sorted({each.source for each in exchanges if each.source})
+    return {
+        source: spread(each.voice_to_voice_s for each in exchanges if each.source == source)
+        for source in sources
+    }
+
+
+def stage_medians(exchanges: Iterable[Exchange]) -> dict[str, float | None]:
+    """By stage, over the turns that had it."""
+    values: dict[str, list[float]] = {}
+    for each in exchanges:
+        for stage, at_ms in each.timeline_ms.items():
+            values.setdefault(stage, []).append(at_ms)
+    return {stage: middle(found) for stage, found in values.items()}
+
+
+def _barging_in(lines: Sequence[Line]) -> list[Line]:
+    """Every second line spoken into the answer to the one before."""
+    return [
+        replace(line, barge_in_ms=BARGE_IN_MS) if number % 2 else line
+        for number, line in enumerate(lines)
+    ]
+
+
+def _gained(before: Exposition, after: Exposition, outcome: str) -> int:
+    name = "appliance_bargein_total"
+    return int(after.total(name, outcome=outcome) - before.total(name, outcome=outcome))

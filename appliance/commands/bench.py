@@ -1,0 +1,139 @@
+"""``appliance bench``: figures with the conditions they were taken under."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
+
+import typer
+
+from appliance.commands.options import Config, Json
+
+if TYPE_CHECKING:
+    from appliance.bench.local_service import Service
+    from appliance.bench.turns import Say
+    from appliance.settings import Settings
+
+app = typer.Typer(
+    help="Measure how quick and how steady the appliance is on this machine.", no_args_is_help=True
+)
+
+Report = TypeVar("Report")
+Runs = Annotated[int, typer.Option(min=1, help="How often to repeat it.")]
+Lines = Annotated[
+    Path | None, typer.Option(metavar="FILE", help="A conversation.toml of your own.")
+]
+Running = Annotated[
+    str | None,
+    typer.Option(
+        metavar="HOST:PORT:HTTP_PORT",
+        help="Measure a running appliance instead of starting one.",
+    ),
+]
+
+
+@app.command()
+def turns(
+    runs: Runs = 5,
+    lines: Lines = None,
+    running: Running = None,
+    config: Config = None,
+    as_json: Json = False,
+) -> None:
+    """One call at a time: voice to voice by what answered, greeting, barge-in, false barge-ins.
+
+    appliance bench turns --runs 3
+
+    appliance bench turns --running 127.0.0.1:5001:6001 --json
+    """
+    from appliance.bench.figures import conditions
+    from appliance.bench.report import print_turns
+    from appliance.bench.turns import measure_turns
+    from appliance.caller.conversation import load_conversation
+    from appliance.demo import demo_conversation
+    from appliance.settings import read_settings
+
+    settings = read_settings(config)
+    conversation = load_conversation(lines or demo_conversation())
+    now = conditions(settings)
+    _measure(
+        settings,
+        running,
+        lambda service, say: measure_turns(service, conversation, runs, now, say),
+        print_turns,
+        as_json,
+    )
+
+
+@app.command()
+def calls(
+    calls: Annotated[int, typer.Option(min=1, max=1000, help="Calls at once.")] = 4,
+    runs: Runs = 2,
+    soak: Annotated[
+        int, typer.Option(min=0, help="Then so many short calls, to see what stays behind.")
+    ] = 0,
+    lines: Lines = None,
+    running: Running = None,
+    config: Config = None,
+    as_json: Json = False,
+) -> None:
+    """Several calls at once: voice to voice, steadiness of the sound, memory, start to ready.
+
+    appliance bench calls --calls 4 --soak 200
+    """
+    from appliance.bench.calls import measure_calls
+    from appliance.bench.figures import conditions
+    from appliance.bench.report import print_calls
+    from appliance.caller.conversation import load_conversation
+    from appliance.demo import demo_conversation
+    from appliance.settings import read_settings
+
+    settings = read_settings(config)
+    conversation = load_conversation(lines or demo_conversation())
+    now = conditions(settings)
+    _measure(
+        settings,
+        running,
+        lambda service, say: measure_calls(service, conversation, calls, runs, soak, now, say),
+        print_calls,
+        as_json,
+    )
+
+
+def _measure(
+    settings: Settings,
+    running: str | None,
+    work: Callable[[Service, Say], Awaitable[Report]],
+    render: Callable[[Any, Report], None],
+    as_json: bool,
+) -> None:
+    """Get a service, measure it with its progress on stderr, print the report."""
+    import json
+    from dataclasses import asdict
+
+    from rich.console import Console
+
+    from appliance.bench.local_service import local_service, running_service
+
+    service_at = local_service(settings) if running is None else running_service(*_address(running))
+    with Console(stderr=True).status("starting the service") as status:
+
+        async def measured() -> Report:
+            async with service_at as service:
+                return await work(service, status.update)
+
+        report = asyncio.run(measured())
+    if as_json:
+        typer.echo(json.dumps(asdict(report), indent=2))  # type: ignore[call-overload]
+    else:
+        render(Console(highlight=False, markup=False), report)
+
+
+def _address(text: str) -> tuple[str, int, int]:
+    host, _, ports = text.partition(":")
+    port, _, http_port = ports.partition(":")
+    if not (host and port.isdigit() and http_port.isdigit()):
+        raise typer.BadParameter("must be HOST:PORT:HTTP_PORT, as in 127.0.0.1:5001:6001")
+    return host, int(port), int(http_port)

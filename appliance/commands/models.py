@@ -1,0 +1,162 @@
+"""``appliance models``: the catalogue, and how models get onto this machine."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from appliance.commands.options import Config, Json
+
+if TYPE_CHECKING:
+    from rich.progress import Progress as Bars
+
+app = typer.Typer(
+    help="List, install and check model files.",
+    no_args_is_help=True,
+)
+
+Names = Annotated[list[str], typer.Argument(metavar="NAME...", help="As `models list` shows them.")]
+
+
+@app.command("list")
+def list_models(config: Config = None, as_json: Json = False) -> None:
+    """Show every model of the catalogue, and which are installed.
+
+    appliance models list
+    """
+    import json
+
+    from rich.console import Console
+    from rich.table import Table
+
+    from appliance.settings import read_settings
+    from appliance.weights.catalogue import load_catalogue
+    from appliance.weights.place import is_installed
+
+    models_dir = read_settings(config).models
+    entries = [(entry, is_installed(entry, models_dir)) for entry in load_catalogue().values()]
+    if as_json:
+        fields = ("name", "kind", "language", "licence", "size", "verified", "hint")
+        rows = [
+            {**{key: getattr(entry, key) for key in fields}, "installed": there}
+            for entry, there in entries
+        ]
+        typer.echo(json.dumps(rows, indent=2))
+        return
+    table = Table(box=None, pad_edge=False, header_style="")
+    for title in ("", "name", "kind", "lang", "size"):
+        table.add_column(title, no_wrap=True)
+    table.add_column("notes", overflow="fold")
+    for entry, there in entries:
+        size = "?" if entry.size is None else f"{entry.size / 1e6:.0f} MB"
+        table.add_row(
+            "*" if there else "",
+            entry.name,
+            entry.kind,
+            entry.language,
+            size,
+            f"{entry.hint}; licence {entry.licence}{'' if entry.verified else ' (unverified)'}",
+        )
+    console = Console(highlight=False, markup=False)
+    console.print(table)
+    console.print("* = installed; unverified = the catalogue has no checksum of ours for it")
+
+
+@app.command()
+def install(
+    names: Names,
+    source: Annotated[
+        Path | None,
+        typer.Option(
+            "--from",
+            metavar="PATH",
+            help="A file, folder or archive on this machine to take it from.",
+        ),
+    ] = None,
+    config: Config = None,
+) -> None:
+    """Fetch models, check them and put them in place; one that is there and whole is left alone.
+
+    An interrupted download goes on where it stopped. For a machine without network, fetch the files
+    elsewhere and name them with --from.
+
+    appliance models install smollm2-135m-instruct
+
+    appliance models install vosk-small-en-us --from /media/usb/vosk-model-small-en-us-0.15.zip
+    """
+    from appliance.settings import make_state_dirs, read_settings
+    from appliance.weights.catalogue import load_catalogue
+    from appliance.weights.install import install as install_model
+
+    settings = read_settings(config)
+    catalogue = load_catalogue()
+    entries = [catalogue.find(name) for name in names]
+    make_state_dirs(settings)
+    for entry in entries:
+        with _bars() as bars:
+            folder = install_model(entry, settings.models, source=source, progress=_show(bars))
+        typer.echo(f"{entry.name}: {folder}")
+
+
+@app.command()
+def verify(
+    names: Annotated[
+        list[str] | None, typer.Argument(metavar="[NAME...]", help="Default: all installed ones.")
+    ] = None,
+    config: Config = None,
+) -> None:
+    """Read every file of installed models and compare checksums. Exit status 1 when one is damaged.
+
+    appliance models verify
+    """
+    from appliance.settings import read_settings
+    from appliance.weights.catalogue import load_catalogue
+    from appliance.weights.place import is_installed
+    from appliance.weights.place import verify as faults_of
+
+    models_dir = read_settings(config).models
+    catalogue = load_catalogue()
+    entries = [catalogue.find(name) for name in names or ()] or [
+        entry for entry in catalogue.values() if is_installed(entry, models_dir)
+    ]
+    damaged = False
+    for entry in entries:
+        with _bars() as bars:
+            faults = faults_of(entry, models_dir, _show(bars))
+        damaged = damaged or bool(faults)
+        for line in faults or [f"{entry.name}: whole"]:
+            typer.echo(line, err=bool(faults))
+    if damaged:
+        raise typer.Exit(1)
+
+
+def _bars() -> Bars:
+    from rich.console import Console
+    from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TransferSpeedColumn
+
+    return Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        DownloadColumn(),
+        TransferSpeedColumn(),
+        console=Console(stderr=True, highlight=False, markup=False),
+        transient=True,
+    )
+
+
+class _show:  # noqa: N801  # reads as a verb where it is used
+    """Draws ``weights.progress.Progress`` as one bar a step."""
+
+    def __init__(self, bars: Bars) -> None:
+        self._bars = bars
+        self._step = ""
+
+    def __call__(self, what: str, done: int, total: int | None) -> None:
+        if what != self._step:
+            for task in self._bars.task_ids:
+                self._bars.remove_task(task)
+            self._step = what
+            self._bars.add_task(what, total=total)
+        self._bars.update(self._bars.task_ids[-1], completed=done, total=total)

@@ -1,0 +1,123 @@
+"""Which engines the site's agents need, each loaded once.
+
+Agents name models of the catalogue or paths; what kind of files lies there decides the engine.
+Engine packages are imported only when an agent uses them: faster-whisper alone takes half a second.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from appliance.agent import Agent
+from appliance.call.equipped import EquippedAgent
+from appliance.call.voice import Voice
+from appliance.engines.base import LanguageModel, Recognizer
+from appliance.errors import WeightsError
+from appliance.knowledge.matcher import Knowledge
+from appliance.metrics import Metrics
+from appliance.settings import Settings
+from appliance.weights.catalogue import Kind
+from appliance.weights.place import LocatedModel, locate
+
+if TYPE_CHECKING:
+    from appliance.engines.piper import PiperSynthesizer
+
+
+class Engines:
+    """All engines of the service and the agents that use them. Event loop only."""
+
+    def __init__(self, settings: Settings, metrics: Metrics) -> None:
+        self._settings = settings
+        self._metrics = metrics
+        self._recognizers: dict[tuple[str, str], Recognizer] = {}
+        self._language_models: dict[str, LanguageModel] = {}
+        self._voices: dict[str, PiperSynthesizer] = {}
+
+    async def load(self, agents: Iterable[Agent]) -> dict[str, EquippedAgent]:
+        """The ``agents`` by name with their engines loaded and run once, and the sound of their
+        phrases made. Raises WeightsError, EngineError; then call ``close()`` all the same."""
+        equipped = {agent.name: await self._equip(agent) for agent in agents}
+        await asyncio.gather(
+            *(engine.warm_up() for engine in self._recognizers.values()),
+            *(self._warm_up_model(name, equipped.values()) for name in self._language_models),
+            *(agent.voice.prepare(agent.phrases()) for agent in equipped.values()),
+        )
+        return equipped
+
+    async def close(self) -> None:
+        """End all threads and free the weights."""
+        engines = [*self._recognizers.values(), *self._language_models.values()]
+        await asyncio.gather(*(engine.close() for engine in [*engines, *self._voices.values()]))
+
+    async def _equip(self, agent: Agent) -> EquippedAgent:
+        return EquippedAgent(
+            agent,
+            await self._recognizer(agent),
+            await self._language_model(agent),
+            Voice(await self._voice(agent), agent.language),
+            Knowledge(agent.knowledge, agent.language),
+        )
+
+    async def _recognizer(self, agent: Agent) -> Recognizer:
+        key = (agent.recognizer, agent.language)
+        if key not in self._recognizers:
+            model = self._locate(agent, "recognizer", agent.recognizer, {"vosk", "whisper"})
+            threads, on_wait = self._settings.asr_threads, self._waits(model.kind)
+            if model.kind == "vosk":
+                from appliance.engines.vosk import VoskRecognizer
+
+                self._recognizers[key] = await VoskRecognizer.load(
+                    model.path, threads=threads, on_wait=on_wait
+                )
+            else:
+                from appliance.engines.whisper import WhisperOptions, WhisperRecognizer
+
+                options = WhisperOptions(language=agent.language[:2])
+                self._recognizers[key] = await WhisperRecognizer.load(
+                    model.path, options=options, threads=threads, on_wait=on_wait
+                )
+        return self._recognizers[key]
+
+    async def _voice(self, agent: Agent) -> PiperSynthesizer:
+        from appliance.engines.piper import PiperSynthesizer
+
+        if agent.voice not in self._voices:
+            model = self._locate(agent, "voice", agent.voice, {"piper"})
+            self._voices[agent.voice] = await PiperSynthesizer.load(
+                model.path, threads=self._settings.tts_threads, on_wait=self._waits("piper")
+            )
+        return self._voices[agent.voice].at_rate(agent.speaking_rate)
+
+    async def _language_model(self, agent: Agent) -> LanguageModel:
+        from appliance.engines.llama import LlamaModel, LlamaOptions
+
+        name = agent.language_model
+        if name not in self._language_models:
+            model = self._locate(agent, "language_model", name, {"gguf"})
+            options = LlamaOptions(
+                path=model.path,
+                max_sessions=self._settings.max_calls,
+                context_tokens=self._settings.llm_context_tokens,
+                threads=self._settings.llm_threads,
+            )
+            self._language_models[name] = await LlamaModel.load(options, observer=self._metrics)
+        return self._language_models[name]
+
+    async def _warm_up_model(self, name: str, agents: Iterable[EquippedAgent]) -> None:
+        personas = [each.agent.persona for each in agents if each.agent.language_model == name]
+        await self._language_models[name].warm_up(personas)
+
+    def _locate(self, agent: Agent, key: str, name: str, kinds: set[Kind]) -> LocatedModel:
+        model = locate(name, self._settings.models)
+        if model.kind not in kinds:
+            raise WeightsError(
+                f"agent {agent.name}: {key}: {name} is a {model.kind} model, which cannot be used"
+                f" there; choose one of kind {' or '.join(sorted(kinds))} (appliance models list)"
+            )
+        return model
+
+    def _waits(self, engine: str) -> Callable[[float], None]:
+        return partial(self._metrics.engine_wait, engine)

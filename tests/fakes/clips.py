@@ -1,0 +1,30 @@
+"""A synthetic caller's sentences: flite's voice "rms", 8 kHz, peaks at -6 dBFS.
+
+Neither the demo recognisers nor the demo voice were made with this voice. Made anew with
+``flite -voice rms -t TEXT -o x.wav`` and ``sox x.wav -r 8000 tests/data/NAME.wav norm -6``.
+"""
+
+from __future__ import annotations
+
+import wave
+from pathlib import Path
+
+import numpy as np
+
+from appliance.audio.frame import Pcm
+from appliance.audio.g711 import decode, encode
+
+DATA = Path(__file__).parents[1] / "data"
+SENTENCES = (
+    "what are your opening hours",
+    "yes please",
+    "i would like to speak to a person",
+    "how are you today",
+)
+
+
+def clip(sentence: str) -> Pcm:
+    """One of ``SENTENCES`` as it comes off a telephone line: mu-law and back."""
+    with wave.open(str(DATA / f"{sentence.replace(' ', '_')}.wav")) as file:
+        pcm = np.frombuffer(file.readframes(file.getnframes()), dtype="<i2")
+    return decode(encode(pcm, "ulaw"), "ulaw")

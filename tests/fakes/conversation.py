@@ -1,0 +1,287 @@
+"""A scripted caller and engines that answer by script, all in virtual time.
+
+A Frame of the caller carries the number of the line being spoken as its sample value, so that the
+fake detector knows that there is voice and the fake recogniser which words were said by then.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncGenerator, Callable, Sequence
+from dataclasses import dataclass, field
+from uuid import UUID
+
+import numpy as np
+
+from appliance.agent import Agent
+from appliance.audio.frame import FRAME_S, FRAME_SAMPLES, Pcm
+from appliance.audiosocket.protocol import Digit
+from appliance.call.call import Call
+from appliance.call.equipped import EquippedAgent
+from appliance.call.record import CallRecord
+from appliance.call.voice import Voice
+from appliance.engines.base import Message, Sampling, Speech, Transcript
+from appliance.knowledge.matcher import Knowledge
+from appliance.metrics import Metrics
+
+UUID_OF_CALL = UUID("1b4e28ba-2fa1-41d2-883f-0016d3cca427")
+WORD_S = 0.3
+"""Every word takes so long, the caller's and the agent's."""
+VOICE = 1000
+"""Sample value of line 0; line n has VOICE + n."""
+
+
+@dataclass
+class Script:
+    """What the caller does, in order: lines, silences, keys."""
+
+    frames: list[Pcm | str] = field(default_factory=list)
+    lines: list[str] = field(default_factory=list)
+
+    def quiet(self, seconds: float) -> Script:
+        self.frames += [np.zeros(FRAME_SAMPLES, np.int16)] * round(seconds / FRAME_S)
+        return self
+
+    def says(self, words: str) -> Script:
+        frames = round(len(words.split()) * WORD_S / FRAME_S)
+        sample = VOICE + len(self.lines)
+        self.lines.append(words)
+        self.frames += [np.full(FRAME_SAMPLES, sample, np.int16)] * frames
+        return self
+
+    def noise(self, seconds: float) -> Script:
+        """Voice without words."""
+        self.lines.append("")
+        frames = round(seconds / FRAME_S)
+        self.frames += [np.full(FRAME_SAMPLES, VOICE + len(self.lines) - 1, np.int16)] * frames
+        return self
+
+    def keys(self, digits: str) -> Script:
+        self.frames += list(digits)
+        return self
+
+    def stops_sending(self, seconds: float) -> Script:
+        """No Frames at all, as a phone that suppresses silence."""
+        self.frames.append(f"gap {seconds}")
+        return self
+
+
+class ScriptedConnection:
+    """Stands for ``audiosocket.connection.Connection``; plays a Script at real pace."""
+
+    def __init__(self, script: Script) -> None:
+        self.uuid = UUID_OF_CALL
+        self.end: str | None = None
+        self.heard: list[tuple[float, bool]] = []
+        """(time, whether audible) of every Frame the agent wrote."""
+        self._script = iter(script.frames)
+        self._supplier: Callable[[], bytes | None] = lambda: None
+        self._gap_frames = 0
+        self._began = asyncio.get_running_loop().time()
+
+    def play_from(self, supplier: Callable[[], bytes | None]) -> None:
+        self._supplier = supplier
+
+    def __aiter__(self) -> ScriptedConnection:
+        return self
+
+    async def __anext__(self) -> Pcm | Digit:
+        await self._pass_gap()
+        step = None if self.end else next(self._script, None)
+        if isinstance(step, str) and step.startswith("gap"):
+            self._gap_frames = round(float(step.split()[1]) / FRAME_S)
+            return await self.__anext__()
+        if isinstance(step, str):
+            return Digit(step)
+        if step is None:
+            self.end = self.end or "peer_hung_up"
+            raise StopAsyncIteration
+        await self._beat()
+        return step
+
+    async def _pass_gap(self) -> None:
+        """Time goes on, and the agent's Frames with it, also when the waiting is given up."""
+        while self._gap_frames and not self.end:
+            await self._beat()
+            self._gap_frames -= 1
+
+    async def _beat(self) -> None:
+        await asyncio.sleep(FRAME_S)
+        frame = self._supplier()
+        now = asyncio.get_running_loop().time() - self._began
+        self.heard.append((now, frame is not None and any(frame)))
+
+    def begin_hang_up(self, end: str) -> None:
+        self.end = self.end or end
+
+    async def hang_up(self) -> None:
+        self.begin_hang_up("hung_up")
+
+
+class ScriptedEars:
+    """Detector, recogniser and its session in one: they know the Script's lines."""
+
+    name = "scripted"
+    rate_hz = 8000
+
+    def __init__(self, lines: Sequence[str], finish_s: float = 0.03) -> None:
+        self._lines = lines
+        self._finish_s = finish_s
+        self._fed: dict[int, int] = {}
+        self._told: dict[int, int] = {}
+        self._half: int | None = None
+        self.failure: Exception | None = None
+
+    async def open(self, *, grammar: Sequence[str] | None = None) -> ScriptedEars:
+        return self
+
+    async def warm_up(self) -> None: ...
+
+    async def close(self) -> None: ...
+
+    def push(self, pcm: Pcm) -> list[tuple[float, float]]:
+        """The detector: windows of one Frame keep the arithmetic of tests simple."""
+        return [(FRAME_S, 0.95 if pcm[0] >= VOICE else 0.01)]
+
+    def feed(self, pcm: Pcm) -> None:
+        if pcm[0] >= VOICE:
+            line = int(pcm[0]) - VOICE
+            self._fed[line] = self._fed.get(line, 0) + 1
+
+    @property
+    def partial(self) -> Transcript:
+        return Transcript(self._words(whole=True))
+
+    async def finish(self) -> Transcript:
+        await asyncio.sleep(self._finish_s)
+        if self.failure is not None:
+            raise self.failure
+        text = self._words(whole=False)
+        for line, frames in self._fed.items():
+            self._told[line] = self._told.get(line, 0) + frames
+        self._fed.clear()
+        return Transcript(text, final=True)
+
+    def _words(self, *, whole: bool) -> str:
+        said = []
+        for line, frames in self._fed.items():
+            before = round(self._told.get(line, 0) * FRAME_S / WORD_S)
+            until = (frames + self._told.get(line, 0)) * FRAME_S / WORD_S
+            said += self._lines[line].split()[before : int(until) if whole else round(until)]
+        return " ".join(said)
+
+
+class ScriptedModel:
+    """Language model and session: answers by a function, one word every ``token_s``."""
+
+    name = "scripted"
+
+    def __init__(self, answer: Callable[[str], str], token_s: float = 0.01) -> None:
+        self._answer = answer
+        self._token_s = token_s
+        self.asked: list[list[Message]] = []
+        self.written: list[str] = []
+        self.failure: Exception | None = None
+        self.stalls_s = 0.0
+
+    async def open(self, system: str) -> ScriptedModel:
+        return self
+
+    async def warm_up(self, systems: Sequence[str]) -> None: ...
+
+    async def prefill(self, messages: Sequence[Message]) -> None: ...
+
+    async def reply(self, messages: Sequence[Message], sampling: Sampling) -> AsyncGenerator[str]:
+        self.asked.append(list(messages))
+        await asyncio.sleep(self.stalls_s)
+        if self.failure is not None:
+            raise self.failure
+        for word in self._answer(messages[-1].content).split():
+            await asyncio.sleep(self._token_s)
+            self.written.append(word)
+            yield word + " "
+
+    async def close(self) -> None: ...
+
+
+class ScriptedVoice:
+    """Synthesizer: noise, WORD_S a word."""
+
+    name = "scripted"
+    rate_hz = 8000
+
+    def __init__(self, work_s: float = 0.02) -> None:
+        self._work_s = work_s
+        self.spoken: list[str] = []
+        self.failure: Exception | None = None
+
+    async def synthesize(self, text: str, *, call_id: str = "") -> Speech:
+        await asyncio.sleep(self._work_s)
+        if self.failure is not None:
+            raise self.failure
+        self.spoken.append(text)
+        samples = round(len(text.split()) * WORD_S * 8000)
+        sound = np.random.default_rng(1).normal(0.0, 5000.0, samples)  # not like the caller's
+        return Speech(sound.astype(np.int16), 8000, text)
+
+    async def warm_up(self) -> None: ...
+
+    async def close(self) -> None: ...
+
+
+@dataclass
+class Outcome:
+    """One call, over."""
+
+    record: CallRecord
+    connection: ScriptedConnection
+    model: ScriptedModel
+    voice: ScriptedVoice
+    metrics: Metrics
+
+    def first_sound_after(self, seconds: float) -> float:
+        """When the agent was first audible after ``seconds``."""
+        return next(at for at, audible in self.connection.heard if audible and at > seconds)
+
+    def silent_from(self, seconds: float) -> float:
+        """When the agent fell silent after ``seconds``, for at least 0.1 s."""
+        run = 0
+        for at, audible in self.connection.heard:
+            if at > seconds:
+                run = 0 if audible else run + 1
+                if run == 5:
+                    return at - 0.1
+        raise AssertionError("the agent never fell silent")
+
+
+class _LoopClock:
+    def now(self) -> float:
+        return asyncio.get_running_loop().time()
+
+
+async def converse(
+    agent: Agent,
+    script: Script,
+    *,
+    answer: Callable[[str], str] = lambda prompt: "I am fine, thank you.",
+    prepare: Callable[[ScriptedEars, ScriptedModel, ScriptedVoice], None] = lambda *_: None,
+) -> Outcome:
+    """Hold the call that ``script`` makes; ``prepare`` may make an engine slow or fail."""
+    ears, model, voice = ScriptedEars(script.lines), ScriptedModel(answer), ScriptedVoice()
+    equipped = EquippedAgent(
+        agent, ears, model, Voice(voice, agent.language), Knowledge(agent.knowledge)
+    )
+    await equipped.voice.prepare([*equipped.phrases(), *equipped.answers()])
+    prepare(ears, model, voice)
+    connection, metrics = ScriptedConnection(script), Metrics()
+    record = CallRecord(UUID_OF_CALL, agent.name)
+    call = Call(
+        connection,  # type: ignore[arg-type]  # stands for the socket
+        equipped,
+        ears,
+        record=record,
+        clock=_LoopClock(),
+        metrics=metrics,
+    )
+    await call.run()
+    return Outcome(record, connection, model, voice, metrics)

@@ -1,0 +1,87 @@
+"""Pieces of a reply."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from appliance.text.sentences import FIRST_WORDS, WORDS, SentenceSplitter
+
+pytestmark = pytest.mark.unit
+
+PARTS = (
+    "Dr. Smith|a.m.|p.m.|No. 5|No.|9.30|3.14|1,250|...|…|Well|Yes|yes,|we are open|from|nine|to "
+    "five.|Really?|Oh!|e.g.|the clinic|St. Mary|(near the station).|\n- one|2.|and|because|,|:|。"
+).split("|")
+texts = st.one_of(
+    st.lists(st.sampled_from(PARTS), max_size=40).map(" ".join),
+    st.text("ab .,!?…\n10", max_size=80),
+)
+
+
+def pieces(*deltas: str) -> list[str]:
+    splitter = SentenceSplitter()
+    done = [piece for delta in deltas for piece in splitter.push(delta)]
+    return done + splitter.flush()
+
+
+@given(texts, st.lists(st.integers(0, 300), max_size=12))
+def test_the_pieces_do_not_depend_on_how_the_deltas_fall(text: str, cuts: list[int]) -> None:
+    edges = [0, *sorted(min(cut, len(text)) for cut in cuts), len(text)]
+    deltas = [text[a:b] for a, b in zip(edges, edges[1:], strict=False)]
+    assert pieces(*deltas) == pieces(text) == pieces(*text)
+
+
+@given(texts)
+def test_no_word_is_lost_and_no_piece_is_empty(text: str) -> None:
+    found = pieces(text)
+    assert "".join("".join(found).split()) == "".join(text.split())
+    assert all(piece == piece.strip() != "" for piece in found)
+
+
+@given(st.lists(st.sampled_from("one two and because three with".split()), max_size=150))
+def test_no_piece_grows_without_end(words: list[str]) -> None:
+    found = pieces(" ".join(words))
+    assert all(len(piece.split()) <= WORDS for piece in found)
+    assert not found or len(found[0].split()) <= FIRST_WORDS + 1
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("We open at nine, and close at five. Goodbye.",
+         ["We open at nine,", "and close at five.", "Goodbye."]),
+        ("Yes, we are. Of course, we close at five.",
+         ["Yes, we are.", "Of course, we close at five."]),
+        ("Dr. Smith is in. Ask for No. 5 please.", ["Dr. Smith is in.", "Ask for No. 5 please."]),
+        ("No. We are closed.", ["No.", "We are closed."]),
+        ("Open at 9 a.m. on Monday. Come.", ["Open at 9 a.m. on Monday.", "Come."]),
+        ("Open at 9 a.m. We close late.", ["Open at 9 a.m.", "We close late."]),
+        ("It is 9.30 now. Pi is 3.14 or so.", ["It is 9.30 now.", "Pi is 3.14 or so."]),
+        ("Well... let me see. Ah… Yes.", ["Well... let me see.", "Ah…", "Yes."]),
+        ('He said "Stop." Then he left.', ['He said "Stop."', "Then he left."]),
+        ("One\nTwo\n\nThree", ["One", "Two", "Three"]),
+        ("Really?! Oh.", ["Really?!", "Oh."]),
+        ("J. R. Smith wrote it. Yes.", ["J. R. Smith wrote it.", "Yes."]),
+        ("今日は。元気です。", ["今日は。", "元気です。"]),
+        ("", []),
+        ("  \n ", []),
+    ],
+)  # fmt: skip
+def test_cuts_stand_at_ends_of_sentences_and_nowhere_else(text: str, expected: list[str]) -> None:
+    assert pieces(text) == expected
+
+
+def test_a_long_first_piece_is_cut_before_a_joining_word() -> None:
+    text = "we are in the old house on the left side of the street because it is nice."
+    assert pieces(text)[0] == "we are in the old house on the left side"
+
+
+def test_a_cut_never_falls_beside_a_number() -> None:
+    text = "our number in the big city over the sea is this 020 7946 0000 and then some more words"
+    assert any("this 020 7946 0000 and" in piece for piece in pieces(text))
+
+
+def test_a_question_is_ready_as_soon_as_a_space_follows() -> None:
+    splitter = SentenceSplitter()
+    assert splitter.push("How are you?") == []
+    assert splitter.push(" ") == ["How are you?"]
