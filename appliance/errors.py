@@ -11,7 +11,7 @@ ApplianceError(code, message)
 │   ├── SynthesizerError
 │   ├── EngineTimeout           it did not answer in time
 │   └── EngineBusy              its queue or its room for calls is full
-└── CallRefused(reason)         admission limit, draining, unknown agent
+└── CallRefused(reason)         admission limit, draining, a UUID in use
 
 ``code`` is a stable string, the same in logs, HTTP bodies and metric labels. Foreign exceptions are
 mapped to these at one boundary per engine, with ``from``. ``asyncio.CancelledError`` is not an
@@ -98,7 +98,7 @@ class EngineBusy(EngineError):
 
 
 class CallRefused(ApplianceError):
-    """A call was not admitted; ``reason`` is one of ``full``, ``draining``, ``unknown_agent``."""
+    """A call was not admitted; ``reason`` is one of ``full``, ``draining``, ``uuid_in_use``."""
 
     code = "call_refused"
 

@@ -71,11 +71,13 @@ class Metrics:
         """First token to the first piece of text that can be spoken."""
         self._first_utterance.observe(delay_s)
 
-    def barge_in(self, outcome: BargeInOutcome, reaction_s: float | None = None) -> None:
-        """A caller spoke into the agent's words; ``reaction_s``: voice to silence on the wire."""
+    def barge_in(self, outcome: BargeInOutcome) -> None:
+        """A caller spoke into the agent's words; what came of it."""
         self._barge_ins.labels(outcome).inc()
-        if reaction_s is not None:
-            self._barge_in_reaction.observe(reaction_s)
+
+    def barge_in_held(self, reaction_s: float) -> None:
+        """The agent fell silent for a caller ``reaction_s`` after his voice began."""
+        self._barge_in_reaction.observe(reaction_s)
 
     def speculation(self, kind: SpeculationKind, result: SpeculationResult) -> None:
         """Work done on a guess that the turn was over was used, or thrown away."""
@@ -136,9 +138,13 @@ class Metrics:
         """How far behind its deadline a frame was written; 0 when on time."""
         self._playout_lateness.observe(late_s)
 
-    def playout_underrun(self) -> None:
-        """The next frame of an answer was not there when it was due."""
-        self._underruns.inc()
+    def frames_lost(self, *, refused: int, dropped: int, underruns: int) -> None:
+        """Of one call: frames the peer did not take, frames of the caller that were dropped because
+        the call fell behind, and times the next piece of an answer was not there when it was
+        due."""
+        self._frames_lost.labels("refused").inc(refused)
+        self._frames_lost.labels("dropped").inc(dropped)
+        self._underruns.inc(underruns)
 
     def _turns(self) -> None:
         self._turns_total = self._counter("turns", "Turns answered, by what answered", "source")
@@ -200,6 +206,9 @@ class Metrics:
             "call_first_audio_seconds",
             "UUID to the first audible frame of the greeting",
             _FIRST_AUDIO_S,
+        )
+        self._frames_lost = self._counter(
+            "frames_lost", "Frames a peer did not take, or a call could not", "why"
         )
         self._underruns = self._counter("playout_underruns", "Frames that were not there when due")
         self._playout_lateness = self._histogram(

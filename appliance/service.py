@@ -189,6 +189,10 @@ class Service:
 
     def _admit(self, uuid: UUID) -> None:
         self._check_room()
+        record = self._calls.find(uuid)
+        if record is not None and record.ended is None:
+            self._metrics.call_refused("uuid_in_use")
+            raise CallRefused("uuid_in_use", "a call with this UUID is going on already")
 
     def _stale(self) -> bool:
         """Whether the oldest announced call has not come in time."""

@@ -48,7 +48,9 @@ def test_agents_are_found_by_name_and_by_extension(tmp_path: Path) -> None:
 
 
 def test_without_a_default_the_first_agent_is_it(tmp_path: Path) -> None:
-    assert read_agents(write(tmp_path, GOOD.replace("default: clinic\n", ""))).default.name == "shop"
+    assert (
+        read_agents(write(tmp_path, GOOD.replace("default: clinic\n", ""))).default.name == "shop"
+    )
 
 
 @pytest.mark.parametrize(

@@ -38,7 +38,9 @@ def complaint(folder: Path, text: str) -> str:
 
 
 def test_every_value_knows_its_line(tmp_path: Path) -> None:
-    document = load(write(tmp_path, "# a house\nstreet: Quay\nrooms:\n  - name: hall\n    seats: 2\n"))
+    document = load(
+        write(tmp_path, "# a house\nstreet: Quay\nrooms:\n  - name: hall\n    seats: 2\n")
+    )
     assert document.data == {"street": "Quay", "rooms": [{"name": "hall", "seats": 2}]}
     assert document.line_of(("street",)) == 2
     assert document.line_of(("rooms", 0)) == 4
@@ -77,9 +79,7 @@ def test_an_empty_file_is_an_empty_mapping(tmp_path: Path) -> None:
         ("street: Quay\nrooms:\n- hall\n", "house.yaml:3: rooms[0]: must hold `key: value` lines"),
     ],
 )
-def test_a_wrong_value_is_one_line_with_its_place(
-    tmp_path: Path, text: str, expected: str
-) -> None:
+def test_a_wrong_value_is_one_line_with_its_place(tmp_path: Path, text: str, expected: str) -> None:
     assert complaint(tmp_path, text) == expected
 
 
@@ -97,9 +97,7 @@ def test_every_problem_is_told_at_once(tmp_path: Path) -> None:
         ("- a\n- b\n", ":1: must hold `key: value` lines at its top level"),
     ],
 )
-def test_what_is_no_mapping_is_told_with_its_line(
-    tmp_path: Path, text: str, expected: str
-) -> None:
+def test_what_is_no_mapping_is_told_with_its_line(tmp_path: Path, text: str, expected: str) -> None:
     with pytest.raises(SettingsError) as caught:
         load(write(tmp_path, text))
     assert expected in caught.value.message

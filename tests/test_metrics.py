@@ -87,7 +87,8 @@ def test_a_turn_leaves_its_times_in_seconds() -> None:
 
 def test_a_barge_in_that_was_ignored_has_no_reaction_time() -> None:
     metrics = Metrics()
-    metrics.barge_in("taken", 0.18)
+    metrics.barge_in("taken")
+    metrics.barge_in_held(0.18)
     metrics.barge_in("ignored")
     found = values(metrics)
     assert found["appliance_bargein_total", ("taken",)] == 1.0
@@ -99,7 +100,7 @@ def test_lateness_is_told_apart_below_the_ten_milliseconds_that_matter() -> None
     metrics = Metrics()
     metrics.playout_late(0.004)
     metrics.playout_late(0.012)
-    metrics.playout_underrun()
+    metrics.frames_lost(refused=0, dropped=0, underruns=1)
     metrics.loop_lag(0.001)
     metrics.engine_wait("piper", 0.02)
     metrics.speculation("prefill", "kept")

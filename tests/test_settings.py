@@ -82,7 +82,8 @@ def test_a_wrong_line_of_the_file_is_named(tmp_path: Path, text: str, expected: 
     [
         (
             {"APPLIANCE_MAX_CALS": "2"},
-            'environment: APPLIANCE_MAX_CALS: unknown variable; did you mean "APPLIANCE_MAX_CALLS"?',
+            "environment: APPLIANCE_MAX_CALS: unknown variable; did you mean "
+            '"APPLIANCE_MAX_CALLS"?',
         ),
         (
             {"APPLIANCE_PORT": "2"},

@@ -1,7 +1,7 @@
 """A Frame: the 20 ms of sound that travel on the wire at once, and the units every other file uses.
 
-Sound inside the appliance is a one-dimensional numpy array of int16 samples, mono; its rate is told by
-the name beside it (``rate_hz``). Nothing here knows about sockets, threads or time.
+Sound inside the appliance is a one-dimensional numpy array of int16 samples, mono; its rate is told
+by the name beside it (``rate_hz``). Nothing here knows about sockets, threads or time.
 """
 
 from __future__ import annotations
@@ -34,7 +34,8 @@ def pcm_to_bytes(pcm: Pcm) -> bytes:
 
 
 def rms_dbfs(pcm: Pcm) -> float:
-    """Level of ``pcm`` in dB relative to a full-scale square wave; -120.0 for silence or no samples."""
+    """Level of ``pcm`` in dB relative to a full-scale square wave; -120.0 for silence or no
+    samples."""
     if pcm.size == 0:
         return -120.0
     power = float(np.mean(np.square(pcm.astype(np.float64) / FULL_SCALE)))

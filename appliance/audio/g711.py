@@ -8,8 +8,7 @@ with Python's former ``audioop`` for every value. All functions are pure and may
 
 from __future__ import annotations
 
-from functools import cache
-from typing import Final, Literal
+from typing import Final, Literal, get_args
 
 import numpy as np
 import numpy.typing as npt
@@ -64,26 +63,30 @@ def _linear_to_alaw(linear: _Codes) -> _Codes:
     return signed
 
 
-@cache
 def _decoder(law: Law) -> Pcm:
     codes = np.arange(256)
     table = _ulaw_to_linear(codes) if law == "ulaw" else _alaw_to_linear(codes)
     return table.astype(np.int16)
 
 
-@cache
 def _encoder(law: Law) -> npt.NDArray[np.uint8]:
-    """65536 codes, indexed by the sample's bits read as unsigned."""
-    linear = np.arange(65536, dtype=np.uint16).view(np.int16).astype(np.int64)
+    """65536 codes, indexed by the sample's bits read as unsigned; neither law sees the lowest
+    two."""
+    linear = np.arange(0, 65536, 4, dtype=np.uint16).view(np.int16).astype(np.int64)
     table = _linear_to_ulaw(linear) if law == "ulaw" else _linear_to_alaw(linear)
-    return table.astype(np.uint8)
+    return table.astype(np.uint8).repeat(4)
+
+
+# Made at import (a few milliseconds), for a call must not hold the loop for them.
+_DECODERS: Final = {law: _decoder(law) for law in get_args(Law)}
+_ENCODERS: Final = {law: _encoder(law) for law in get_args(Law)}
 
 
 def decode(payload: bytes, law: Law) -> Pcm:
     """One sample for each byte."""
-    return _decoder(law)[np.frombuffer(payload, dtype=np.uint8)]
+    return _DECODERS[law][np.frombuffer(payload, dtype=np.uint8)]
 
 
 def encode(pcm: Pcm, law: Law) -> bytes:
     """One byte for each sample."""
-    return _encoder(law)[np.ascontiguousarray(pcm).view(np.uint16)].tobytes()
+    return _ENCODERS[law][np.ascontiguousarray(pcm).view(np.uint16)].tobytes()

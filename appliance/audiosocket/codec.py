@@ -27,7 +27,8 @@ Form = Literal["slin", "slin16", "ulaw", "alaw"]
 """How we answer: 16-bit at 8 kHz, 16-bit at 16 kHz, G.711 under the 8 kHz kind."""
 
 G711_BYTES: Final = frozenset((80, 160, 240))
-"""10, 20 and 30 ms of G.711. Other lengths are 16-bit sound without a look."""
+"""10, 20 and 30 ms of G.711. Other lengths are 16-bit sound without a look, unless the reading is
+settled already."""
 EVIDENCE_PACKETS: Final = 10
 """After so many of them the reading is settled for the call."""
 
@@ -82,9 +83,9 @@ class WireCodec:
         return encode_audio(g711.encode(pcm, self.form))
 
     def _narrow_form(self, payload: bytes) -> Form:
-        if len(payload) not in G711_BYTES:
-            return "slin"
         if self._packets < EVIDENCE_PACKETS:
+            if len(payload) not in G711_BYTES:
+                return "slin"
             self._packets += 1
             self._cost += [_unlikeliness(_read(payload, form)) for form in _NARROW]
         return _NARROW[int(self._cost.argmin())]

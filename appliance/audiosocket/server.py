@@ -80,13 +80,17 @@ class AudioSocketServer:
         """Wait until no call is left; new ones are the business of ``admit``."""
         await self._idle.wait()
 
+    def hang_up_all(self) -> None:
+        """Begin the orderly end of every connection, without waiting for it."""
+        for connection in tuple(self._connections):
+            connection.begin_hang_up("hung_up")
+
     async def close(self, *, deadline_s: float = 3.0) -> None:
         """Stop listening, hang up every call, wait for their tasks, cancel what is left after the
         deadline. Nothing of the server is left behind. Idempotent."""
         if self._server is not None:
             self._server.close()
-        for connection in tuple(self._connections):
-            connection.begin_hang_up("hung_up")
+        self.hang_up_all()
         if self._calls:
             _, late = await asyncio.wait(self._calls, timeout=deadline_s)
             for task in late:

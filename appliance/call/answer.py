@@ -70,14 +70,14 @@ def plan_answer(
     text: str, agent: Agent, knowledge: Knowledge, previous: Plan | None = None
 ) -> Plan:
     """How to answer a caller who said ``text`` after ``previous`` was the last answer."""
+    match = knowledge.match(text)
+    if match.entry is not None and match.verdict == "confident":
+        return _from_entry(match.entry)
     if isinstance(previous, Say) and previous.if_yes is not None:
         if _YES.search(text.lower()):
             return _from_entry(next(e for e in knowledge.entries if e.id == previous.if_yes))
         if _NO.search(text.lower()):
             return Say(agent.phrases.anything_else)
-    match = knowledge.match(text)
-    if match.entry is not None and match.verdict == "confident":
-        return _from_entry(match.entry)
     if match.entry is not None and match.verdict == "weak":
         return Ask(f"{text}\n(What we know: {match.entry.answer})")
     say_so = agent.unknown_facts == "say_so" and agent.language.startswith("en")

@@ -193,6 +193,7 @@ class Call:
         verdict = self._barge_in.push(self._ears.voiced_s, self._ears.partial)
         if verdict is Verdict.HOLD:
             self._playout.pause()
+            self._metrics.barge_in_held(self._ears.endpointer.turn_s)
         elif verdict is Verdict.TAKE:
             self._take_floor()
 
@@ -219,7 +220,7 @@ class Call:
 
     def _take_floor(self) -> None:
         self._speaker.drop(interrupted=True)
-        self._metrics.barge_in("taken", self._ears.voiced_s)
+        self._metrics.barge_in("taken")
 
     def _ask_again(self) -> None:
         self._prompts += 1
@@ -256,5 +257,10 @@ class Call:
             self._record.outcome = "drained" if ended_by_us else "caller_hangup"
         self._record.ended = datetime.now(UTC)
         self._metrics.call_ended(self._record.outcome)
+        self._metrics.frames_lost(
+            refused=self._connection.refused_frames,
+            dropped=self._connection.dropped_frames,
+            underruns=self._playout.underruns,
+        )
         log.info("call ended: %s after %d turns", self._record.outcome, len(self._record.turns))
         await self._connection.hang_up()

@@ -62,7 +62,7 @@ class CallRecord:
 
 
 class CallLog:
-    """The last ``keep`` calls by uuid; the oldest is forgotten first."""
+    """The running calls and the last ``keep`` ended ones, by uuid."""
 
     def __init__(self, keep: int) -> None:
         self._keep = keep
@@ -73,8 +73,9 @@ class CallLog:
         record = CallRecord(uuid, agent)
         self._records[uuid] = record
         self._records.move_to_end(uuid)
-        while len(self._records) > self._keep:
-            self._records.popitem(last=False)
+        over = [old for old, each in self._records.items() if each.ended is not None]
+        for old in over[: max(0, len(over) - self._keep)]:
+            del self._records[old]
         return record
 
     def find(self, uuid: UUID) -> CallRecord | None:

@@ -12,6 +12,8 @@ import typer
 from appliance.commands.options import Config, Json
 
 if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
     from appliance.bench.local_service import Service
     from appliance.bench.turns import Say
     from appliance.settings import Settings
@@ -20,7 +22,7 @@ app = typer.Typer(
     help="Measure how quick and how steady the appliance is on this machine.", no_args_is_help=True
 )
 
-Report = TypeVar("Report")
+Report = TypeVar("Report", bound="DataclassInstance")
 Runs = Annotated[int, typer.Option(min=1, help="How often to repeat it.")]
 Lines = Annotated[
     Path | None, typer.Option(metavar="FILE", help="A conversation.toml of your own.")
@@ -102,6 +104,34 @@ def calls(
     )
 
 
+@app.command()
+def transport(
+    calls: Annotated[int, typer.Option(min=1, max=10000, help="Idle calls at once.")] = 200,
+    seconds: Annotated[float, typer.Option(min=1.0, help="How long to hold them.")] = 10.0,
+    as_json: Json = False,
+) -> None:
+    """Many idle calls and no engines: does the sound keep its 20 ms?
+
+    appliance bench transport --calls 200
+    """
+    from appliance.bench.transport import measure_pacing
+
+    _print(asyncio.run(measure_pacing(calls, seconds)), as_json)
+
+
+def _print(report: DataclassInstance, as_json: bool) -> None:
+    """A flat report, a figure a line."""
+    import json
+    from dataclasses import asdict
+
+    figures = asdict(report)
+    if as_json:
+        typer.echo(json.dumps(figures, indent=2))
+    else:
+        for name, value in figures.items():
+            typer.echo(f"{name.replace('_', ' '):<20} {value}")
+
+
 def _measure(
     settings: Settings,
     running: str | None,
@@ -126,7 +156,7 @@ def _measure(
 
         report = asyncio.run(measured())
     if as_json:
-        typer.echo(json.dumps(asdict(report), indent=2))  # type: ignore[call-overload]
+        typer.echo(json.dumps(asdict(report), indent=2))
     else:
         render(Console(highlight=False, markup=False), report)
 

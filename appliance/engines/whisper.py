@@ -215,6 +215,8 @@ class _Model:
             suppress_tokens=self._suppressed,
         )[0]
         tokens = result.sequences_ids[0]
+        if not tokens:
+            return Transcript("", final=True)
         text = self._tokenizer.decode(tokens).strip()
         # The score is the mean over the tokens; the reference decoder counts <|endoftext|> too.
         avg_logprob = result.scores[0] * len(tokens) / (len(tokens) + 1)
@@ -223,8 +225,8 @@ class _Model:
     def _length(self, features: int) -> int:
         """Features for the encoder; two of them become one position.
 
-        As many positions as there are mel bands would not do: ``generate`` takes an encoder's output
-        of that height for features, encodes it again, and hears nothing.
+        As many positions as there are mel bands would not do: ``generate`` takes an encoder's
+        output of that height for features, encodes it again, and hears nothing.
         """
         if not self._short_input:
             return MAX_SEGMENT_S * FEATURES_PER_S

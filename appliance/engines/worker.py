@@ -171,8 +171,9 @@ class EngineThread:
             if self._running is not None:
                 self._running.token.cancel()
             self._ready.notify()
-        for job in refused:
-            _deliver(job.future, None, EngineError(self.name, "is closed", code="engine_closed"))
+        for job in (job for job in refused if not job.future.done()):
+            job.future.set_exception(EngineError(self.name, "is closed", code="engine_closed"))
+            job.future.exception()  # counts as fetched: nobody may be waiting any more
         done, _ = await asyncio.wait({farewell.future}, timeout=deadline_s)
         if done:
             self._thread.join()

@@ -82,6 +82,11 @@ class Endpointer:
         """Audio time since the last voice."""
         return self.now_s - self.last_voice_s
 
+    @property
+    def turn_s(self) -> float:
+        """Audio time since the caller's turn began."""
+        return self.now_s - self._turn_since_s
+
     def push(
         self, seconds: float, probability: float, *, agent_speaking: bool = False
     ) -> list[FloorEvent]:

@@ -99,6 +99,7 @@ def test_the_reading_is_settled_after_the_evidence() -> None:
     for packet in packets(np.random.default_rng(1).bytes(160 * 200)):
         codec.decode(packet, 8000)
     assert codec.form == "ulaw"
+    assert codec.decode(b"\xff" * 320, 8000).size == 320  # 40 ms of it, not 20 ms of 16-bit sound
 
 
 def test_wideband_is_halved_and_answered_in_wideband() -> None:

@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator, Generator
 import pytest
 import pytest_asyncio
 
-from appliance.engines.worker import Cancellation, EngineThread
+from appliance.engines.worker import Cancellation, EnginePool, EngineThread
 from appliance.errors import EngineBusy, EngineError
 
 pytestmark = pytest.mark.unit
@@ -247,3 +247,16 @@ def test_a_result_for_a_closed_loop_is_dropped() -> None:
         await thread.close()
 
     asyncio.run(use_it_again())
+
+
+async def test_a_pool_gives_each_session_the_thread_with_the_fewest() -> None:
+    before = threading.active_count()
+    pool = EnginePool("test", 2)
+    first, second, third = pool.join(), pool.join(), pool.join()
+    assert {first, second} == set(pool.threads)
+    assert third is first
+    pool.leave(second)
+    pool.leave(third)
+    assert pool.join() is second
+    await pool.close()
+    assert threading.active_count() == before

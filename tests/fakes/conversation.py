@@ -72,6 +72,7 @@ class ScriptedConnection:
     def __init__(self, script: Script) -> None:
         self.uuid = UUID_OF_CALL
         self.end: str | None = None
+        self.refused_frames = self.dropped_frames = 0
         self.heard: list[tuple[float, bool]] = []
         """(time, whether audible) of every Frame the agent wrote."""
         self._script = iter(script.frames)

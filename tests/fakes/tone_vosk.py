@@ -170,8 +170,10 @@ def _mel_filters(points: int) -> Floats:
     def mel(hz: Floats) -> Floats:
         return 1127.0 * np.log(1.0 + hz / 700.0)
 
-    edges = np.linspace(*mel(np.array([60.0, 3800.0])), CEPSTRA + 2)
+    low, high = mel(np.array([60.0, 3800.0]))
+    edges = np.linspace(float(low), float(high), CEPSTRA + 2)
     at = mel(np.arange(points // 2) * RATE_HZ / points)[:, None]
     rising = (at - edges[:-2]) / (edges[1:-1] - edges[:-2])
     falling = (edges[2:] - at) / (edges[2:] - edges[1:-1])
-    return np.maximum(0.0, np.minimum(rising, falling))
+    triangles: Floats = np.maximum(0.0, np.minimum(rising, falling))
+    return triangles

@@ -1,7 +1,7 @@
 """What the caller heard."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from appliance.text.heard import heard_text
@@ -31,6 +31,7 @@ def test_nothing_is_heard_of_an_utterance_without_sound() -> None:
     assert heard_text("", (), 0.0, 1.0) == heard_text("We", (), 0.0, 0.0) == ""
 
 
+@settings(deadline=None)
 @given(st.text("ab ,.", max_size=60), st.floats(0.01, 60), st.floats(0, 1))
 def test_what_was_heard_is_a_beginning_that_grows(text: str, length_s: float, share: float) -> None:
     heard = heard_text(text, (), length_s, share * length_s)

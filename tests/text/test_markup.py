@@ -1,7 +1,7 @@
 """Thoughts and markup."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from appliance.text.markup import ThinkFilter, plain
@@ -14,6 +14,7 @@ def shown(*deltas: str) -> str:
     return "".join([*map(thoughts.push, deltas), thoughts.flush()])
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.sampled_from(["<think>", "</think>", "<", "<th", "a", " b", ">"])).map("".join),
     st.integers(1, 9),

@@ -1,7 +1,7 @@
 """Pieces of a reply."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from appliance.text.sentences import FIRST_WORDS, WORDS, SentenceSplitter
@@ -24,6 +24,7 @@ def pieces(*deltas: str) -> list[str]:
     return done + splitter.flush()
 
 
+@settings(deadline=None)
 @given(texts, st.lists(st.integers(0, 300), max_size=12))
 def test_the_pieces_do_not_depend_on_how_the_deltas_fall(text: str, cuts: list[int]) -> None:
     edges = [0, *sorted(min(cut, len(text)) for cut in cuts), len(text)]
@@ -31,6 +32,7 @@ def test_the_pieces_do_not_depend_on_how_the_deltas_fall(text: str, cuts: list[i
     assert pieces(*deltas) == pieces(text) == pieces(*text)
 
 
+@settings(deadline=None)
 @given(texts)
 def test_no_word_is_lost_and_no_piece_is_empty(text: str) -> None:
     found = pieces(text)
@@ -38,6 +40,7 @@ def test_no_word_is_lost_and_no_piece_is_empty(text: str) -> None:
     assert all(piece == piece.strip() != "" for piece in found)
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from("one two and because three with".split()), max_size=150))
 def test_no_piece_grows_without_end(words: list[str]) -> None:
     found = pieces(" ".join(words))

@@ -1,7 +1,7 @@
 """Text as it is spoken."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from appliance.text.speakable import speakable
@@ -22,6 +22,7 @@ texts = st.one_of(
 )
 
 
+@settings(deadline=None)
 @given(texts, st.sampled_from(["en", "en-GB", "de", "fr", "xx"]))
 def test_what_is_speakable_stays_as_it_is(text: str, language: str) -> None:
     once = speakable(text, language)
@@ -29,6 +30,7 @@ def test_what_is_speakable_stays_as_it_is(text: str, language: str) -> None:
     assert "\n" not in once
 
 
+@settings(deadline=None)
 @given(texts)
 def test_english_is_left_without_figures(text: str) -> None:
     assert not any(char in "0123456789£$€%@#*|<>" for char in speakable(text))

@@ -68,7 +68,7 @@ def test_the_shipped_files_are_those_of_the_catalogue() -> None:
         folder = models_root() / "demo" / entry.shipped
         lines = [
             f'    {{ path = "{path.relative_to(folder).as_posix()}", '
-            f'size = {path.stat().st_size}, '
+            f"size = {path.stat().st_size}, "
             f'sha256 = "{hashlib.sha256(path.read_bytes()).hexdigest()}" }},'
             for path in sorted(folder.rglob("*"))
             if path.is_file()
@@ -90,7 +90,7 @@ def test_an_unknown_name_suggests_the_nearest_one() -> None:
         ("a = 1", "not a catalogue"),
         ('[a]\nkind = "vosk"', r"a\.language: "),
         (
-            '[a]\nkind = "vosk"\nlanguage = "en"\nlicence = "x"\nhint = "x"\nverified = true\nb = 1',
+            '[a]\nkind = "vosk"\nlanguage = "en"\nlicence = ""\nhint = ""\nverified = true\nb = 1',
             r"a\.b: ",
         ),
     ],

@@ -86,9 +86,7 @@ VOSK_DAMAGES = {
 }
 
 
-@pytest.mark.parametrize(
-    ("damage", "complaint"), VOSK_DAMAGES.values(), ids=list(VOSK_DAMAGES)
-)
+@pytest.mark.parametrize(("damage", "complaint"), VOSK_DAMAGES.values(), ids=list(VOSK_DAMAGES))
 def test_a_damaged_vosk_model_is_refused(tmp_path: Path, damage: Damage, complaint: str) -> None:
     model = tmp_path / "model"
     shutil.copytree(DEMO / "vosk-en", model)

@@ -22,7 +22,7 @@ SHA256 = hashlib.sha256(CONTENT).hexdigest()
 
 
 class Server(ThreadingHTTPServer):
-    """Serves CONTENT; ``cut_after`` ends answers early, ``status`` refuses, ``requests`` remembers."""
+    """Serves CONTENT; ``cut_after`` ends answers early, ``statuses`` refuse them."""
 
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), Answer)
@@ -75,7 +75,9 @@ def fetch(server: Server, target: Path, **options: object) -> None:
 def test_a_download_arrives_whole_and_tells_its_progress(server: Server, tmp_path: Path) -> None:
     steps: list[tuple[int, int | None]] = []
     target = tmp_path / "model.bin"
-    fetch(server, target, sha256=SHA256, progress=lambda _, done, total: steps.append((done, total)))
+    fetch(
+        server, target, sha256=SHA256, progress=lambda _, done, total: steps.append((done, total))
+    )
     assert target.read_bytes() == CONTENT
     assert (len(CONTENT), len(CONTENT)) in steps
     assert list(tmp_path.iterdir()) == [target]
@@ -179,7 +181,8 @@ def make_wheel(folder: Path) -> tuple[Path, WheelMember]:
         archive.writestr(MEMBER, CONTENT)
         archive.writestr(
             f"{info}/METADATA",
-            "Metadata-Version: 2.1\nName: tiny-model\nVersion: 1.0\nRequires-Dist: nowhere-to-be-had\n",
+            "Metadata-Version: 2.1\nName: tiny-model\nVersion: 1.0\n"
+            "Requires-Dist: nowhere-to-be-had\n",
         )
         archive.writestr(f"{info}/WHEEL", "Wheel-Version: 1.0\nTag: py3-none-any\n")
         archive.writestr(f"{info}/RECORD", "")

@@ -1,0 +1,139 @@
+"""The program as a person runs it: what it prints, where, and with which exit status."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+pytestmark = pytest.mark.e2e
+
+LINES = Path(__file__).parents[1] / "models/demo/caller"
+
+
+def appliance(*arguments: str, **environ: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "appliance", *arguments],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+        env={"PATH": "/usr/bin:/bin", "HOME": "/nonexistent", "COLUMNS": "80", **environ},
+    )
+
+
+def test_help_names_every_command() -> None:
+    done = appliance("--help")
+    assert done.returncode == 0
+    for command in ("serve", "demo", "call", "say", "transcribe", "models", "bench", "doctor"):
+        assert f" {command} " in done.stdout
+
+
+def test_help_imports_nothing_heavy() -> None:
+    code = (
+        "import sys, appliance.cli; "
+        "print([m for m in ('numpy', 'pydantic', 'aiohttp', 'vosk', 'onnxruntime') "
+        "if m in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("serve",),
+        ("demo",),
+        ("call",),
+        ("say",),
+        ("transcribe",),
+        ("doctor",),
+        ("models", "list"),
+        ("models", "install"),
+        ("models", "verify"),
+        ("bench", "turns"),
+        ("bench", "calls"),
+        ("bench", "transport"),
+    ],
+)
+def test_every_help_text_has_an_example(command: tuple[str, ...]) -> None:
+    done = appliance(*command, "--help")
+    assert done.returncode == 0
+    assert f"appliance {' '.join(command)}" in done.stdout.replace("python -m appliance", "")
+
+
+def test_the_version_is_printed() -> None:
+    assert appliance("--version").stdout.startswith("appliance 0.")
+
+
+def test_hub_libraries_are_offline_before_anything_else() -> None:
+    code = "import appliance.__main__, os; print(os.environ['HF_HUB_OFFLINE'])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "1\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "complaint"),
+    [
+        (("say", "hello"), 2, "--out"),
+        (("nonsense",), 2, "nonsense"),
+        (("call",), 2, "WAV"),
+        (("transcribe", "/none.wav"), 1, "appliance: cannot read /none.wav"),
+        (("transcribe", str(LINES / "hello.wav"), "--model", "vsk-demo-en"), 78, "vosk-demo-en"),
+        (("serve", "--config", "/none.yaml"), 78, "appliance: /none.yaml: cannot be read"),
+        (("models", "install", "nonsense"), 78, "there is no model called 'nonsense'"),
+        (("call", str(LINES / "hello.wav"), "--port", "1"), 1, "nothing answers at 127.0.0.1:1"),
+        (("call", str(LINES / "hello.wav"), "--barge-in", "2:1"), 78, "--barge-in 2:1"),
+        (("call", "keys:xyz"), 78, "telephone keys"),
+        (("bench", "turns", "--running", "here"), 2, "HOST:PORT:HTTP_PORT"),
+        (("bench", "turns", "--running", "127.0.0.1:1:1"), 1, "is not ready"),
+    ],
+)
+def test_a_mistake_is_one_line_and_an_exit_status(
+    arguments: tuple[str, ...], status: int, complaint: str
+) -> None:
+    done = appliance(*arguments)
+    assert done.returncode == status
+    assert complaint in done.stderr
+    assert "Traceback" not in done.stderr
+    if status != 2:
+        assert done.stderr.count("\n") == 1
+
+
+def test_an_unknown_variable_is_a_wrong_setting() -> None:
+    done = appliance("serve", APPLIANCE_PROT="1")
+    assert done.returncode == 78
+    assert done.stderr.startswith("appliance: environment: APPLIANCE_PROT: unknown variable")
+
+
+def test_models_are_listed_for_people_and_for_programs() -> None:
+    assert "vosk-demo-en" in appliance("models", "list").stdout
+    rows = json.loads(appliance("models", "list", "--json").stdout)
+    assert {"name": "vosk-demo-en", "installed": True}.items() <= rows[0].items()
+
+
+def test_the_doctor_finds_the_missing_language_model(tmp_path: Path) -> None:
+    done = appliance("doctor", "--json", APPLIANCE_STATE_DIR=str(tmp_path))
+    found = {check["name"]: check for check in json.loads(done.stdout)}
+    assert done.returncode == 1
+    assert found["model vosk-demo-en"]["ok"]
+    assert not found["model smollm2-135m-instruct"]["ok"]
+    table = appliance("doctor", APPLIANCE_STATE_DIR=str(tmp_path)).stdout
+    assert "-> appliance models install" in table
+
+
+def test_a_text_becomes_a_file_and_the_words_again(tmp_path: Path) -> None:
+    wav = tmp_path / "opening.wav"
+    said = appliance("say", "Hello, we open at 8:30.", "-o", str(wav))
+    assert said.returncode == 0
+    assert "s at 22050 Hz" in said.stdout
+    heard = appliance("transcribe", str(wav))
+    assert heard.stdout == "hello open at eight thirty\n"
+
+
+def test_the_demo_caller_is_understood() -> None:
+    for name, words in (("opening", "what time do you open"), ("robot", "are you a robot")):
+        assert appliance("transcribe", str(LINES / f"{name}.wav")).stdout == f"{words}\n"

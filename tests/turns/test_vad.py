@@ -1,0 +1,156 @@
+"""Silero on telephone sound: when it hears a voice begin and end, and what it takes for none."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from appliance.audio.frame import FRAME_SAMPLES, Pcm
+from appliance.audio.g711 import decode, encode
+from appliance.errors import RecognizerError, WeightsError
+from appliance.turns.vad import WINDOW_S, SileroVad, VadSession
+from tests.fakes.clips import SENTENCES, clip
+
+pytestmark = pytest.mark.engine
+
+THRESHOLD = 0.5
+SECOND = np.zeros(8000, dtype=np.int16)
+
+
+@pytest.fixture(scope="module")
+def vad() -> SileroVad:
+    return SileroVad.load()
+
+
+def probabilities(session: VadSession, pcm: Pcm, size: int = FRAME_SAMPLES) -> list[float]:
+    """The probability of each window of ``pcm``, pushed in pieces of ``size`` samples."""
+    windows = [
+        window
+        for start in range(0, pcm.size, size)
+        for window in session.push(pcm[start : start + size])
+    ]
+    assert all(seconds == WINDOW_S for seconds, _ in windows)
+    return [probability for _, probability in windows]
+
+
+def voiced_span_s(pcm: Pcm) -> tuple[float, float]:
+    """Where the sound itself is, to 20 ms: frames that reach 30 dB below the loudest sample."""
+    peaks = np.abs(pcm[: pcm.size // 160 * 160].astype(np.int32)).reshape(-1, 160).max(axis=1)
+    loud = np.flatnonzero(peaks > peaks.max() / 32)
+    return int(loud[0]) * 0.02, (int(loud[-1]) + 1) * 0.02
+
+
+@pytest.mark.parametrize("sentence", SENTENCES)
+def test_a_sentence_is_found_from_its_first_sound_to_its_last(
+    vad: SileroVad, sentence: str
+) -> None:
+    sound = np.concatenate([SECOND, clip(sentence), SECOND])
+    voiced = np.array(probabilities(vad.open(), sound)) > THRESHOLD
+    first, last = np.flatnonzero(voiced)[[0, -1]]
+    onset_s, end_s = voiced_span_s(sound)
+    assert first * WINDOW_S == pytest.approx(onset_s, abs=0.08)
+    assert (last + 1) * WINDOW_S == pytest.approx(end_s, abs=0.08)
+    assert voiced[first : last + 1].mean() > 0.9
+
+
+@pytest.mark.parametrize("noise_db", [-30, -40])
+def test_a_sentence_is_found_in_noise(vad: SileroVad, noise_db: int) -> None:
+    sound = np.concatenate([SECOND, clip("yes please"), SECOND]).astype(np.float64)
+    noise = np.random.default_rng(1).normal(0.0, 32768 * 10 ** (noise_db / 20), sound.size)
+    noisy = np.clip(sound + noise, -32768, 32767).astype(np.int16)
+    voiced = np.flatnonzero(np.array(probabilities(vad.open(), noisy)) > THRESHOLD)
+    onset_s, end_s = voiced_span_s(np.concatenate([SECOND, clip("yes please")]))
+    assert voiced[0] * WINDOW_S == pytest.approx(onset_s, abs=0.15)
+    assert (voiced[-1] + 1) * WINDOW_S == pytest.approx(end_s, abs=0.15)
+
+
+def tones(*hz: float, on_s: float = 3.0, amplitude: float = 6000.0) -> Pcm:
+    at = np.arange(int(on_s * 8000)) / 8000
+    return np.rint(sum(amplitude * np.sin(2 * np.pi * f * at) for f in hz)).astype(np.int16)
+
+
+def noise(rms: float) -> Pcm:
+    return np.random.default_rng(0).normal(0.0, rms, 24_000).astype(np.int16)
+
+
+@pytest.mark.parametrize(
+    "sound",
+    [
+        np.zeros(24_000, dtype=np.int16),
+        np.ones(24_000, dtype=np.int16),
+        noise(3),
+        noise(30),
+        noise(300),
+        noise(2000),
+        tones(440, 480),
+        tones(425),
+        tones(50, 100, amplitude=2000),
+        np.concatenate([tones(770, 1336, on_s=0.1), SECOND[:800]] * 8),
+        np.concatenate([tones(941, 1477, on_s=0.5), SECOND]),
+    ],
+    ids=[
+        "silence",
+        "direct current",
+        "faint noise",
+        "soft noise",
+        "noise",
+        "loud noise",
+        "ringback",
+        "dial tone",
+        "mains hum",
+        "digits",
+        "a long digit",
+    ],
+)
+def test_what_is_no_voice_stays_below_the_threshold(vad: SileroVad, sound: Pcm) -> None:
+    coded = decode(encode(sound, "ulaw"), "ulaw")
+    found = np.array(probabilities(vad.open(), coded)) > THRESHOLD
+    in_a_row = max(len(run) for run in "".join("v" if v else " " for v in found).split(" "))
+    assert in_a_row * WINDOW_S < 0.064  # shorter than the least that counts as speech
+
+
+@pytest.mark.parametrize("size", [1, 37, 1000, 100_000])
+def test_the_cutting_of_the_sound_makes_no_difference(vad: SileroVad, size: int) -> None:
+    sound = clip("yes please")
+    whole = probabilities(vad.open(), sound)
+    assert len(whole) == sound.size // 256
+    assert probabilities(vad.open(), sound, size) == whole
+
+
+def test_sessions_do_not_disturb_each_other(vad: SileroVad) -> None:
+    sentences = [clip(sentence)[:8000] for sentence in SENTENCES]
+    alone = [probabilities(vad.open(), sound) for sound in sentences]
+    sessions = [vad.open() for _ in sentences]
+    together: list[list[float]] = [[] for _ in sentences]
+    for start in range(0, 8000, FRAME_SAMPLES):
+        for session, sound, windows in zip(sessions, sentences, together, strict=True):
+            pushed = session.push(sound[start : start + FRAME_SAMPLES])
+            windows += [probability for _, probability in pushed]
+    assert together == alone
+
+
+def test_weights_that_cannot_be_loaded_are_an_error_that_names_their_path(tmp_path: Path) -> None:
+    broken = tmp_path / "vad.onnx"
+    broken.write_bytes(b"none")
+    for path in (broken, tmp_path / "missing.onnx"):
+        with pytest.raises(WeightsError, match=str(path)):
+            SileroVad.load(path)
+
+
+def test_a_failing_network_is_a_recognizer_error(vad: SileroVad) -> None:
+    class Broken:
+        def run(self, *_: object) -> None:
+            raise ValueError("Invalid Feed Input")
+
+    with pytest.raises(RecognizerError, match="voice detection failed"):
+        VadSession(Broken()).push(SECOND)
+
+
+def test_finding_the_weights_imports_neither_the_recogniser_nor_the_hub() -> None:
+    code = (
+        "import sys, appliance.turns.vad as v; v.SileroVad.load();"
+        "sys.exit(bool({'faster_whisper', 'huggingface_hub', 'ctranslate2'} & set(sys.modules)))"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
