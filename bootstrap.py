@@ -132,10 +132,9 @@ def install_system_packages() -> None:
         return
     command = ["apt-get", "install", "-y", "--no-install-recommends", *missing]
     if os.geteuid() != 0 or not shutil.which("apt-get"):
-        prefix = "sudo " if shutil.which("apt-get") else ""
         raise SetupFailed(
-            f"these system packages are missing: {' '.join(missing)}\n"
-            f"  install them with: {prefix}{' '.join(command)}\n  and run the same command again"
+            f"these system packages are missing (by Debian's names): {' '.join(missing)}\n"
+            f"  install them with: sudo {' '.join(command)}\n  and run the same command again"
         )
     LOG.parent.mkdir(exist_ok=True)
     run("updating the list of system packages", ["apt-get", "update"], may_fail=True)

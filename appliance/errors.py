@@ -1,17 +1,17 @@
 """The exception tree.
 
 ApplianceError(code, message)
-├── SettingsError               start-up only: exit status 78 (EX_CONFIG), one line for the operator
-│   └── WeightsError            missing file, bad checksum: names the path and the command that mends it
-├── ProtocolError               the peer broke AudioSocket rules: closes that connection only
-├── AudioFileError              a sound file that cannot be read or written: names the file
-├── EngineError(engine)         an engine failed
+├── SettingsError          start-up only: exit status 78 (EX_CONFIG), one line for the operator
+│   └── WeightsError       missing file, bad checksum: names the path and the command that mends it
+├── ProtocolError          the peer broke AudioSocket rules: closes that connection only
+├── AudioFileError         a sound file that cannot be read or written: names the file
+├── EngineError(engine)    an engine failed
 │   ├── RecognizerError
 │   ├── LanguageModelError
 │   ├── SynthesizerError
-│   ├── EngineTimeout           it did not answer in time
-│   └── EngineBusy              its queue or its room for calls is full
-└── CallRefused(reason)         admission limit, draining, a UUID in use
+│   ├── EngineTimeout      it did not answer in time
+│   └── EngineBusy         its queue or its room for calls is full
+└── CallRefused(reason)    admission limit, draining, a UUID in use
 
 ``code`` is a stable string, the same in logs, HTTP bodies and metric labels. Foreign exceptions are
 mapped to these at one boundary per engine, with ``from``. ``asyncio.CancelledError`` is not an
@@ -34,13 +34,15 @@ class ApplianceError(Exception):
 
 
 class SettingsError(ApplianceError):
-    """A setting, a file of settings or an option is wrong; the message says where and how to mend it."""
+    """A setting, a file of settings or an option is wrong; the message says where and how to mend
+    it."""
 
     code = "settings_invalid"
 
 
 class WeightsError(SettingsError):
-    """A model file is missing or broken; the message names the path and the command that mends it."""
+    """A model file is missing or broken; the message names the path and the command that mends
+    it."""
 
     code = "weights_invalid"
 
@@ -58,7 +60,8 @@ class AudioFileError(ApplianceError):
 
 
 class EngineError(ApplianceError):
-    """An engine failed; ``engine`` is its name as in metrics (``vosk``, ``llama``, ``piper`` ...)."""
+    """An engine failed; ``engine`` is its name as in metrics (``vosk``, ``llama``, ``piper``
+    ...)."""
 
     code = "engine_failed"
 

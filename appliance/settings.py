@@ -82,19 +82,14 @@ class Settings(BaseModel):
         description="finished calls that GET /call/{uuid} still knows",
         json_schema_extra=_unit("calls"),
     )
-    record_dir: Path | None = Field(
-        None,
-        description="directory for stereo recordings of calls",
-        json_schema_extra={"shown": "unset: nothing is recorded"},
-    )
     asr_threads: Threads = Field(
         default_factory=lambda: _CORES,
-        description="calls whose speech is recognised at once",
+        description="pieces of speech recognised at once",
         json_schema_extra={"shown": "cores", **_unit("threads")},
     )
     tts_threads: Threads = Field(
         default_factory=lambda: max(1, _CORES // 2),
-        description="threads of one synthesis",
+        description="pieces of speech synthesised at once",
         json_schema_extra={"shown": "half the cores", **_unit("threads")},
     )
     llm_threads: Threads = Field(
@@ -113,9 +108,6 @@ class Settings(BaseModel):
         "info", description="debug, info, warning or error"
     )
     log_format: Literal["text", "json"] = Field("text", description="text or json")
-    log_transcripts: bool = Field(
-        False, description="write what was said, and numbers and digits, into the log"
-    )
 
     @property
     def models(self) -> Path:
@@ -159,8 +151,6 @@ def default_state_dir(environ: Mapping[str, str]) -> Path:
 def make_state_dirs(settings: Settings) -> None:
     """Create the directories the service writes into. Raises SettingsError when one cannot be."""
     wanted = {"state_dir": settings.state_dir, "models_dir": settings.models}
-    if settings.record_dir is not None:
-        wanted["record_dir"] = settings.record_dir
     for name, path in wanted.items():
         try:
             path.mkdir(parents=True, exist_ok=True)

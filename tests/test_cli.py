@@ -135,5 +135,5 @@ def test_a_text_becomes_a_file_and_the_words_again(tmp_path: Path) -> None:
 
 
 def test_the_demo_caller_is_understood() -> None:
-    for name, words in (("opening", "what time do you open"), ("robot", "are you a robot")):
+    for name, words in (("opening", "what time do you open"), ("name", "my name is david")):
         assert appliance("transcribe", str(LINES / f"{name}.wav")).stdout == f"{words}\n"

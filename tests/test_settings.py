@@ -55,9 +55,9 @@ def test_the_file_is_the_option_then_the_variable_then_the_system_file(tmp_path:
 
 
 def test_paths_in_a_file_are_relative_to_it(tmp_path: Path) -> None:
-    path = write(tmp_path / "a.yaml", "agents_file: my.yaml\nrecord_dir: /rec\n")
+    path = write(tmp_path / "a.yaml", "agents_file: my.yaml\nmodels_dir: /rec\n")
     found = read_settings(path, {})
-    assert (found.agents_file, found.record_dir) == (tmp_path / "my.yaml", Path("/rec"))
+    assert (found.agents_file, found.models_dir) == (tmp_path / "my.yaml", Path("/rec"))
 
 
 @pytest.mark.parametrize(
@@ -104,7 +104,7 @@ def test_settings_are_frozen() -> None:
 
 
 def test_the_directories_are_made(tmp_path: Path) -> None:
-    found = Settings(state_dir=tmp_path / "a" / "b", record_dir=tmp_path / "rec")
+    found = Settings(state_dir=tmp_path / "a" / "b", models_dir=tmp_path / "rec")
     make_state_dirs(found)
     assert found.models.is_dir()
     assert (tmp_path / "rec").is_dir()

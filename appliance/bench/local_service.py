@@ -109,7 +109,7 @@ def _environment(settings: Settings, state: Path, port: int, http_port: int) -> 
     """Ours, with every setting written out: the child reads no other file than we did."""
     given = {
         key: str(value).lower() if isinstance(value, bool) else str(value)
-        for key, value in settings.model_dump(exclude={"record_dir"}).items()
+        for key, value in settings.model_dump().items()
         if value is not None
     }
     given |= {

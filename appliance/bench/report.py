@@ -24,9 +24,11 @@ def print_turns(console: Console, report: TurnsReport) -> None:
     for stage, at_ms in sorted(report.stages_ms.items(), key=lambda item: item[1] or 0.0):
         console.print(f"  median after the last voice: {stage.replace('_', ' '):<16} {at_ms} ms")
     console.print(
-        f"{report.unanswered} of {report.lines} lines unanswered, {report.misheard} misheard; "
-        f"{report.barge_ins_missed} of {report.barge_ins} barge-ins missed; with an echo at -20 dB "
-        f"{report.false_barge_ins} false barge-ins, {report.false_pauses} false pauses"
+        f"{report.unanswered} of {report.lines} lines unanswered, {report.misheard} misheard\n"
+        f"{report.barge_ins} barge-ins: {report.barge_ins_ignored} ignored, "
+        f"{report.barge_ins_into_silence} into a pause\n"
+        f"with an echo at -20 dB: {report.false_barge_ins} false barge-ins, "
+        f"{report.false_pauses} false pauses"
     )
 
 
@@ -70,10 +72,12 @@ def _print_conditions(
 ) -> None:
     console.print(
         f"appliance {conditions.version}, Python {conditions.python}, {conditions.processor}, "
-        f"{conditions.cores} cores, load {conditions.load_average_before} before"
+        f"{conditions.cores} cores, load {conditions.load_average_before} before",
+        soft_wrap=True,
     )
-    console.print(f"models: {', '.join(conditions.models)}")
-    console.print(", ".join(f"{key} {value}" for key, value in conditions.settings.items()))
+    console.print(f"models: {', '.join(conditions.models)}", soft_wrap=True)
+    chosen = ", ".join(f"{key} {value}" for key, value in conditions.settings.items())
+    console.print(chosen, soft_wrap=True)
     started = "it ran already" if start_s is None else f"ready {start_s:.1f} s after its start"
     console.print(f"{runs} runs; service: {started} (goal 5 s)\n")
 

@@ -16,6 +16,8 @@ BARGE_IN_MS: Final = 500
 """Into the answer: long enough to be in its words, short enough not to find it over."""
 ECHO: Final = Echo(level_db=-20.0, delay_s=0.12)
 
+IGNORED_S: Final = 1.0
+
 Say = Callable[[str], None]
 
 
@@ -49,8 +51,10 @@ class TurnsReport:
     """Medians after the last voiced sample."""
     barge_in_reaction: Spread | None
     barge_ins: int
-    barge_ins_missed: int
-    """Times the caller spoke into an answer and it went on."""
+    barge_ins_into_silence: int
+    """Of these, the times the agent was silent just then: nothing to measure."""
+    barge_ins_ignored: int
+    """And those after which it spoke on for longer than IGNORED_S."""
     echo_calls: int
     false_barge_ins: int
     """Answers stopped by nothing but their own echo at -20 dB."""
@@ -65,23 +69,19 @@ async def measure_turns(
     conditions: Conditions,
     say: Say,
 ) -> TurnsReport:
-    """Hold ``runs`` conversations, then as many with barge-ins, then one with an echo."""
+    """Hold ``runs`` conversations, then as many in which the caller speaks into the greeting and
+    into every answer, then one over a telephone with an echo."""
     plain = [
         await _held(service, lines, f"conversation {number + 1} of {runs}", say)
         for number in range(runs)
     ]
     exchanges = [exchange for call, record in plain for exchange in exchanges_of(call, record)]
-    eager = _barging_in(lines)
+    eager = [replace(line, barge_in_ms=BARGE_IN_MS) for line in lines]
     barged = [
         await _held(service, eager, f"barge-ins {number + 1} of {runs}", say)
         for number in range(runs)
     ]
-    pushed = [
-        result
-        for call, _ in barged
-        for line, result in zip(eager, call.lines, strict=False)
-        if line.barge_in_ms is not None
-    ]
+    pushed = [line for call, _ in barged for line in call.lines]
     before = Exposition(await service.client.metrics())
     await _held(service, lines, "a telephone with an echo", say, ECHO)
     after = Exposition(await service.client.metrics())
@@ -99,7 +99,8 @@ async def measure_turns(
         stages_ms=stage_medians(exchanges),
         barge_in_reaction=spread(line.reaction_s for line in pushed),
         barge_ins=len(pushed),
-        barge_ins_missed=sum(line.reaction_s is None for line in pushed),
+        barge_ins_into_silence=sum(line.reaction_s is None for line in pushed),
+        barge_ins_ignored=sum((line.reaction_s or 0.0) > IGNORED_S for line in pushed),
         echo_calls=1,
         false_barge_ins=_gained(before, after, "taken"),
         false_pauses=_gained(before, after, "resumed"),
@@ -145,14 +146,6 @@ def stage_medians(exchanges: Iterable[Exchange]) -> dict[str, float | None]:
         for stage, at_ms in each.timeline_ms.items():
             values.setdefault(stage, []).append(at_ms)
     return {stage: middle(found) for stage, found in values.items()}
-
-
-def _barging_in(lines: Sequence[Line]) -> list[Line]:
-    """Every second line spoken into the answer to the one before."""
-    return [
-        replace(line, barge_in_ms=BARGE_IN_MS) if number % 2 else line
-        for number, line in enumerate(lines)
-    ]
 
 
 def _gained(before: Exposition, after: Exposition, outcome: str) -> int:

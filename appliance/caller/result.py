@@ -21,7 +21,7 @@ class LineResult:
     Negative when the agent cut in."""
     reaction_s: float | None = None
     """Barge-in lines only: first voiced sample to the agent's last audible frame; None when the
-    agent was silent already."""
+    agent was silent just then."""
 
     @property
     def answered(self) -> bool:

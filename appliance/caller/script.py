@@ -38,9 +38,8 @@ class Manners:
     """An agent that speaks longer than this is not waited for."""
     audible_dbfs: float = -50.0
     """A frame at or above this level is heard; comfort noise lies below."""
-    stopped_s: float = 0.2
-    """Agent's silence after which it has stopped for a barge-in (a pause between words is
-    shorter)."""
+    stopped_s: float = 0.3
+    """Agent's silence after which it has stopped for a barge-in; its own pauses are shorter."""
     hang_up_after_s: float | None = None
     """Hang up this long after the answer to the last line began, instead of hearing it out."""
 

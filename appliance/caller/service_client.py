@@ -32,13 +32,17 @@ class ServiceClient:
         if status != 200:
             raise ApplianceError(str(answer["message"]), code=str(answer["error"]))
 
+    async def readiness(self) -> dict[str, Any]:
+        """What ``GET /ready`` says. Raises ApplianceError when nothing answers."""
+        _, answer = await self._json("GET", "/ready")
+        return answer
+
     async def is_ready(self) -> bool:
         """Whether a call would be answered; False as well when nothing answers yet."""
         try:
-            status, _ = await self._json("GET", "/ready")
+            return bool((await self.readiness())["ready"])
         except ApplianceError:
             return False
-        return status == 200
 
     async def record(self, uuid: str) -> dict[str, Any] | None:
         """The record of a call that is over, complete; None when the service does not know it."""

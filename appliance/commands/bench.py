@@ -38,7 +38,7 @@ Running = Annotated[
 
 @app.command()
 def turns(
-    runs: Runs = 5,
+    runs: Runs = 3,
     lines: Lines = None,
     running: Running = None,
     config: Config = None,

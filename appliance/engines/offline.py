@@ -1,8 +1,8 @@
 """Importing this module tells the libraries what they may not do: reach out, and take every core.
 
-They read these variables once, at their own import, so this comes first (``__main__`` sees to it).
-They are set, not defaulted: an appliance that answers telephones takes its weights from its own disk
-alone, and its threads are those of ``worker``.
+They read these variables once, at their own import, so this module comes before them all. They are
+set, not defaulted: an appliance that answers telephones takes its weights from its own disk alone,
+and its threads are those of ``worker``.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ OFFLINE: Final = {
     "TRANSFORMERS_OFFLINE": "1",
     "DO_NOT_TRACK": "1",
 }
-"""faster-whisper brings huggingface_hub, which would complete a model directory from the network."""
+"""faster-whisper brings huggingface_hub, which completes model directories from the network."""
 ONE_THREAD: Final = {"OPENBLAS_NUM_THREADS": "1"}
 """numpy's matrix products, as in Whisper's features: on two busy cores OpenBLAS's own threads made
 those of 2.4 s of sound take 24 ms (17 ms of processor time) instead of 1 ms."""

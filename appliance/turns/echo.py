@@ -14,13 +14,13 @@ import numpy.typing as npt
 
 from appliance.audio.frame import WIRE_RATE_HZ, Pcm
 
-WINDOW_SAMPLES: Final = WIRE_RATE_HZ * 192 // 1000  # 1536: long enough that two voices stay apart
-MAX_DELAY_SAMPLES: Final = WIRE_RATE_HZ * 600 // 1000  # 4800: jitter buffers of both ends and a room
+WINDOW_SAMPLES: Final = WIRE_RATE_HZ * 192 // 1000  # 1536; shorter, voices are too alike
+MAX_DELAY_SAMPLES: Final = WIRE_RATE_HZ * 600 // 1000  # 4800: two jitter buffers and a room
 REFERENCE_SAMPLES: Final = WINDOW_SAMPLES + MAX_DELAY_SAMPLES
 _FFT: Final = 8192  # the next power of two above 1536 + 6336 - 1
 
 SIMILARITY: Final = 0.6
-"""Normalised correlation above which sound is a copy. On synthetic voices over mu-law, 99 % of an
+"""Normalised correlation above which sound is a copy. On synthetic voices over mu-law 99 % of an
 echo's windows are above 0.85, and 99 % of another voice's below 0.4."""
 ATTENUATION: Final = 0.7
 """An echo is weaker than what was played; a louder sound is somebody."""
