@@ -79,16 +79,13 @@ def prepare(*, tests: bool, rebuild: bool) -> None:
     wanted = fingerprint()
     if not rebuild and wanted in (read(stamp), read(VENV / "stamp-tests")):
         return
-    install_system_packages()
     LOG.parent.mkdir(exist_ok=True)
     LOG.write_text("")
+    install_system_packages()
     make_venv()
     pip("build tools", "--require-hashes", "-r", str(LOCKS / "build.txt"))
     if rebuild:
-        run(
-            "forgetting the old build", [*PIP, "cache", "remove", "llama_cpp_python"], may_fail=True
-        )
-        run("", [*PIP, "uninstall", "-y", "llama-cpp-python"])
+        forget_llama_build()
     locked = ["--no-build-isolation", "--require-hashes", "-r", str(LOCKS / "runtime.txt")]
     pip("dependencies", *locked)
     if tests:
@@ -99,7 +96,12 @@ def prepare(*, tests: bool, rebuild: bool) -> None:
 
 
 def forget_llama_build() -> None:
-    """pip keeps the wheel it built, whatever the flags were; another build needs it gone."""
+    """Make pip compile llama-cpp-python again.
+
+    pip keeps the wheel it built and takes it again whatever the flags are. That is wanted (the
+    second checkout on a machine is quick) but for a home directory that moves to another processor,
+    where a native build may end in "illegal instruction": `make setup-rebuild` is for that.
+    """
     run("forgetting the last build", [*PIP, "cache", "remove", "llama_cpp_python"], may_fail=True)
     run("removing llama-cpp-python", [*PIP, "uninstall", "-y", "llama-cpp-python"])
 
@@ -120,7 +122,7 @@ def missing_system_packages() -> list[str]:
     """Debian packages without which the set-up cannot go on."""
     missing = []
     if importlib.util.find_spec("ensurepip") is None:
-        missing.append("python3-venv")
+        missing.append(f"python3.{sys.version_info[1]}-venv")
     if not (shutil.which("cc") and shutil.which("c++")):
         missing.append("g++")  # brings gcc, libc6-dev and libgomp1
     return missing
@@ -136,7 +138,6 @@ def install_system_packages() -> None:
             f"these system packages are missing (by Debian's names): {' '.join(missing)}\n"
             f"  install them with: sudo {' '.join(command)}\n  and run the same command again"
         )
-    LOG.parent.mkdir(exist_ok=True)
     run("updating the list of system packages", ["apt-get", "update"], may_fail=True)
     run(f"installing {' '.join(missing)}", command)
     if still := missing_system_packages():
@@ -144,10 +145,9 @@ def install_system_packages() -> None:
 
 
 def make_venv() -> None:
-    """``.venv`` with this Python, anew where it was made with another."""
-    python = BIN / "python"
+    """``.venv`` with this Python, anew where it was made with another or only half made."""
     version = f"{sys.version_info[0]}.{sys.version_info[1]}"
-    if python.exists() and (VENV / "lib" / f"python{version}").is_dir():
+    if (BIN / "pip").exists() and (VENV / "lib" / f"python{version}").is_dir():
         return
     command = [sys.executable, "-m", "venv", "--clear", str(VENV)]
     run(f"making .venv with Python {version}", command)

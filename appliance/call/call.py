@@ -182,7 +182,7 @@ class Call:
         elif self._barge_in.holding:
             self._tasks.create_task(self._weigh_words())
         else:
-            self._ears.forget(turn.segments)
+            self._ears.ignore(turn.segments)
             self._metrics.barge_in("ignored")
 
     def _consider_barge_in(self) -> None:
@@ -214,7 +214,7 @@ class Call:
             self._take_floor()
             self._speaker.guess()
         else:
-            self._ears.forget(turn.segments)
+            self._ears.ignore(turn.segments)
             self._playout.resume()
             self._metrics.barge_in("resumed")
 

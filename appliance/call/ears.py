@@ -124,6 +124,11 @@ class Ears:
         """Segments ``start`` to ``end`` have been answered, or were nothing."""
         del self._segments[start:end]
 
+    def ignore(self, start: int) -> None:
+        """Segments from ``start`` on were no turn of the caller's: nobody waits for its end."""
+        self.forget(start)
+        self.endpointer.wait_ms = 0
+
     def close(self) -> None:
         """The call is over: nobody waits for words any more."""
         for segment in self._segments:

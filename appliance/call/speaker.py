@@ -187,6 +187,7 @@ class Speaker:
 
     async def _not_a_word(self, turn: Turn) -> None:
         """Voice, but no words: ask again when it was long enough to have been some."""
+        self._ears.endpointer.wait_ms = self._agent.endpointing.complete_ms
         enough = self._ears.voiced_s >= UNHEARD_SPEECH_S
         if not enough or self._not_understood >= MAX_NOT_UNDERSTOOD:
             self._ears.forget(0, turn.segments)

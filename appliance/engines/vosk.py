@@ -22,7 +22,8 @@ from typing import Any, Final, Self
 import numpy as np
 import vosk
 
-from appliance.audio.frame import Pcm
+from appliance.audio.frame import WIRE_RATE_HZ, Pcm, pcm_from_bytes, pcm_to_bytes
+from appliance.audio.resample import HalfBandUp
 from appliance.engines.base import Transcript
 from appliance.engines.worker import EnginePool, EngineThread
 from appliance.errors import EngineBusy, EngineError, RecognizerError, WeightsError
@@ -30,24 +31,24 @@ from appliance.errors import EngineBusy, EngineError, RecognizerError, WeightsEr
 log = logging.getLogger(__name__)
 
 NAME: Final = "vosk"
-PIECE_S: Final = 0.1
+PIECE_BYTES: Final = WIRE_RATE_HZ // 10 * 2  # 0.1 s
 """Sound per decoding job. The network itself runs every 0.2 s or so; smaller pieces cost more jobs
 and show no word earlier."""
-MAX_BACKLOG_S: Final = 10.0
+MAX_BACKLOG_S: Final = 10
+MAX_BACKLOG_BYTES: Final = MAX_BACKLOG_S * WIRE_RATE_HZ * 2
 """Sound that may wait for a thread; more means that the host cannot keep up."""
 DEFAULT_RATE_HZ: Final = 16000  # Kaldi's, when the feature configuration names none
-
-vosk.SetLogLevel(-1)
 
 
 class VoskRecognizer:
     """A Vosk model and its threads; implements ``base.Recognizer``. Event loop only."""
 
     name = NAME
+    rate_hz = WIRE_RATE_HZ  # doubled here for models of 16 kHz
 
-    def __init__(self, model: vosk.Model, rate_hz: int, pool: EnginePool) -> None:
-        self.rate_hz = rate_hz
+    def __init__(self, model: vosk.Model, model_rate_hz: int, pool: EnginePool) -> None:
         self._model = model
+        self._model_rate_hz = model_rate_hz
         self._pool = pool
         self._keys = itertools.count(1)
 
@@ -57,12 +58,14 @@ class VoskRecognizer:
     ) -> Self:
         """Load the model directory ``path``, to be decoded by ``threads`` threads.
 
-        Raises WeightsError when Vosk cannot read it.
+        Raises WeightsError when Vosk cannot read it, or it is made for neither 8 nor 16 kHz.
         """
+        rate_hz = model_rate_hz(path)
+        if rate_hz not in (WIRE_RATE_HZ, 2 * WIRE_RATE_HZ):
+            raise WeightsError(f"{path}: made for {rate_hz} Hz; choose a model of 8 or 16 kHz")
         pool = EnginePool(NAME, threads, on_wait=on_wait)
         try:
-            model = await pool.threads[0].run(_load, path)
-            return cls(model, model_rate_hz(path), pool)
+            return cls(await pool.threads[0].run(_load, path), rate_hz, pool)
         except BaseException:
             await pool.close()
             raise
@@ -74,16 +77,17 @@ class VoskRecognizer:
         allowed = None if grammar is None else self._grammar(grammar)
         thread = self._pool.join()
         try:
-            decoder = await thread.run(_decoder, self._model, self.rate_hz, allowed)
+            decoder = await thread.run(_decoder, self._model, self._model_rate_hz, allowed)
         except BaseException:
             self._pool.leave(thread)
             raise
         key = f"{NAME}-{next(self._keys)}"
-        return VoskSession(decoder, self.rate_hz, thread, key, lambda: self._pool.leave(thread))
+        doubler = None if self._model_rate_hz == WIRE_RATE_HZ else HalfBandUp()
+        return VoskSession(decoder, doubler, thread, key, lambda: self._pool.leave(thread))
 
     async def warm_up(self) -> None:
         """Decode half a second of faint noise on every thread."""
-        noise = np.random.default_rng(0).normal(0.0, 100.0, self.rate_hz // 2).astype(np.int16)
+        noise = np.random.default_rng(0).normal(0.0, 100.0, WIRE_RATE_HZ // 2).astype(np.int16)
         sessions = [await self.open() for _ in self._pool.threads]
         for session in sessions:
             session.feed(noise)
@@ -140,17 +144,16 @@ class VoskSession:
     def __init__(
         self,
         decoder: vosk.KaldiRecognizer,
-        rate_hz: int,
+        doubler: HalfBandUp | None,
         thread: EngineThread,
         key: str,
         on_close: Callable[[], None],
     ) -> None:
         self._decoder = decoder
+        self._doubler = doubler
         self._thread = thread
         self._key = key
         self._on_close = on_close
-        self._piece_bytes = int(PIECE_S * rate_hz) * 2
-        self._backlog_bytes = int(MAX_BACKLOG_S * rate_hz) * 2
         self._pending = bytearray()
         self._job: asyncio.Future[_Decoded] | None = None  # the latest, while it is not done
         self._settled: list[_Word] = []
@@ -162,8 +165,8 @@ class VoskSession:
         """As ``base.RecognizerSession``. At most one job of a session waits at a time; sound that
         comes meanwhile is decoded in one go, so a late thread catches up."""
         self._check()
-        if len(self._pending) >= self._backlog_bytes:
-            raise EngineBusy(NAME, f"{MAX_BACKLOG_S:.0f} s of sound are waiting already")
+        if len(self._pending) >= MAX_BACKLOG_BYTES:
+            raise EngineBusy(NAME, f"{MAX_BACKLOG_S} s of sound are waiting already")
         self._pending += pcm.tobytes()
         self._pump()
 
@@ -199,7 +202,7 @@ class VoskSession:
             raise self._error
 
     def _pump(self) -> None:
-        if self._job is None and len(self._pending) >= self._piece_bytes and not self._closed:
+        if self._job is None and len(self._pending) >= PIECE_BYTES and not self._closed:
             self._begin(end=False)
 
     def _begin(self, *, end: bool) -> asyncio.Future[_Decoded]:
@@ -227,7 +230,7 @@ class VoskSession:
         settled then, and the session goes on."""
         settled: list[_Word] = []
         try:
-            if data and self._decoder.AcceptWaveform(data):
+            if data and self._decoder.AcceptWaveform(self._at_model_rate(data)):
                 settled += _words(self._decoder.Result())
             if end:
                 settled += _words(self._decoder.FinalResult())
@@ -235,6 +238,11 @@ class VoskSession:
             return _Decoded(settled, json.loads(self._decoder.PartialResult())["partial"])
         except Exception as error:  # Vosk raises nothing more special
             raise RecognizerError(NAME, f"decoding failed: {error}") from error
+
+    def _at_model_rate(self, data: bytes) -> bytes:
+        if self._doubler is None:
+            return data
+        return pcm_to_bytes(self._doubler.feed(pcm_from_bytes(data)))
 
     def _free(self) -> None:
         del self._decoder
@@ -251,6 +259,7 @@ def model_rate_hz(path: Path) -> int:
 
 def _load(path: Path) -> vosk.Model:
     """On a thread. By path only: by name or language, Vosk would ask its makers' server."""
+    vosk.SetLogLevel(-1)
     try:
         return vosk.Model(str(path))
     except Exception as error:  # Vosk raises nothing more special; its reason stands on stderr

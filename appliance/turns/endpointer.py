@@ -71,8 +71,9 @@ class Endpointer:
         self.now_s = 0.0
         """Audio heard so far."""
         self.last_voice_s = 0.0
-        self.wait_ms: float = options.complete_ms
-        """Silence that ends the turn; set it anew after each SpeechPaused."""
+        self.wait_ms: float = options.cap_ms
+        """Silence that ends the turn. Set it after each SpeechPaused, when the words are known;
+        until then the turn stays open, because nobody can tell whether it is over."""
         self._turn_since_s = 0.0
         self._run_s = 0.0  # voice in a row, not yet counted as speech
         self._quiet_s = 0.0  # silence that counts towards NoInput
@@ -125,7 +126,7 @@ class Endpointer:
         too_long = self.now_s - self._turn_since_s >= self._options.max_turn_s
         if not too_long and self.silence_s * 1000 < self._options.pause_ms - 1e-6:
             return []
-        self.wait_ms = self._options.complete_ms
+        self.wait_ms = self._options.cap_ms
         self.floor = Floor.PAUSE
         paused = SpeechPaused(self.last_voice_s)
         return [paused, self._end()] if too_long else [paused]

@@ -16,7 +16,7 @@ import urllib.error
 import urllib.request
 import zipfile
 from collections.abc import Callable
-from http.client import HTTPException, HTTPResponse
+from http.client import HTTPException, HTTPMessage, HTTPResponse
 from pathlib import Path
 from typing import IO, Final
 
@@ -40,6 +40,29 @@ PASSING_STATUS: Final = frozenset({408, 425, 429, 500, 502, 503, 504})
 
 class _Cut(Exception):
     """The connection or the answer ended too early; what came is kept."""
+
+
+class StayEncrypted(urllib.request.HTTPRedirectHandler):
+    """Follows redirects, but never from https to http: many files here have no checksum yet."""
+
+    def redirect_request(
+        self,
+        req: urllib.request.Request,
+        fp: IO[bytes],
+        code: int,
+        msg: str,
+        headers: HTTPMessage,
+        newurl: str,
+    ) -> urllib.request.Request | None:
+        if req.type == "https" and not newurl.startswith("https:"):
+            raise WeightsError(
+                f"{req.full_url}: it sends us on to {newurl}, which is not encrypted; refused",
+                code="download_failed",
+            )
+        return super().redirect_request(req, fp, code, msg, headers, newurl)
+
+
+_OPENER: Final = urllib.request.build_opener(StayEncrypted)
 
 
 def download(
@@ -89,7 +112,7 @@ def _fetch_rest(
     if have:
         request.add_header("Range", f"bytes={have}-")
     try:
-        with urllib.request.urlopen(request, timeout=TIMEOUT_S) as response:
+        with _OPENER.open(request, timeout=TIMEOUT_S) as response:
             _write_rest(response, part, have, progress, free)
     except urllib.error.HTTPError as error:
         error.close()

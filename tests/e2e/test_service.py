@@ -19,6 +19,7 @@ from appliance.bench.local_service import Service, local_service
 from appliance.caller.caller import Target, place_call
 from appliance.caller.line import Line
 from appliance.settings import read_settings
+from tests.fakes.waiting import eventually
 
 pytestmark = pytest.mark.e2e
 
@@ -97,14 +98,17 @@ async def test_sigterm_lets_a_call_end_and_takes_no_new_one(demo_lines: dict[str
         talking = asyncio.create_task(
             place_call(Target(port=service.port), [demo_lines["goodbye"]])
         )
-        async with asyncio.timeout(10):
-            while "appliance_calls_active 1.0" not in await service.client.metrics():
-                await asyncio.sleep(0.05)
+
+        async def is_talking() -> bool:
+            return "appliance_calls_active 1.0" in await service.client.metrics()
+
+        async def is_draining() -> bool:
+            return bool((await service.client.readiness())["reason"] == "draining")
+
+        await eventually(is_talking)
         assert service.pid is not None
         os.kill(service.pid, signal.SIGTERM)
-        async with asyncio.timeout(5):
-            while (await service.client.readiness())["reason"] != "draining":
-                await asyncio.sleep(0.05)
+        await eventually(is_draining)
         late = await place_call(Target(port=service.port), [])
         assert late.outcome == "refused"
         call = await talking

@@ -137,6 +137,15 @@ async def test_no_grammar_can_break_the_library(
     assert all(repr(word) in caplog.text for word in unknown)
 
 
+async def test_a_model_of_16_khz_hears_the_same_words_off_the_wire(tmp_path: Path) -> None:
+    tone_vosk.build(tmp_path / "wide", rate_hz=16000)
+    recognizer = await VoskRecognizer.load(tmp_path / "wide")
+    assert recognizer.rate_hz == 8000
+    words = ["hello", "operator", "support", "goodbye"]
+    assert (await heard(recognizer, tone_vosk.speak(words))).text.split() == words
+    await recognizer.close()
+
+
 @pytest.mark.parametrize("text", SENTENCES)
 async def test_the_demo_model_understands_a_synthetic_caller(
     demo: VoskRecognizer, text: str
@@ -240,8 +249,9 @@ async def test_closing_is_safe_at_any_time_and_gives_the_threads_back() -> None:
         lambda model: (model / "am/final.mdl").write_bytes(b"\0B" + bytes(100)),
         lambda model: (model / "conf/model.conf").write_text("--no-such-option=1\n"),
         lambda model: (model / "graph/words.txt").unlink(),
+        lambda model: (model / "conf/mfcc.conf").write_text("--sample-frequency=44100\n"),
     ],
-    ids=["no directory", "no weights", "broken weights", "broken options", "no words"],
+    ids=["no directory", "no weights", "broken weights", "broken options", "no words", "44.1 kHz"],
 )
 async def test_a_damaged_model_is_an_error_that_names_its_path(
     tmp_path: Path, damage: object

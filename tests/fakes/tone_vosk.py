@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 from tests.fakes.kaldi_files import Transducer, forward, self_loop, write_acoustic_model
 
-RATE_HZ = 8000
+WIRE_RATE_HZ = 8000
 TONES_HZ = {
     "hello": 350,
     "yes": 600,
@@ -32,7 +32,7 @@ ACOUSTIC_SCALE = 0.2
 """Of the classifier's scores: single frames of a tone are surer than those of speech."""
 
 FEATURES_CONF = f"""--use-energy=false
---sample-frequency={RATE_HZ}
+--sample-frequency={{rate_hz}}
 --num-mel-bins={CEPSTRA}
 --num-ceps={CEPSTRA}
 --low-freq=60
@@ -54,30 +54,30 @@ MODEL_CONF = """--min-active=200
 Floats = npt.NDArray[np.float64]
 
 
-def tone(hz: float, seconds: float, amplitude: float = 8000.0) -> Floats:
-    """A pure tone at 8 kHz."""
-    return amplitude * np.sin(2 * np.pi * hz * np.arange(int(RATE_HZ * seconds)) / RATE_HZ)
+def tone(hz: float, seconds: float, amplitude: float, rate_hz: int) -> Floats:
+    """A pure tone."""
+    return amplitude * np.sin(2 * np.pi * hz * np.arange(int(rate_hz * seconds)) / rate_hz)
 
 
 def speak(
     words: Sequence[str], *, on_s: float = 0.3, gap_s: float = 0.15, amplitude: float = 8000.0
 ) -> npt.NDArray[np.int16]:
     """``words`` as tones, int16 at 8 kHz, with ``gap_s`` before, between and behind them."""
-    gap = np.zeros(int(RATE_HZ * gap_s))
+    gap = np.zeros(int(WIRE_RATE_HZ * gap_s))
     parts = [gap]
     for word in words:
-        parts += [tone(TONES_HZ[word], on_s, amplitude), gap]
+        parts += [tone(TONES_HZ[word], on_s, amplitude, WIRE_RATE_HZ), gap]
     return np.rint(np.concatenate(parts)).astype(np.int16)
 
 
-def build(directory: Path) -> None:
-    """Write the model directory."""
+def build(directory: Path, rate_hz: int = WIRE_RATE_HZ) -> None:
+    """Write the directory of a model made for ``rate_hz``."""
     for folder in ("am", "conf", "graph/phones"):
         (directory / folder).mkdir(parents=True)
-    (directory / "conf/mfcc.conf").write_text(FEATURES_CONF)
+    (directory / "conf/mfcc.conf").write_text(FEATURES_CONF.format(rate_hz=rate_hz))
     (directory / "conf/model.conf").write_text(MODEL_CONF)
     _write_graph(directory / "graph")
-    weights, bias = _classifier()
+    weights, bias = _classifier(rate_hz)
     # Phones: 1 is silence; 2, 3 the first and second half of the first word, and so on.
     pdfs = [0] + [number for number in range(1, len(WORDS) + 1) for _half in range(2)]
     write_acoustic_model(directory / "am/final.mdl", pdfs, weights, bias)
@@ -126,19 +126,20 @@ def _language() -> Transducer:
     return graph
 
 
-def _classifier() -> tuple[Floats, Floats]:
+def _classifier(rate_hz: int) -> tuple[Floats, Floats]:
     """Weights (classes, cepstra) and bias; class 0 is silence and noise."""
     noise = np.random.default_rng(0)
-    silence = [np.rint(noise.normal(size=RATE_HZ) * a) for a in (0, 0.6, 2, 5, 10, 20, 40)]
-    samples = [np.concatenate([cepstra(sound) for sound in silence])]
+    silence = [np.rint(noise.normal(size=rate_hz) * a) for a in (0, 0.6, 2, 5, 10, 20, 40)]
+    samples = [np.concatenate([cepstra(sound, rate_hz) for sound in silence])]
     for hz in TONES_HZ.values():
         sounds = [
-            np.rint(tone(hz * detune, 0.3, amplitude) + noise.normal(size=2400) * level)
+            tone(hz * detune, 0.3, amplitude, rate_hz)
+            + level * noise.normal(size=3 * rate_hz // 10)
             for amplitude in (1500, 4000, 8000, 16000, 30000)
             for level in (0, 1, 5, 30)
             for detune in (0.99, 1, 1.01)
         ]
-        samples.append(np.concatenate([cepstra(sound) for sound in sounds]))
+        samples.append(np.concatenate([cepstra(np.rint(sound), rate_hz) for sound in sounds]))
     means = np.stack([sample.mean(0) for sample in samples])
     spread = np.mean([np.cov(sample.T) for sample in samples], 0) + 5 * np.eye(CEPSTRA)
     weights: Floats = np.linalg.solve(spread, means.T).T
@@ -146,16 +147,19 @@ def _classifier() -> tuple[Floats, Floats]:
     return weights * ACOUSTIC_SCALE, bias * ACOUSTIC_SCALE
 
 
-def cepstra(sound: Floats) -> Floats:
+def cepstra(sound: Floats, rate_hz: int) -> Floats:
     """Kaldi's MFCC features, (frames of 25 ms every 10 ms, 40), for the configuration above."""
-    size, step, points = 200, 80, 256
+    size, step = rate_hz * 25 // 1000, rate_hz // 100
+    points = 1 << (size - 1).bit_length()
     frames = np.lib.stride_tricks.sliding_window_view(sound, size)[::step].copy()
     frames -= frames.mean(1, keepdims=True)
     frames[:, 1:] -= 0.97 * frames[:, :-1].copy()  # pre-emphasis
     frames[:, 0] *= 1 - 0.97
     hann = 0.5 - 0.5 * np.cos(2 * np.pi * np.arange(size) / (size - 1))
     power = np.abs(np.fft.rfft(frames * hann**0.85, points)) ** 2
-    bands = np.log(np.maximum(power[:, : points // 2] @ _mel_filters(points), 1.1920929e-07))
+    bands = np.log(
+        np.maximum(power[:, : points // 2] @ _mel_filters(points, rate_hz), 1.1920929e-07)
+    )
     bins = np.arange(CEPSTRA)
     cosines = np.cos(np.pi / CEPSTRA * (bins[:, None] + 0.5) * bins) * np.sqrt(2 / CEPSTRA)
     cosines[:, 0] = np.sqrt(1 / CEPSTRA)
@@ -164,7 +168,7 @@ def cepstra(sound: Floats) -> Floats:
     return result
 
 
-def _mel_filters(points: int) -> Floats:
+def _mel_filters(points: int, rate_hz: int) -> Floats:
     """Triangles, (half the points, bands)."""
 
     def mel(hz: Floats) -> Floats:
@@ -172,7 +176,7 @@ def _mel_filters(points: int) -> Floats:
 
     low, high = mel(np.array([60.0, 3800.0]))
     edges = np.linspace(float(low), float(high), CEPSTRA + 2)
-    at = mel(np.arange(points // 2) * RATE_HZ / points)[:, None]
+    at = mel(np.arange(points // 2) * rate_hz / points)[:, None]
     rising = (at - edges[:-2]) / (edges[1:-1] - edges[:-2])
     falling = (edges[2:] - at) / (edges[2:] - edges[1:-1])
     triangles: Floats = np.maximum(0.0, np.minimum(rising, falling))

@@ -19,7 +19,11 @@ def agent(data_dir: Path) -> Pcm:
 
 @pytest.fixture(scope="module")
 def caller(data_dir: Path) -> Pcm:
-    lines = ["what_are_your_opening_hours", "i_would_like_to_speak_to_a_person", "how_are_you_today"]
+    lines = [
+        "what_are_your_opening_hours",
+        "i_would_like_to_speak_to_a_person",
+        "how_are_you_today",
+    ]
     return np.concatenate([read_wav(data_dir / f"{line}.wav")[0] for line in lines])
 
 

