@@ -86,10 +86,10 @@ def prepare(*, tests: bool, rebuild: bool) -> None:
     pip("build tools", "--require-hashes", "-r", str(LOCKS / "build.txt"))
     if rebuild:
         forget_llama_build()
-    locked = ["--no-build-isolation", "--require-hashes", "-r", str(LOCKS / "runtime.txt")]
-    pip("dependencies", *locked)
+    locked = ("--no-build-isolation", "--require-hashes", "-r")
+    pip("dependencies", *locked, str(LOCKS / "runtime.txt"))
     if tests:
-        pip("test tools", "--require-hashes", "-r", str(LOCKS / "test.txt"))
+        pip("test tools", *locked, str(LOCKS / "test.txt"))
     pip("the appliance itself", "--no-deps", "--no-build-isolation", "--no-index", "-e", str(ROOT))
     run("trying the engines", [str(BIN / "python"), "-c", IMPORTS], mend="make setup-rebuild")
     stamp.write_text(wanted)

@@ -57,6 +57,9 @@ class CallsReport:
     playout_lateness_p99_below_ms: float | None
     """The bound of the histogram's bucket that holds it."""
     underruns: int
+    frames_lost: int
+    """Frames that a caller's connection did not take, or that the service could not keep up
+    with."""
     worst_gap_ms: float
     """Longest time between two frames, as the callers saw it."""
     memory: ProcessState | None
@@ -102,6 +105,7 @@ async def measure_calls(
         greeting=spread(call.greeting_s for call in results),
         playout_lateness_p99_below_ms=None if late_s is None else late_s * 1000,
         underruns=int(_gained(before, after, "appliance_playout_underruns_total")),
+        frames_lost=int(_gained(before, after, "appliance_frames_lost_total")),
         worst_gap_ms=round(1000 * max(call.worst_gap_s for call in results), 1),
         memory=memory,
         soak=await _soak(service, lines[1:2] or lines, soak, say) if soak else None,

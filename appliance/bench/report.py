@@ -43,7 +43,7 @@ def print_calls(console: Console, report: CallsReport) -> None:
     console.print(table)
     console.print(
         f"{report.unanswered} of {report.lines} lines unanswered, {report.refused} calls refused, "
-        f"{report.underruns} underruns\n"
+        f"{report.underruns} underruns, {report.frames_lost} frames lost\n"
         f"playout lateness p99 at most {report.playout_lateness_p99_below_ms} ms (goal 10), "
         f"longest gap a caller saw {report.worst_gap_ms} ms"
     )

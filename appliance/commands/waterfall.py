@@ -6,6 +6,7 @@ Readable at 80 columns and without colour; blocks become ``#`` where the termina
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from statistics import median
 from typing import Any, Final
 
 from rich.console import Console
@@ -71,13 +72,11 @@ def print_calls(console: Console, results: Sequence[CallResult]) -> None:
 
 
 def _print_summary(console: Console, call: CallResult) -> None:
-    known = sorted(
-        line.voice_to_voice_s for line in call.lines if line.voice_to_voice_s is not None
-    )
-    middle = f", middle {_ms(known[len(known) // 2])}, slowest {_ms(known[-1])}" if known else ""
+    known = [line.voice_to_voice_s for line in call.lines if line.voice_to_voice_s is not None]
+    times = f", median {_ms(median(known))}, slowest {_ms(max(known))}" if known else ""
     console.print(
-        f"{call.outcome.replace('_', ' ')} after {call.duration_s:.1f} s; "
-        f"{len(known)} of {len(call.lines)} lines answered{middle}"
+        f"{len(known)} of {len(call.lines)} lines answered{times}; "
+        f"{call.outcome.replace('_', ' ')} at {call.duration_s:.0f} s"
     )
     if call.recording is not None:
         console.print(
@@ -87,7 +86,9 @@ def _print_summary(console: Console, call: CallResult) -> None:
 
 
 def _said(console: Console, who: str, words: str) -> None:
-    console.print(Text(f"{who:>8}  ", style="bold") + Text(words))
+    row = Table.grid(padding=(0, 2))
+    row.add_row(Text(f"{who:>8}", style="bold"), Text(words))
+    console.print(row)
 
 
 def _waterfall(

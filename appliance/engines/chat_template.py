@@ -1,11 +1,12 @@
 """From messages to the text a chat model was trained on, and back under its limit.
 
 Every GGUF file carries its own template; rendering that one, and no copy of ours, keeps any model
-right. What a call needs beyond it: templates that refuse what a telephone call looks like (an agent
-that speaks first, a caller who speaks twice because nothing of the answer was heard) get the same
-conversation in the form they accept, and a history that outgrows the context loses its oldest turns.
+right. What a call needs beyond it: templates that refuse what a telephone call looks like (an
+agent that speaks first, a caller who speaks twice because nothing of the answer was heard) get the
+same conversation in the form they accept, and a history that outgrows the context loses its oldest
+turns.
 
-Pure: text in, text out. Tokens, and how much of them is in the KV cells already, are ``llama.py``'s.
+Pure: text in, text out. Tokens, and how many of them are in the KV cells, are ``llama.py``'s.
 """
 
 from __future__ import annotations

@@ -51,7 +51,7 @@ def test_a_quantile_above_the_last_bound_is_infinite() -> None:
 
 def test_totals_add_up_the_samples_with_these_labels() -> None:
     metrics = Metrics()
-    metrics.barge_in("taken", 0.1)
+    metrics.barge_in("taken")
     metrics.barge_in("resumed")
     found = Exposition(metrics.render().decode())
     assert found.total("appliance_bargein_total") == 2

@@ -86,7 +86,7 @@ async def test_turns_are_measured_by_what_answered_with_barge_in_and_echo() -> N
     assert report.voice_to_voice is not None
     assert report.voice_to_voice.count == 2
     assert report.stages_ms["endpoint"] == 240
-    assert report.barge_ins == 1
+    assert report.barge_ins == 2
     assert said[-1] == "a telephone with an echo"
     assert "voice to voice" in printed(print_turns, report)
 

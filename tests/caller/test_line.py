@@ -40,7 +40,7 @@ def test_silence_is_refused_with_the_name_of_the_file(samples: int) -> None:
 def test_the_demo_conversation_has_seven_lines_with_words() -> None:
     lines = load_conversation(DEMO)
     assert len(lines) == 7
-    assert lines[1].words == "what time do you open"
+    assert lines[2].words == "what time do you open"
     assert all(1.0 < line.pcm.size / 8000 < 3.0 for line in lines)
 
 
