@@ -163,6 +163,7 @@ def pip(what: str, *arguments: str) -> None:
 def run(what: str, command: list[str], *, may_fail: bool = False, mend: str = "") -> None:
     """Run ``command``, its output into the log, telling how long it takes; the tail if it fails."""
     environment = dict(os.environ, CMAKE_ARGS=LLAMA_CMAKE_ARGS, DEBIAN_FRONTEND="noninteractive")
+    environment["PATH"] = f"{BIN}:{os.environ.get('PATH', os.defpath)}"  # the pinned build tools
     began = LOG.stat().st_size if LOG.exists() else 0
     with LOG.open("ab") as log:
         process = subprocess.Popen(command, stdout=log, stderr=log, env=environment, cwd=ROOT)

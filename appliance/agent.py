@@ -79,6 +79,13 @@ class KnowledgeEntry(Part):
     )
 
 
+class Example(Part):
+    """One exchange that shows the language model how to answer."""
+
+    caller: Text
+    agent: Text
+
+
 class Agent(Part):
     """One agent of the site."""
 
@@ -86,15 +93,17 @@ class Agent(Part):
     extensions: tuple[str, ...] = Field((), description="dialled numbers it answers")
     language: str = Field("en", pattern=r"^[a-z]{2}(-[A-Za-z]{2})?$")
     persona: Text
+    examples: tuple[Example, ...] = ()
     greeting: Text
     voice: Text = Field("piper-demo-en", description="a model of the catalogue, or a path")
     speaking_rate: float = Field(1.0, ge=0.5, le=2.0, description="1.2 speaks faster")
     recognizer: Text = Field("vosk-demo-en", description="a model of the catalogue, or a path")
     language_model: Text = Field("smollm2-135m-instruct", description="likewise")
-    unknown_facts: Literal["say_so", "ask_model"] = Field(
-        "say_so",
-        description="a question about facts that no knowledge entry answers: say the `unknown` phrase,"
-        " or let the language model try (only with a model that can be trusted)",
+    facts_from_model: bool = Field(
+        False,
+        description="whether the language model may state facts: only with a model to be trusted."
+        " Otherwise a question that no entry answers gets the `unknown` phrase, and figures the"
+        " model made up are not spoken",
     )
     unknown_if_yes: str | None = Field(
         None, description="id of the knowledge entry for a yes to the `unknown` phrase"

@@ -6,6 +6,7 @@ inside the commands, so that ``appliance --help`` is there at once.
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import Annotated
 
@@ -14,9 +15,6 @@ import typer
 from appliance import __version__
 from appliance.commands import bench, calling, doctor, models, serve, speech
 from appliance.errors import ApplianceError, SettingsError
-
-EX_CONFIG = 78
-"""The exit status of sysexits.h for a wrong configuration: systemd need not restart the service."""
 
 app = typer.Typer(
     name="appliance",
@@ -66,4 +64,4 @@ def main() -> None:
     except ApplianceError as error:
         for line in error.message.splitlines():
             typer.echo(f"appliance: {line}", err=True)
-        sys.exit(EX_CONFIG if isinstance(error, SettingsError) else 1)
+        sys.exit(os.EX_CONFIG if isinstance(error, SettingsError) else 1)

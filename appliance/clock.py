@@ -1,4 +1,5 @@
-"""The one reader of time. State machines count audio instead; playout deadlines and metrics use this."""
+"""The one reader of time. State machines count audio instead; playout deadlines and metrics use
+this."""
 
 from __future__ import annotations
 
@@ -13,7 +14,8 @@ class Clock(Protocol):
 
 
 class MonotonicClock:
-    """The same clock as the event loop's ``time()``, so that its values can be used as deadlines."""
+    """The same clock as the event loop's ``time()``, so that its values can be used as
+    deadlines."""
 
     def now(self) -> float:
         return time.monotonic()

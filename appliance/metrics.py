@@ -231,6 +231,26 @@ class Metrics:
         return Gauge(f"appliance_{name}", meaning, registry=self.registry)
 
 
+class LanguageModelMetrics:
+    """The figures of one language model; implements ``engines.llama.LlamaObserver``."""
+
+    def __init__(self, metrics: Metrics, engine: str) -> None:
+        self._metrics = metrics
+        self._engine = engine
+
+    def first_token(self, seconds: float) -> None:
+        self._metrics.first_token(self._engine, seconds)
+
+    def prompt_tokens(self, *, reused: int, evaluated: int) -> None:
+        self._metrics.prompt_tokens(reused=reused, evaluated=evaluated)
+
+    def rate(self, tokens_per_second: float) -> None:
+        self._metrics.tokens_per_second(tokens_per_second)
+
+    def queue_wait(self, seconds: float) -> None:
+        self._metrics.engine_wait(self._engine, seconds)
+
+
 def _tasks() -> float:
     """Tasks of the running loop; 0 when asked from outside one."""
     try:

@@ -92,10 +92,15 @@ class Settings(BaseModel):
         description="pieces of speech synthesised at once",
         json_schema_extra={"shown": "half the cores", **_unit("threads")},
     )
+    llm_lanes: Threads = Field(
+        default_factory=lambda: min(_CORES, 4),
+        description="groups of conversations the language model works on at the same time",
+        json_schema_extra={"shown": "cores, at most 4", **_unit("groups")},
+    )
     llm_threads: Threads = Field(
-        default_factory=lambda: _CORES,
-        description="threads of the language model",
-        json_schema_extra={"shown": "cores", **_unit("threads")},
+        1,
+        description="threads of each; more than 1 only for a model above 1B and with cores to spare",
+        json_schema_extra=_unit("threads"),
     )
     llm_context_tokens: int = Field(
         2048,

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Final
 
 from appliance.caller.service_client import ServiceClient, service_client
-from appliance.errors import ApplianceError
+from appliance.errors import ApplianceError, SettingsError
 from appliance.settings import Settings, env_name
 
 READY_S: Final = 120.0
@@ -46,7 +46,8 @@ async def local_service(settings: Settings) -> AsyncIterator[Service]:
     """Start ``appliance serve`` with ``settings`` on free loopback ports, wait until it is ready,
     stop it with SIGTERM at the end.
 
-    Raises ApplianceError with the service's own last line when it ends before it is ready.
+    Raises SettingsError or ApplianceError with the service's own last line when it ends before it
+    is ready.
     """
     with tempfile.TemporaryDirectory(prefix="appliance-") as state:
         port, http_port = _free_ports()
@@ -88,7 +89,9 @@ async def _ready(process: asyncio.subprocess.Process, client: ServiceClient, log
         if await client.is_ready():
             return round(loop.time() - began_s, 3)
         if process.returncode is not None:
-            raise ApplianceError(f"the service did not start: {_last_words(log)}")
+            wrong_settings = process.returncode == os.EX_CONFIG
+            kind = SettingsError if wrong_settings else ApplianceError
+            raise kind(f"the service did not start: {_last_words(log)}")
         await asyncio.sleep(POLL_S)
     raise ApplianceError(f"the service was not ready after {READY_S:.0f} s: {_last_words(log)}")
 

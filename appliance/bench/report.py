@@ -79,7 +79,7 @@ def _print_conditions(
     chosen = ", ".join(f"{key} {value}" for key, value in conditions.settings.items())
     console.print(chosen, soft_wrap=True)
     started = "it ran already" if start_s is None else f"ready {start_s:.1f} s after its start"
-    console.print(f"{runs} runs; service: {started} (goal 5 s)\n")
+    console.print(f"runs: {runs}; service: {started} (goal 5 s)\n")
 
 
 def _table() -> Table:

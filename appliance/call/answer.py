@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
 from appliance.agent import Action, Agent, Expect, KnowledgeEntry
-from appliance.knowledge.matcher import Knowledge
+from appliance.knowledge.matcher import Knowledge, Match
 
 Source = Literal["knowledge", "language_model", "phrase"]
 
@@ -39,6 +39,9 @@ class Ask:
 
 Plan = Say | Ask
 
+LIKELY: Final = 0.6
+"""Score of a weak match from which on it is right in about six of seven cases."""
+
 _ASKS = re.compile(
     r"^(?:(?:hello|hi|and|so|okay|please|excuse me|sorry|uh|um|well"
     r"|good (?:morning|afternoon|evening))\s+)*"
@@ -57,13 +60,17 @@ _YES = re.compile(r"^(?:oh )?(?:yes|yeah|yep|sure|okay|ok|of course|please|that 
 _NO = re.compile(r"^(?:oh )?(?:no|nope|never mind|not now)\b")
 
 
-def asks_for_a_fact(text: str) -> bool:
-    """True when ``text`` (a recogniser's words) is a question about the world, not about the agent.
+def _asks_for_a_fact(text: str, language: str) -> bool:
+    """Whether a recogniser's words are a question about the world, not about the agent.
 
-    English only; other languages always get False, so their questions go to the language model.
+    English only: in other languages False, so that their questions go to the language model.
     """
     words = text.lower().strip()
-    return bool(_ASKS.search(words)) and not _ABOUT_THE_AGENT.search(words)
+    return (
+        language.startswith("en")
+        and bool(_ASKS.search(words))
+        and not _ABOUT_THE_AGENT.search(words)
+    )
 
 
 def plan_answer(
@@ -75,13 +82,12 @@ def plan_answer(
         return _from_entry(match.entry)
     if isinstance(previous, Say) and previous.if_yes is not None:
         if _YES.search(text.lower()):
-            return _from_entry(next(e for e in knowledge.entries if e.id == previous.if_yes))
+            return _from_entry(knowledge.entry(previous.if_yes))
         if _NO.search(text.lower()):
             return Say(agent.phrases.anything_else)
     if match.entry is not None and match.verdict == "weak":
-        return Ask(f"{text}\n(What we know: {match.entry.answer})")
-    say_so = agent.unknown_facts == "say_so" and agent.language.startswith("en")
-    if say_so and asks_for_a_fact(text):
+        return _from_weak_match(text, match, agent)
+    if not agent.facts_from_model and _asks_for_a_fact(text, agent.language):
         return not_known(agent)
     return Ask(text)
 
@@ -90,6 +96,24 @@ def not_known(agent: Agent) -> Say:
     """The honest answer, with the offer of a person when the agent knows one."""
     offer = agent.unknown_if_yes
     return Say(agent.phrases.unknown, expect="yes_no" if offer else "any", if_yes=offer)
+
+
+def _from_weak_match(text: str, match: Match, agent: Agent) -> Plan:
+    """An entry that may be meant goes into the prompt as a note.
+
+    A model that is not trusted with facts gets them wrong even with the note before it, and takes a
+    note for the topic of "how are you today". So it gets the note only with a question about facts,
+    and when the entry is likely enough the question is answered with the entry itself (but nothing
+    is done on so weak a ground).
+    """
+    assert match.entry is not None
+    note = Ask(f"{text}\n(What we know: {match.entry.answer})")
+    if agent.facts_from_model:
+        return note
+    if not _asks_for_a_fact(text, agent.language):
+        return Ask(text)
+    likely = match.score >= LIKELY and match.entry.action is None
+    return _from_entry(match.entry) if likely else note
 
 
 def _from_entry(entry: KnowledgeEntry) -> Say:

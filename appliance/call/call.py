@@ -99,7 +99,7 @@ class Call:
         started = self._clock.now()
         recognizer = await self._equipped.recognizer.open()
         engines.push_async_callback(recognizer.close)
-        language = await self._equipped.language_model.open(self._agent.persona)
+        language = await self._equipped.language_model.open(self._equipped.opening())
         engines.push_async_callback(language.close)
         self._ears = Ears(
             self._detector, recognizer, self._playout, self._agent.endpointing, self._tasks

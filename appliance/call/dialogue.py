@@ -7,14 +7,17 @@ was not heard at all does not stand here.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from appliance.engines.base import Message
 
 
 class Dialogue:
     """The conversation of one call. Pure."""
 
-    def __init__(self, persona: str) -> None:
-        self._messages = [Message("system", persona)]
+    def __init__(self, opening: Sequence[Message]) -> None:
+        """``opening``: what every call of the agent begins with, the system message first."""
+        self._messages = list(opening)
 
     @property
     def messages(self) -> list[Message]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from appliance.agent import Agent
 from appliance.call.voice import Voice
-from appliance.engines.base import LanguageModel, Recognizer
+from appliance.engines.base import LanguageModel, Message, Recognizer
 from appliance.knowledge.matcher import Knowledge
 
 
@@ -19,6 +19,19 @@ class EquippedAgent:
     language_model: LanguageModel
     voice: Voice
     knowledge: Knowledge
+
+    def opening(self) -> list[Message]:
+        """What the language model reads in every call before anything was said.
+
+        It ends with the caller's "Hello.", which the greeting answers: chat templates want users
+        and assistants in turns.
+        """
+        shown = [
+            Message(role, text)
+            for example in self.agent.examples
+            for role, text in (("user", example.caller), ("assistant", example.agent))
+        ]
+        return [Message("system", self.agent.persona), *shown, Message("user", "Hello.")]
 
     def phrases(self) -> list[str]:
         """What it says by itself in any call: its sound must be there before the first one."""

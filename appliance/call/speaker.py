@@ -63,10 +63,10 @@ class Speaker:
         self._metrics = metrics
         self._tasks = tasks
         self._hang_up = hang_up
-        self._dialogue = Dialogue(equipped.agent.persona)
+        self._dialogue = Dialogue(equipped.opening())
         self._previous: Plan | None = None
         self._not_understood = 0
-        self._unwinding: set[asyncio.Task[None]] = set()
+        self._warming: asyncio.Task[None] | None = None
         self.turn: Turn | None = None
 
     @property
@@ -125,15 +125,12 @@ class Speaker:
             self._metrics.speculation("reply", "discarded")
         turn.interrupted = interrupted
         turn.task.cancel()
-        self._unwinding.add(turn.task)
-        turn.task.add_done_callback(self._unwinding.discard)
         self._playout.clear()
         self._settle(turn)
 
     def close(self) -> None:
         """The call is over: nothing is prepared any more."""
-        for task in self._unwinding:
-            task.cancel()
+        self._stop_warming()
 
     def tick(self) -> None:
         """Called with every Frame: a late answer gets a filler, a lost one an apology."""
@@ -201,7 +198,7 @@ class Speaker:
             await turn.say(plan)
             return
         turn.prompt = plan.prompt
-        await self._language_free()
+        self._stop_warming()
         sampling = Sampling(max_tokens=self._agent.max_reply_tokens)
         messages = self._dialogue.with_user(plan.prompt)
         reply = self._language.reply(messages, sampling)
@@ -216,7 +213,7 @@ class Speaker:
 
     def _may_say(self, piece: str, messages: Sequence[Message]) -> bool:
         """False for figures that the model made up, where the site's facts come from the site."""
-        if self._agent.unknown_facts == "ask_model":
+        if self._agent.facts_from_model:
             return True
         return is_grounded(piece, (message.content for message in messages))
 
@@ -282,9 +279,7 @@ class Speaker:
 
     def _warm_up(self) -> None:
         """While the caller thinks, evaluate what has been said, so that a reply starts warm."""
-        task = self._tasks.create_task(self._prefill())
-        self._unwinding.add(task)
-        task.add_done_callback(self._unwinding.discard)
+        self._warming = self._tasks.create_task(self._prefill())
 
     async def _prefill(self) -> None:
         try:
@@ -292,10 +287,7 @@ class Speaker:
         except EngineError as error:
             log.warning("%s: %s (the next reply will show whether it lasts)", error.code, error)
 
-    async def _language_free(self) -> None:
-        """Wait until nothing of an earlier turn uses the language session any more."""
-        others = {task for task in self._unwinding if task is not asyncio.current_task()}
-        for task in others:
-            task.cancel()
-        if others:
-            await asyncio.wait(others)
+    def _stop_warming(self) -> None:
+        if self._warming is not None:
+            self._warming.cancel()
+            self._warming = None

@@ -39,7 +39,7 @@ from appliance.caller.result import CallResult
 from appliance.caller.script import Manners, Script
 from appliance.caller.track import Track
 from appliance.clock import Clock, MonotonicClock
-from appliance.errors import ApplianceError, ProtocolError
+from appliance.errors import ApplianceError, AudioFileError, ProtocolError
 
 READ_BYTES: Final = 4096
 CONNECT_S: Final = 5.0
@@ -77,6 +77,8 @@ async def place_call(
     Raises ApplianceError when nothing answers at the address, ProtocolError when what answers does
     not speak AudioSocket, AudioFileError when the recording cannot be written.
     """
+    if target.record is not None and not target.record.absolute().parent.is_dir():
+        raise AudioFileError(f"cannot write {target.record}: there is no such folder")
     try:
         async with asyncio.timeout(CONNECT_S):
             reader, writer = await asyncio.open_connection(target.host, target.port)

@@ -141,7 +141,7 @@ class Script:
     def _spoken_at(self, sample: int, sent_s: float) -> float:
         """When sample number ``sample`` of the line was spoken, its frame being sent at
         ``sent_s``."""
-        return sent_s - (self._sent + FRAME_SAMPLES - sample) / WIRE_RATE_HZ
+        return round(sent_s - (self._sent + FRAME_SAMPLES - sample) / WIRE_RATE_HZ, 4)
 
     def _turn_taken(self, at_s: float) -> bool:
         """Whether it is the caller's turn again."""

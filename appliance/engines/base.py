@@ -64,8 +64,9 @@ class RecognizerSession(Protocol):
     def feed(self, pcm: Pcm) -> None:
         """Queue samples (int16, the recogniser's ``rate_hz``, any length). Returns at once.
 
-        The first samples after ``open()`` or ``finish()`` start a new segment. Raises EngineBusy when the
-        queue (seconds of audio) is full, RecognizerError when the engine failed on earlier samples.
+        The first samples after ``open()`` or ``finish()`` start a new segment. Raises EngineBusy
+        when the queue (seconds of audio) is full, RecognizerError when the engine failed on earlier
+        samples.
         """
 
     @property
@@ -112,10 +113,10 @@ class LanguageSession(Protocol):
         """
 
     def reply(self, messages: Sequence[Message], sampling: Sampling) -> AsyncGenerator[str]:
-        """Text deltas of the answer to ``messages`` (the first may be the system message, the last is
-        the user's). Closing the iterator (``aclose()``) or cancelling its reader stops the work
-        within one token. Too long a history is trimmed at its oldest turns, never an error.
-        One reply at a time. Raises LanguageModelError, EngineBusy."""
+        """Text deltas of the answer to ``messages`` (the first may be the system message, the last
+        is the user's). Closing the iterator (``aclose()``) or cancelling its reader stops the work
+        within one token. Too long a history is trimmed at its oldest turns, never an error. A new
+        reply or prefill takes the place of an earlier one. Raises LanguageModelError."""
 
     async def close(self) -> None:
         """Free the KV cells. Idempotent."""
@@ -126,12 +127,13 @@ class LanguageModel(Protocol):
 
     name: str
 
-    async def open(self, system: str) -> LanguageSession:
-        """A session for one call, the KV cells of the ``system`` prompt shared or copied, not
-        evaluated again. Raises EngineBusy when there is no room for another conversation."""
+    async def open(self, opening: Sequence[Message]) -> LanguageSession:
+        """A session for one call, the KV cells of the ``opening`` (the messages that every call of
+        an agent begins with) shared or copied, not evaluated again. Raises EngineBusy when there is
+        no room for another conversation."""
 
-    async def warm_up(self, systems: Sequence[str]) -> None:
-        """Evaluate each system prompt once and draw one token, so that calls start warm."""
+    async def warm_up(self, openings: Sequence[Sequence[Message]]) -> None:
+        """Evaluate each opening once and draw one token, so that calls start warm."""
 
     async def close(self) -> None:
         """End the threads and free the weights."""
@@ -147,8 +149,8 @@ class Synthesizer(Protocol):
     async def synthesize(self, text: str, *, call_id: str = "") -> Speech:
         """The sound of ``text`` (already speakable), leading and trailing silence trimmed to 30 ms.
 
-        Requests of different ``call_id`` take turns. Cancelling drops the request if it has not begun.
-        Raises SynthesizerError, EngineBusy.
+        Requests of different ``call_id`` take turns. Cancelling drops the request if it has not
+        begun. Raises SynthesizerError, EngineBusy.
         """
 
     async def warm_up(self) -> None:

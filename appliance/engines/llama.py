@@ -1,11 +1,11 @@
 """The language model: llama.cpp in this process, one set of weights, a conversation per call.
 
-``Llama`` is shared by all calls, a ``LlamaSession`` is what one call holds: a sequence of KV cells in one
-of the lanes (``llama_batch.py``). A prompt is only evaluated from where it differs from what is in
-the cells, so a turn costs its own words; the system prompt is evaluated once in the life of the
-process and copied. Calls in one lane are decoded together, lanes work at the same time, and each uses
-one core by default: llama.cpp's own threads wait for each other actively and collapse as soon as
-something else wants the core.
+``Llama`` is shared by all calls, a ``LlamaSession`` is what one call holds: a sequence of KV cells
+in one of the lanes (``llama_batch.py``). A prompt is only evaluated from where it differs from what
+is in the cells, so a turn costs its own words; the system prompt is evaluated once in the life of
+the process and copied. Calls in one lane are decoded together, lanes work at the same time, and
+each uses one core by default: llama.cpp's own threads wait for each other actively and collapse as
+soon as something else wants the core.
 """
 
 from __future__ import annotations
@@ -79,6 +79,8 @@ class Llama:
     def __init__(
         self, options: LlamaOptions, weights: Weights, lanes: list[Lane], tokens: int
     ) -> None:
+        self.writer = EngineThread(ENGINE)
+        """Renders and tokenizes: milliseconds, which neither the loop nor a lane has to spare."""
         self.options = options
         self.weights = weights
         self.tokens = tokens
@@ -102,7 +104,7 @@ class Llama:
         observer: LlamaObserver | None = None,
         clock: Clock | None = None,
     ) -> Llama:
-        """Read the file and make the contexts, on threads. Raises WeightsError, LanguageModelError."""
+        """Read the file and make the contexts. Raises WeightsError, LanguageModelError."""
         threads = [EngineThread(ENGINE) for _ in range(min(options.lanes, options.max_sessions))]
         try:
             weights = await threads[0].run(Weights, options.path)
@@ -129,8 +131,9 @@ class Llama:
         return model
 
     async def warm_up(self, systems: Sequence[str]) -> None:
-        """Evaluate each system prompt and draw one token from it. Also drops what was kept of other
-        system prompts. Raises LanguageModelError when one leaves no room for a conversation."""
+        """Evaluate each system prompt once and draw a token from it. Also drops what was kept of
+        other system prompts. Raises LanguageModelError when one leaves no room for a conversation,
+        EngineBusy when no conversation is free to do it with."""
         self.saved = {key: saved for key, saved in self.saved.items() if key in systems}
         for system in dict.fromkeys(systems):
             session = await self.open(system)
@@ -139,13 +142,14 @@ class Llama:
                 async for _ in session.reply(hello, Sampling(max_tokens=1)):
                     pass
                 if system not in self.saved:
-                    self.saved[system] = await session.evaluate(self.prefix(system))
+                    prefix = await self.writer.run(self.prefix, system)
+                    self.saved[system] = await session.evaluate(prefix)
             finally:
                 await session.close()
 
     async def open(self, system: str) -> LlamaSession:
-        """A conversation. Nothing is evaluated here: after ``warm_up`` with this ``system`` its cells
-        are copied at the first prompt, else the first prompt evaluates it."""
+        """A conversation. Nothing is evaluated here: after ``warm_up`` with this ``system`` its
+        cells are copied at the first prompt, else the first prompt evaluates it."""
         if not self._free:
             raise EngineBusy(ENGINE, f"all {self.options.max_sessions} conversations are in use")
         lane, sequence = self._free.pop(0)
@@ -158,16 +162,18 @@ class Llama:
         self._free.sort(key=lambda place: -room[id(place[0])])
 
     def prompt(self, messages: Sequence[Message], answer_tokens: int) -> tuple[list[int], bool]:
-        """(the tokens of ``messages``, with room for the answer; whether old turns were dropped)."""
+        """(the tokens of ``messages``, room left for the answer; whether turns were dropped)."""
         clean = [Message(m.role, self.weights.plain(m.content)) for m in messages]
         room = self.tokens - min(answer_tokens, self.tokens // 2)
+        if len(tokens := self._tokens(clean)) <= room:
+            return tokens, False
         try:
             kept = fit(clean, room, lambda some: len(self._tokens(some)))
         except ValueError as error:
             raise LanguageModelError(
                 ENGINE, f"{error}: raise context_tokens above {self.options.context_tokens}"
             ) from error
-        return self._tokens(kept), len(kept) < len(clean)
+        return self._tokens(kept), True
 
     def prefix(self, system: str) -> list[int]:
         """The tokens that every conversation under ``system`` begins with."""
@@ -185,6 +191,7 @@ class Llama:
 
     async def close(self) -> None:
         """End the threads and free the memory. Replies under way fail."""
+        await self.writer.close()
         for lane in self._lanes:
             await lane.close()
         self.weights.close()
@@ -203,7 +210,7 @@ class LlamaSession:
 
     async def prefill(self, messages: Sequence[Message]) -> None:
         """Evaluate ``messages`` as far as they are new. A reply, or another guess, replaces it."""
-        request = self._begin(messages, None, answer_tokens=Sampling().max_tokens)
+        request = await self._begin(messages, None, answer_tokens=Sampling().max_tokens)
         try:
             await request.finished.wait()
         finally:
@@ -216,7 +223,8 @@ class LlamaSession:
     async def reply(self, messages: Sequence[Message], sampling: Sampling) -> AsyncIterator[str]:
         """Text deltas; see ``LanguageSession``."""
         model, begun = self._model, self._model.clock.now()
-        request = self._begin(messages, Sampler(sampling), answer_tokens=sampling.max_tokens)
+        sampler = Sampler(sampling, model.weights)
+        request = await self._begin(messages, sampler, answer_tokens=sampling.max_tokens)
         text = codecs.getincrementaldecoder("utf-8")("replace")  # keeps half a character back
         first = last = begun
         count, limit = 0, request.wanted
@@ -256,14 +264,14 @@ class LlamaSession:
         self._lane.forget(self._conversation)
         self._model.give_back(self._lane, self._conversation)
 
-    def _begin(
+    async def _begin(
         self, messages: Sequence[Message], sampler: Sampler | None, *, answer_tokens: int
     ) -> Request:
         if self._closed:
             raise LanguageModelError(ENGINE, "the conversation is closed")
         self._stop()
         model, begun = self._model, self._model.clock.now()
-        tokens, trimmed = model.prompt(messages, answer_tokens)
+        tokens, trimmed = await model.writer.run(model.prompt, messages, answer_tokens)
         saved = model.saved.get(self._system)
         pending = self._lane.aim(self._conversation, tokens, saved=saved, trimmed=trimmed)
         model.observer.prompt_tokens(reused=len(tokens) - len(pending), evaluated=len(pending))

@@ -1,12 +1,12 @@
-"""Continuous batching: many conversations, step by step, none waiting for another's reply.
+"""Continuous batching: many conversations, none of which waits for another's end.
 
 A ``Lane`` is one context of llama.cpp on one thread. It works in steps of some ten milliseconds: each
 step evaluates the newest token of every conversation that is being answered and, within a budget, a
 piece of the prompts that are still to be read. So a long prompt slows the others' tokens down but
 never stops them, and whatever is cancelled is gone with the next step.
 
-All decisions are taken on the event loop, between two steps; the thread evaluates the rows it is given
-and draws from them. The abort callback of llama.cpp is not used: it would abort the other
+All decisions are taken on the event loop, between two steps; the thread evaluates the rows it is
+given and draws from them. The abort callback of llama.cpp is not used: it would abort the other
 conversations of the step as well, and a step is short.
 """
 
@@ -70,7 +70,8 @@ def plan(requests: Sequence[Request], budget: int) -> list[tuple[Request, int]]:
     """How many pending tokens of which request the next step evaluates.
 
     Every answer under way gets its one token. Of ``budget`` prompt tokens those that are waited for
-    take equal shares, so that a short prompt is through soon beside a long one; guesses get the rest.
+    take equal shares, so that a short prompt is through soon beside a long one; guesses get what
+    is left.
     """
     steps = [(request, 1) for request in requests if request.answering]
     reading = [request for request in requests if not request.answering]
@@ -107,13 +108,10 @@ class Lane:
         return what is left to evaluate: never nothing. ``trimmed``: old turns were dropped."""
         cells = conversation.cells
         keep = common_prefix(cells, tokens)
-        if saved is not None and keep < (shared := common_prefix(saved.tokens, tokens)):
-            if shared == len(saved.tokens):
-                self._before.append(
-                    partial(self._cells.restore, conversation.sequence, saved.state)
-                )
-                cells[:] = saved.tokens
-                keep = shared
+        if saved is not None and keep < len(saved.tokens) == common_prefix(saved.tokens, tokens):
+            self._before.append(partial(self._cells.restore, conversation.sequence, saved.state))
+            cells[:] = saved.tokens
+            keep = len(cells)
         if trimmed and self._cells.can_slide:
             keep = self._slide(conversation, tokens, keep)
         keep = min(keep, len(tokens) - 1)
@@ -136,6 +134,9 @@ class Lane:
 
     def start(self, request: Request) -> None:
         """Take part from the next step on."""
+        if not request.pending:
+            request.finished.set()
+            return
         self._requests.append(request)
         if self._pump is None or self._pump.done():
             self._pump = asyncio.create_task(self._run(), name="llama lane")
@@ -148,8 +149,9 @@ class Lane:
 
     def forget(self, conversation: Conversation) -> None:
         """Empty its cells, for the next call."""
-        self._before.append(partial(self._cells.cut, conversation.sequence, 0))
-        conversation.cells.clear()
+        if conversation.cells:
+            self._before.append(partial(self._cells.cut, conversation.sequence, 0))
+            conversation.cells.clear()
 
     async def save(self, conversation: Conversation) -> Saved:
         """Its cells, once no request of it is under way."""

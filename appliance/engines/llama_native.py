@@ -14,6 +14,7 @@ from __future__ import annotations
 import ctypes
 from collections import deque
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -23,6 +24,10 @@ from appliance.engines.base import Sampling
 from appliance.errors import LanguageModelError, WeightsError
 
 ENGINE: Final = "llama"
+
+REPEAT_TOKENS: Final = 64
+REPEAT_PENALTY: Final = 1.1
+"""Likelihood of a token already in the answer is divided by this: small models run in circles."""
 
 _LEVEL_ERROR: Final = 3  # enum ggml_log_level
 _last_errors: deque[str] = deque(maxlen=1)
@@ -65,6 +70,8 @@ class Weights:
         self.path = path
         self._vocab = native.llama_model_get_vocab(self.pointer)
         self.trained_context: int = native.llama_model_n_ctx_train(self.pointer)
+        self.plain = lru_cache(256)(self._plain)
+        """A text without anything that this model would take for one of its markers."""
         self.rewinds = not (
             native.llama_model_is_recurrent(self.pointer)
             or native.llama_model_is_hybrid(self.pointer)
@@ -97,8 +104,7 @@ class Weights:
             raise LanguageModelError(ENGINE, f"a text of {len(text)} characters has no tokens")
         return list(tokens[:n])
 
-    def plain(self, text: str) -> str:
-        """``text`` without anything that this model would take for one of its markers."""
+    def _plain(self, text: str) -> str:
         for token in self.tokenize(text, special=True):
             if native.llama_vocab_is_control(self._vocab, token) and (marker := self._text(token)):
                 text = text.replace(marker, " ")
@@ -230,11 +236,13 @@ class Cells:
 class Sampler:
     """How the next token is chosen. Freed with its last reference, on whichever thread that is."""
 
-    def __init__(self, sampling: Sampling) -> None:
+    def __init__(self, sampling: Sampling, weights: Weights) -> None:
         self.pointer: Any = native.llama_sampler_chain_init(
             native.llama_sampler_chain_default_params()
         )
-        for link in self._links(sampling):
+        words = native.llama_vocab_n_tokens(native.llama_model_get_vocab(weights.pointer))
+        repeats = native.llama_sampler_init_penalties(words, REPEAT_TOKENS, REPEAT_PENALTY, 0, 0)
+        for link in [repeats, *self._links(sampling)]:
             native.llama_sampler_chain_add(self.pointer, link)
 
     @staticmethod

@@ -17,7 +17,7 @@ from appliance.call.voice import Voice
 from appliance.engines.base import LanguageModel, Recognizer
 from appliance.errors import WeightsError
 from appliance.knowledge.matcher import Knowledge
-from appliance.metrics import Metrics
+from appliance.metrics import LanguageModelMetrics, Metrics
 from appliance.settings import Settings
 from appliance.weights.catalogue import Kind
 from appliance.weights.place import LocatedModel, locate
@@ -49,8 +49,11 @@ class Engines:
 
     async def close(self) -> None:
         """End all threads and free the weights."""
-        engines = [*self._recognizers.values(), *self._language_models.values()]
-        await asyncio.gather(*(engine.close() for engine in [*engines, *self._voices.values()]))
+        await asyncio.gather(
+            *(engine.close() for engine in self._recognizers.values()),
+            *(engine.close() for engine in self._language_models.values()),
+            *(engine.close() for engine in self._voices.values()),
+        )
 
     async def _equip(self, agent: Agent) -> EquippedAgent:
         return EquippedAgent(
@@ -92,7 +95,7 @@ class Engines:
         return self._voices[agent.voice].at_rate(agent.speaking_rate)
 
     async def _language_model(self, agent: Agent) -> LanguageModel:
-        from appliance.engines.llama import LlamaModel, LlamaOptions
+        from appliance.engines.llama import Llama, LlamaOptions
 
         name = agent.language_model
         if name not in self._language_models:
@@ -101,14 +104,16 @@ class Engines:
                 path=model.path,
                 max_sessions=self._settings.max_calls,
                 context_tokens=self._settings.llm_context_tokens,
+                lanes=self._settings.llm_lanes,
                 threads=self._settings.llm_threads,
             )
-            self._language_models[name] = await LlamaModel.load(options, observer=self._metrics)
+            observer = LanguageModelMetrics(self._metrics, Llama.name)
+            self._language_models[name] = await Llama.load(options, observer=observer)
         return self._language_models[name]
 
     async def _warm_up_model(self, name: str, agents: Iterable[EquippedAgent]) -> None:
-        personas = [each.agent.persona for each in agents if each.agent.language_model == name]
-        await self._language_models[name].warm_up(personas)
+        openings = [each.opening() for each in agents if each.agent.language_model == name]
+        await self._language_models[name].warm_up(openings)
 
     def _locate(self, agent: Agent, key: str, name: str, kinds: set[Kind]) -> LocatedModel:
         model = locate(name, self._settings.models)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 from aiohttp import web
 
 from appliance.errors import SettingsError
@@ -19,7 +21,7 @@ async def start_http(app: web.Application, host: str, port: int) -> web.AppRunne
     except OSError as error:
         await runner.cleanup()
         raise SettingsError(
-            f"HTTP cannot listen on {host}:{port} ({error.strerror}): "
+            f"HTTP cannot listen on {host}:{port}: {os.strerror(error.errno or 0)}; "
             "stop the program that uses it, or set HTTP_PORT to a free port"
         ) from error
     return runner

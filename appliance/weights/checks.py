@@ -61,7 +61,9 @@ def check_whisper_directory(path: Path) -> None:
     _json(path / "config.json", dict)
     tokenizer = _json(path / "tokenizer.json", dict)
     known = {str(token.get("content")) for token in tokenizer.get("added_tokens", [])}
-    known |= set(tokenizer.get("model", {}).get("vocab", {}))
+    vocabulary_of_tokenizer = tokenizer.get("model", {}).get("vocab")
+    if isinstance(vocabulary_of_tokenizer, dict):
+        known |= set(vocabulary_of_tokenizer)
     missing = [f"<|{name}|>" for name in WHISPER_SPECIALS if f"<|{name}|>" not in known]
     if not known & {"<|nospeech|>", "<|nocaptions|>"}:
         missing.append("<|nospeech|>")

@@ -85,6 +85,7 @@ def test_small_talk_goes_to_the_model_with_the_conversation_so_far() -> None:
     assert [turn.source for turn in outcome.record.turns] == ["language_model"] * 2
     assert [(m.role, m.content) for m in outcome.model.asked[1]] == [
         ("system", "You are a receptionist."),
+        ("user", "Hello."),
         ("assistant", "Clinic, good day."),
         ("user", "how are you"),
         ("assistant", "I am fine, thank you."),
@@ -299,7 +300,9 @@ def test_a_call_that_lasts_too_long_is_ended_with_a_word() -> None:
 
 def test_a_caller_who_hangs_up_in_mid_answer_leaves_a_whole_record() -> None:
     script = after_greeting().says("tell me everything").quiet(1.5)
-    outcome = run(converse(agent(), script, answer=lambda prompt: "alpha bravo charlie " * 20 + "."))
+    outcome = run(
+        converse(agent(), script, answer=lambda prompt: "alpha bravo charlie " * 20 + ".")
+    )
     assert outcome.record.outcome == "caller_hangup"
     assert outcome.record.turns[0].said.startswith("alpha bravo")
     assert len(outcome.record.turns[0].said) < 60

@@ -13,7 +13,7 @@ from appliance.audio.frame import Pcm
 from appliance.caller.caller import Echo, Target, place_call
 from appliance.caller.line import Line, make_keys, make_line
 from appliance.caller.script import Manners
-from appliance.errors import ApplianceError
+from appliance.errors import ApplianceError, AudioFileError
 from tests.fakes.answering_agent import AnsweringAgent
 
 pytestmark = pytest.mark.e2e
@@ -91,6 +91,14 @@ async def test_an_echo_plays_the_agents_voice_back_quieter_and_later(tmp_path: P
     assert 700 < np.abs(caller).max() < 850  # 8000 at -20 dB
     delay = int(np.flatnonzero(caller)[0]) - int(np.flatnonzero(agent_side)[0])
     assert delay == pytest.approx(800, abs=2)
+
+
+async def test_a_recording_that_could_not_be_written_is_told_before_the_call(
+    tmp_path: Path,
+) -> None:
+    target = Target(port=1, record=tmp_path / "none" / "call.wav")
+    with pytest.raises(AudioFileError, match="there is no such folder"):
+        await place_call(target, [line()])
 
 
 async def test_nobody_at_the_address_is_one_clear_line() -> None:

@@ -185,10 +185,10 @@ class ScriptedModel:
         self.failure: Exception | None = None
         self.stalls_s = 0.0
 
-    async def open(self, system: str) -> ScriptedModel:
+    async def open(self, opening: Sequence[Message]) -> ScriptedModel:
         return self
 
-    async def warm_up(self, systems: Sequence[str]) -> None: ...
+    async def warm_up(self, openings: Sequence[Sequence[Message]]) -> None: ...
 
     async def prefill(self, messages: Sequence[Message]) -> None: ...
 

@@ -71,6 +71,8 @@ def _parse(text: str) -> dict[str, _Section]:
         if not line or line.startswith("#"):
             continue
         if header := _HEADER.fullmatch(line):
+            if header[2] in sections:
+                raise TemplateError(f"line {number}: there is a section {header[2]} already")
             section = sections[header[2]] = _Section(header[1], int(header[3] or 1))
         elif section is None or line.startswith("["):
             raise TemplateError(f"line {number}: no section begins like this: {line}")
