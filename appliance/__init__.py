@@ -1,4 +1,5 @@
-"""An offline appliance that answers the telephone: Asterisk on one side, local engines on the other."""
+"""An offline appliance that answers the telephone: Asterisk on one side, local engines on the
+other."""
 
 from typing import Final
 

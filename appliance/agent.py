@@ -1,4 +1,5 @@
-"""An Agent: who answers, what it knows and how it behaves. Values only; ``agents_file.py`` reads them."""
+"""An Agent: who answers, what it knows and how it behaves. Values only; ``agents_file.py`` reads
+them."""
 
 from __future__ import annotations
 
@@ -20,13 +21,13 @@ class Part(BaseModel):
 class Endpointing(Part):
     """When the caller's turn is over. Milliseconds of silence, counted in audio time."""
 
-    pause_ms: int = Field(160, ge=64, le=2000, description="silence after which an answer is prepared")
+    pause_ms: int = Field(160, ge=64, le=2000, description="silence that starts the preparation")
     answered_ms: int = Field(
-        240, ge=64, le=5000, description="wait when a knowledge entry answers, or yes/no was expected"
+        240, ge=64, le=5000, description="wait when a knowledge entry answers, or after yes or no"
     )
     complete_ms: int = Field(350, ge=64, le=5000, description="wait when the words sound complete")
     incomplete_ms: int = Field(
-        1200, ge=64, le=5000, description="wait after a trailing conjunction, filler or half sentence"
+        1200, ge=64, le=5000, description="wait after a trailing conjunction or half sentence"
     )
     digits_ms: int = Field(1200, ge=64, le=5000, description="wait inside a string of digits")
     cap_ms: int = Field(1800, ge=64, le=10000, description="no wait is ever longer than this")

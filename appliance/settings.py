@@ -99,7 +99,7 @@ class Settings(BaseModel):
     )
     llm_threads: Threads = Field(
         1,
-        description="threads of each; more than 1 only for a model above 1B and with cores to spare",
+        description="threads of each; more than 1 only for a model above 1B and spare cores",
         json_schema_extra=_unit("threads"),
     )
     llm_context_tokens: int = Field(

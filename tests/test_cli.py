@@ -57,6 +57,7 @@ def test_help_imports_nothing_heavy() -> None:
         ("bench", "turns"),
         ("bench", "calls"),
         ("bench", "transport"),
+        ("bench", "language-model"),
     ],
 )
 def test_every_help_text_has_an_example(command: tuple[str, ...]) -> None:

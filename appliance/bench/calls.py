@@ -17,7 +17,7 @@ from appliance.bench.figures import (
     spread,
 )
 from appliance.bench.local_service import Service
-from appliance.bench.turns import Say, by_source, exchanges_of
+from appliance.bench.turns import Say, by_source, exchanges_of, uneven_calls
 from appliance.caller.caller import Target, place_call
 from appliance.caller.line import Line
 from appliance.caller.result import CallResult
@@ -53,6 +53,8 @@ class CallsReport:
     refused: int
     voice_to_voice: Spread | None
     by_source: dict[str, Spread | None]
+    uneven_calls: int
+    """As in ``TurnsReport``."""
     greeting: Spread | None
     playout_lateness_p99_below_ms: float | None
     """The bound of the histogram's bucket that holds it."""
@@ -82,12 +84,8 @@ async def measure_calls(
     for number in range(runs):
         say(f"{calls} calls at once, {number + 1} of {runs}")
         results += await _crowd(service, lines, calls)
-    exchanges = [
-        exchange
-        for call in results
-        if (record := await service.client.record(call.uuid)) is not None
-        for exchange in exchanges_of(call, record)
-    ]
+    held = [(call, await service.client.record(call.uuid) or {"turns": []}) for call in results]
+    exchanges = [exchange for call, record in held for exchange in exchanges_of(call, record)]
     after = Exposition(await service.client.metrics())
     late_s = bucket_quantile(before.buckets(LATENESS), after.buckets(LATENESS), LATENESS_QUANTILE)
     said = [line for call in results for line in call.lines]
@@ -102,6 +100,7 @@ async def measure_calls(
         refused=sum(call.outcome == "refused" for call in results),
         voice_to_voice=spread(line.voice_to_voice_s for line in said),
         by_source=by_source(exchanges),
+        uneven_calls=uneven_calls(held),
         greeting=spread(call.greeting_s for call in results),
         playout_lateness_p99_below_ms=None if late_s is None else late_s * 1000,
         underruns=int(_gained(before, after, "appliance_playout_underruns_total")),

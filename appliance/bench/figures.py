@@ -51,7 +51,14 @@ class Conditions:
     settings: dict[str, str]
 
 
-CHOICES: Final = ("asr_threads", "tts_threads", "llm_threads", "llm_context_tokens", "max_calls")
+CHOICES: Final = (
+    "asr_threads",
+    "tts_threads",
+    "llm_lanes",
+    "llm_threads",
+    "llm_context_tokens",
+    "max_calls",
+)
 """Settings that change figures."""
 
 

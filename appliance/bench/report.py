@@ -24,7 +24,8 @@ def print_turns(console: Console, report: TurnsReport) -> None:
     for stage, at_ms in sorted(report.stages_ms.items(), key=lambda item: item[1] or 0.0):
         console.print(f"  median after the last voice: {stage.replace('_', ' '):<16} {at_ms} ms")
     console.print(
-        f"{report.unanswered} of {report.lines} lines unanswered, {report.misheard} misheard\n"
+        f"{report.unanswered} of {report.lines} lines unanswered, {report.misheard} misheard, "
+        f"{report.uneven_calls} calls with another number of turns than lines\n"
         f"{report.barge_ins} barge-ins: {report.barge_ins_ignored} ignored, "
         f"{report.barge_ins_into_silence} into a pause\n"
         f"with an echo at -20 dB: {report.false_barge_ins} false barge-ins, "
@@ -43,7 +44,8 @@ def print_calls(console: Console, report: CallsReport) -> None:
     console.print(table)
     console.print(
         f"{report.unanswered} of {report.lines} lines unanswered, {report.refused} calls refused, "
-        f"{report.underruns} underruns, {report.frames_lost} frames lost\n"
+        f"{report.underruns} underruns, {report.frames_lost} frames lost, "
+        f"{report.uneven_calls} calls with another number of turns than lines\n"
         f"playout lateness p99 at most {report.playout_lateness_p99_below_ms} ms (goal 10), "
         f"longest gap a caller saw {report.worst_gap_ms} ms"
     )

@@ -45,6 +45,9 @@ class TurnsReport:
     voice_to_voice: Spread | None
     by_source: dict[str, Spread | None]
     greeting: Spread | None
+    uneven_calls: int
+    """Calls of which the service records more or fewer turns than the caller said lines; their
+    lines count in ``voice_to_voice``, not in ``by_source``."""
     misheard: int
     """Turns whose transcript is not what the caller said."""
     stages_ms: dict[str, float | None]
@@ -95,6 +98,7 @@ async def measure_turns(
         voice_to_voice=spread(line.voice_to_voice_s for line in results),
         by_source=by_source(exchanges),
         greeting=spread(call.greeting_s for call, _ in [*plain, *barged]),
+        uneven_calls=uneven_calls(plain),
         misheard=sum(each.heard != each.words for each in exchanges if each.source),
         stages_ms=stage_medians(exchanges),
         barge_in_reaction=spread(line.reaction_s for line in pushed),
@@ -127,6 +131,11 @@ def exchanges_of(call: CallResult, record: dict[str, Any]) -> list[Exchange]:
         )
         for line, turn in zip(call.lines, turns, strict=True)
     ]
+
+
+def uneven_calls(held: Iterable[tuple[CallResult, dict[str, Any]]]) -> int:
+    """How many calls have another number of turns than of lines."""
+    return sum(len(record["turns"]) != len(call.lines) for call, record in held)
 
 
 def by_source(exchanges: Iterable[Exchange]) -> dict[str, Spread | None]:

@@ -120,18 +120,21 @@ class _Caller:
         self._origin_s = 0.0
         self._said: list[Pcm] = []
         self._outcome = ""
+        self._failure: ProtocolError | None = None
         self._frames = 0
         self._last_frame_s = 0.0
         self._worst_gap_s = 0.0
 
     async def run(self) -> None:
-        """The whole call; afterwards ``result()`` is complete."""
+        """The whole call; afterwards ``result()`` is complete. Raises ProtocolError."""
         self._writer.write(encode_identify(self._target.uuid))
         self._origin_s = self._clock.now()
         async with asyncio.TaskGroup() as tasks:
             listening = tasks.create_task(self._listen())
             await self._talk(listening)
             listening.cancel()
+        if self._failure is not None:
+            raise self._failure
         self._script.finish()
 
     def said(self) -> Pcm:
@@ -184,6 +187,8 @@ class _Caller:
                         self._heard(at_s, message)
         except ConnectionResetError:
             self._outcome = "reset"
+        except ProtocolError as error:
+            self._failure = error
         else:
             self._outcome = "agent_hung_up"
 

@@ -32,7 +32,7 @@ class Manners:
     sentences."""
     greeting_timeout_s: float = 5.0
     """The caller speaks anyway when no greeting came until then."""
-    answer_timeout_s: float = 10.0
+    answer_timeout_s: float = 7.0
     """A line without an answer until then stays unanswered."""
     max_answer_s: float = 60.0
     """An agent that speaks longer than this is not waited for."""
@@ -90,7 +90,6 @@ class Script:
         self._phase = Phase.LISTENING
         self._sent = 0
         self._mark_s = 0.0  # listening since
-        self._voice_start_s = 0.0
 
     @property
     def over(self) -> bool:
@@ -120,18 +119,15 @@ class Script:
     def _speak(self, at_s: float) -> tuple[Pcm, str]:
         line = self._lines[self._index]
         if self._sent <= line.voice_start < self._sent + FRAME_SAMPLES:
-            self._voice_start_s = self._spoken_at(line.voice_start, at_s)
-            self.results.append(LineResult(line.name, line.words, started_s=self._voice_start_s))
+            started_s = self._spoken_at(line.voice_start, at_s)
+            self.results.append(LineResult(line.name, line.words, started_s))
         if self._sent < line.voice_end <= self._sent + FRAME_SAMPLES:
             self.results[-1] = replace(
                 self.results[-1], ended_s=self._spoken_at(line.voice_end, at_s)
             )
         cut = line.pcm[self._sent : self._sent + FRAME_SAMPLES]
-        key = (
-            line.keys[self._sent // KEY_SAMPLES]
-            if line.keys and self._sent % KEY_SAMPLES == 0
-            else ""
-        )
+        key_due = line.keys and self._sent % KEY_SAMPLES == 0
+        key = line.keys[self._sent // KEY_SAMPLES] if key_due else ""
         self._sent += FRAME_SAMPLES
         if self._sent >= line.pcm.size:
             self._phase = Phase.LISTENING

@@ -119,6 +119,37 @@ def transport(
     _print(asyncio.run(measure_pacing(calls, seconds)), as_json)
 
 
+@app.command("language-model")
+def language_model(
+    calls: Annotated[int, typer.Option(min=1, max=1000, help="Conversations at once.")] = 4,
+    model: Annotated[
+        str | None,
+        typer.Option(metavar="NAME", help="Of the catalogue, or a path. [default: the agent's]"),
+    ] = None,
+    config: Config = None,
+    as_json: Json = False,
+) -> None:
+    """The language model alone: first token, speed, processor time, how much of a prompt is reused.
+
+    appliance bench language-model --calls 8 --model qwen2.5-1.5b-instruct
+    """
+    from appliance.agents_file import read_agents
+    from appliance.bench.language_model import measure
+    from appliance.engines.llama import LlamaOptions
+    from appliance.settings import read_settings
+    from appliance.weights.place import locate
+
+    settings = read_settings(config)
+    agent = read_agents(settings.agents_file).default
+    options = LlamaOptions(
+        path=locate(model or agent.language_model, settings.models).path,
+        context_tokens=settings.llm_context_tokens,
+        lanes=settings.llm_lanes,
+        threads=settings.llm_threads,
+    )
+    _print(asyncio.run(measure(options, calls=calls, system=agent.persona)), as_json)
+
+
 def _print(report: DataclassInstance, as_json: bool) -> None:
     """A flat report, a figure a line."""
     import json
@@ -129,6 +160,8 @@ def _print(report: DataclassInstance, as_json: bool) -> None:
         typer.echo(json.dumps(figures, indent=2))
     else:
         for name, value in figures.items():
+            if isinstance(value, dict):
+                value = ", ".join(f"{key.replace('_', ' ')} {of}" for key, of in value.items())
             typer.echo(f"{name.replace('_', ' '):<20} {value}")
 
 

@@ -1,7 +1,7 @@
 """Continuous batching: many conversations, none of which waits for another's end.
 
-A ``Lane`` is one context of llama.cpp on one thread. It works in steps of some ten milliseconds: each
-step evaluates the newest token of every conversation that is being answered and, within a budget, a
+A ``Lane`` is one context of llama.cpp on one thread. It works in steps of some ten milliseconds:
+each evaluates the newest token of every conversation that is being answered and, within a budget, a
 piece of the prompts that are still to be read. So a long prompt slows the others' tokens down but
 never stops them, and whatever is cancelled is gone with the next step.
 
@@ -160,7 +160,8 @@ class Lane:
 
     async def close(self) -> None:
         """Fail what is under way, free the context and end the thread."""
-        self._fail(list(self._requests), LanguageModelError(ENGINE, "is closed"))
+        everybody = {id(request.conversation) for request in self._requests}
+        self._fail(everybody, LanguageModelError(ENGINE, "is closed"))
         if self._pump is not None:
             await asyncio.wait({self._pump})
         await self.thread.run(self._cells.close)
@@ -173,8 +174,10 @@ class Lane:
             before, self._before = self._before, []
             try:
                 tokens = await self.thread.run(self._step, before, rows, draws)
-            except EngineError as error:
-                self._fail([request for request, _ in steps], error)
+            except EngineError as error:  # the cells of this step may hold anything now
+                for request, _ in steps:
+                    self.forget(request.conversation)
+                self._fail({id(request.conversation) for request, _ in steps}, error)
                 continue
             answered = [request for request, _ in steps if request.answering]
             for request, token in zip(answered, tokens, strict=True):
@@ -214,14 +217,19 @@ class Lane:
         rows: list[Row],
         draws: list[tuple[int, Sampler]],
     ) -> list[int]:
-        for operation in before:
-            operation()
-        self._cells.evaluate(rows)
-        return [self._cells.draw(row, sampler) for row, sampler in draws]
+        """On the thread. Whatever fails, whoever is in this step must hear of it."""
+        try:
+            for operation in before:
+                operation()
+            self._cells.evaluate(rows)
+            return [self._cells.draw(row, sampler) for row, sampler in draws]
+        except EngineError:
+            raise
+        except Exception as error:
+            raise LanguageModelError(ENGINE, f"a step failed: {error}") from error
 
-    def _fail(self, requests: list[Request], error: EngineError) -> None:
-        """Tell everybody in a failed step. Their cells may hold anything: they begin anew."""
-        for request in requests:
-            self.forget(request.conversation)
+    def _fail(self, conversations: set[int], error: EngineError) -> None:
+        """End what is under way for these (ids), also a request that followed a withdrawn one."""
+        for request in [r for r in self._requests if id(r.conversation) in conversations]:
             request.drawn.put_nowait(error)
             self.withdraw(request)

@@ -235,7 +235,7 @@ class VoskSession:
             if end:
                 settled += _words(self._decoder.FinalResult())
                 return _Decoded(settled, "")
-            return _Decoded(settled, json.loads(self._decoder.PartialResult())["partial"])
+            return _Decoded(settled, json.loads(self._decoder.PartialResult()).get("partial", ""))
         except Exception as error:  # Vosk raises nothing more special
             raise RecognizerError(NAME, f"decoding failed: {error}") from error
 

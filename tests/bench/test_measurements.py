@@ -20,6 +20,7 @@ from appliance.bench.report import print_calls, print_turns
 from appliance.bench.turns import measure_turns
 from appliance.caller.caller import Target, place_call
 from appliance.caller.line import Line, make_line
+from appliance.caller.result import CallResult, LineResult
 from appliance.commands.waterfall import print_calls as print_call_table
 from appliance.commands.waterfall import print_conversation
 from appliance.demo import DemoResult
@@ -125,3 +126,15 @@ async def test_a_conversation_is_printed_with_a_waterfall_within_80_columns() ->
     assert "after 2 of 3 lines" in text
     assert max(map(len, text.splitlines())) <= 80
     assert "tone.wav" in printed(print_call_table, [call])
+
+
+def test_a_terminal_without_utf8_gets_bars_of_plain_characters() -> None:
+    line = LineResult("tone.wav", "what time do you open", 1.0, 2.0, 0.3)
+    call = CallResult("0b1e6a52", "agent_hung_up", 5.0, 0.05, (line,), 250, 0.02)
+    file = io.TextIOWrapper(io.BytesIO(), encoding="ascii")
+    record = {"greeting": "Good day.", "turns": [TURN]}
+    print_conversation(Console(file=file, width=80), DemoResult(call, record, 1.5, 1))
+    file.flush()
+    text = file.buffer.getvalue().decode("ascii")  # type: ignore[attr-defined]
+    assert "####" in text
+    assert "1 of 1 lines answered" in text

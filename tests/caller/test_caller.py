@@ -13,7 +13,7 @@ from appliance.audio.frame import Pcm
 from appliance.caller.caller import Echo, Target, place_call
 from appliance.caller.line import Line, make_keys, make_line
 from appliance.caller.script import Manners
-from appliance.errors import ApplianceError, AudioFileError
+from appliance.errors import ApplianceError, AudioFileError, ProtocolError
 from tests.fakes.answering_agent import AnsweringAgent
 
 pytestmark = pytest.mark.e2e
@@ -71,6 +71,12 @@ async def test_a_refused_call_is_told_from_one_that_ended() -> None:
         result = await place_call(Target(port=agent.port), [line()], QUICK)
     assert result.outcome == "refused"
     assert not result.all_answered
+
+
+async def test_a_peer_that_does_not_speak_audiosocket_is_told() -> None:
+    async with AnsweringAgent(garbage=b"HTTP/1.1 400 Bad Request\r\n").serve() as agent:
+        with pytest.raises(ProtocolError):
+            await place_call(Target(port=agent.port), [line()], QUICK)
 
 
 async def test_keys_reach_the_agent() -> None:

@@ -22,9 +22,12 @@ STRICT = """{%- for m in messages -%}
 {%- set turn = loop.index0 - (1 if messages[0].role == 'system' else 0) -%}
 {%- if m.role != 'system' and (m.role == 'user') != (turn % 2 == 0) -%}
 {{ raise_exception('roles must alternate') }}{%- endif -%}
-[{{ m.role }}]{{ m.content }}{%- endfor -%}{%- if add_generation_prompt -%}[assistant]{%- endif -%}"""
+[{{ m.role }}]{{ m.content }}{%- endfor -%}
+{%- if add_generation_prompt -%}[assistant]{%- endif -%}"""
 
-NO_SYSTEM = "{% if messages[0].role == 'system' %}{{ raise_exception('no system') }}{% endif %}" + STRICT
+NO_SYSTEM = (
+    "{% if messages[0].role == 'system' %}{{ raise_exception('no system') }}{% endif %}" + STRICT
+)
 
 SYSTEM = Message("system", "S")
 
@@ -70,7 +73,9 @@ def test_a_template_knows_the_markers_of_its_vocabulary() -> None:
     ) == ("<s>Hello")
 
 
-@pytest.mark.parametrize("source", ["{{ raise_exception('no') }}", "{% if %}", "{{ missing.deep.er }}"])
+@pytest.mark.parametrize(
+    "source", ["{{ raise_exception('no') }}", "{% if %}", "{{ missing.deep.er }}"]
+)
 def test_a_template_that_renders_nothing_is_refused_with_its_reason(source: str) -> None:
     with pytest.raises(ValueError, match="chat template cannot be rendered"):
         ChatTemplate(source)
@@ -87,7 +92,15 @@ def test_what_fits_is_left_alone() -> None:
 
 
 def test_the_oldest_turn_goes_first_together_with_its_answer() -> None:
-    conversation = [SYSTEM, agent("hello"), user("a b"), agent("c"), user("d"), agent("e"), user("f")]
+    conversation = [
+        SYSTEM,
+        agent("hello"),
+        user("a b"),
+        agent("c"),
+        user("d"),
+        agent("e"),
+        user("f"),
+    ]
     assert fit(conversation, 6, words) == [SYSTEM, user("d"), agent("e"), user("f")]
 
 
@@ -104,7 +117,9 @@ def test_a_system_prompt_that_fills_the_context_is_an_error() -> None:
 
 
 @given(
-    st.lists(st.tuples(st.sampled_from(["user", "assistant"]), st.text("ab ", max_size=30)), max_size=9),
+    st.lists(
+        st.tuples(st.sampled_from(["user", "assistant"]), st.text("ab ", max_size=30)), max_size=9
+    ),
     st.integers(3, 40),
 )
 def test_every_conversation_fits_afterwards_and_ends_as_before(

@@ -42,6 +42,8 @@ class AnsweringAgent:
     hang_up_after: int | None = None
     """Answers after which it ends the call."""
     refuse: bool = False
+    garbage: bytes = b""
+    """Sent instead of a greeting."""
     port: int = 0
     uuids: list[object] = field(default_factory=list)
     digits: str = ""
@@ -63,7 +65,10 @@ class AnsweringAgent:
         task = asyncio.current_task()
         assert task is not None
         self._connections.append(task)
-        if self.refuse:
+        if self.garbage:
+            writer.write(self.garbage)
+            await reader.read()
+        elif self.refuse:
             await reader.read(100)
             writer.write(encode_hangup())
         else:

@@ -145,7 +145,9 @@ async def test_a_busy_port_is_one_clear_line(backend: FakeBackend) -> None:
             session.get(f"http://127.0.0.1:{port}/health") as reply,
         ):
             assert reply.status == 200
-        with pytest.raises(SettingsError, match=rf"127\.0\.0\.1:{port} .*set HTTP_PORT"):
+        with pytest.raises(
+            SettingsError, match=rf"127\.0\.0\.1:{port}: Address already in use; .*set HTTP_PORT"
+        ):
             await start_http(build_app(backend), "127.0.0.1", port)
     finally:
         await runner.cleanup()

@@ -14,7 +14,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
-from appliance.agents_file import read_agents
+from ruamel.yaml import YAML
+
 from models.recipes.corpus.templates import Templates
 
 RECEPTIONIST: Final = Path("appliance/agents/receptionist.yaml")
@@ -49,12 +50,12 @@ class Sentences:
     @classmethod
     def load(cls) -> Sentences:
         """The front desk's templates and the demo agent's questions; from the repository's root."""
-        agents = read_agents(RECEPTIONIST).by_name.values()
+        agents = YAML(typ="safe").load(RECEPTIONIST)["agents"].values()
         asked = [
             question
             for agent in agents
-            for entry in agent.knowledge
-            for question in entry.questions
+            for entry in agent["knowledge"]
+            for question in entry["questions"]
         ]
         return cls(Templates.load(), asked)
 

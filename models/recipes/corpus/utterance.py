@@ -16,6 +16,9 @@ import numpy as np
 import numpy.typing as npt
 
 RATE_HZ: Final = 16_000
+"""Of synthesised speech."""
+LINE_HZ: Final = 8_000
+"""Of the telephone."""
 Samples = npt.NDArray[np.int16]
 
 

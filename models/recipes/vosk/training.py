@@ -1,0 +1,150 @@
+"""Fitting a network to examples: cross entropy, one cycle of the learning rate, resumable."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+import torch
+from torch import nn
+from tqdm import tqdm
+
+from models.recipes.vosk.examples import IGNORED, Examples, frames_of
+from models.recipes.vosk.features import BANDS
+from models.recipes.vosk.network import CLASSES, Network, Shape
+
+BATCH: Final = 64
+PEAK_RATE: Final = 3e-3
+WARM_UP: Final = 0.05
+"""Of all steps."""
+SMOOTHING: Final = 0.02
+CHECKPOINT_S: Final = 120
+VALIDATION: Final = 256
+"""Pieces that are only looked at to tell how it goes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """A trained network and how often each class occurred."""
+
+    network: Network
+    frequencies: torch.Tensor
+
+
+def fit(examples: Examples, shape: Shape, passes: float, checkpoint: Path, seed: int = 0) -> Fit:
+    """Train for so many ``passes`` over ``examples``; goes on from ``checkpoint`` if it exists.
+
+    Uses as many threads as PyTorch is told to.
+    """
+    torch.manual_seed(seed)
+    order = torch.randperm(len(examples.bands))
+    held, used = order[:VALIDATION], order[VALIDATION:]
+    network = Network(shape)
+    network.normalise_for(frames_of([examples.bands[used[:2000]]]))
+    optimiser = torch.optim.AdamW(network.parameters(), PEAK_RATE, weight_decay=1e-3)
+    steps = int(passes * (len(used) // BATCH))
+    begin = _restore(checkpoint, network, optimiser)
+    network.train()
+    saved, recent = time.monotonic(), []
+    bar = tqdm(range(begin, steps), initial=begin, total=steps, desc="training", unit="step")
+    for step in bar:
+        recent.append(_step(network, optimiser, examples, used, step, steps))
+        if time.monotonic() - saved > CHECKPOINT_S or step == steps - 1:
+            _save(checkpoint, network, optimiser, step + 1)
+            right = _accuracy(network, examples, held)
+            bar.write(f"step {step + 1}: loss {np.mean(recent):.3f}, classes right {right:.1%}")
+            saved, recent = time.monotonic(), []
+    network.eval()
+    labels = examples.labels[examples.labels != IGNORED].long()
+    frequencies = torch.bincount(labels, minlength=CLASSES).double() + 10
+    return Fit(network, frequencies / frequencies.sum())
+
+
+def _step(
+    network: Network,
+    optimiser: torch.optim.Optimizer,
+    examples: Examples,
+    used: torch.Tensor,
+    step: int,
+    steps: int,
+) -> float:
+    batches = len(used) // BATCH
+    shuffled = np.random.default_rng([1, step // batches]).permutation(len(used))
+    at = step % batches * BATCH
+    chosen = used[torch.from_numpy(shuffled[at : at + BATCH])]
+    for group in optimiser.param_groups:
+        group["lr"] = PEAK_RATE * rate(step / steps)
+    draw = torch.Generator().manual_seed(step)
+    bands = distorted(examples.bands[chosen].float(), draw)
+    with torch.autocast("cpu", torch.bfloat16):
+        scores = network(bands)
+    loss = nn.functional.cross_entropy(
+        scores.float().flatten(0, 1),
+        examples.labels[chosen].long().flatten(),
+        ignore_index=IGNORED,
+        label_smoothing=SMOOTHING,
+    )
+    optimiser.zero_grad()
+    loss.backward()  # type: ignore[no-untyped-call]
+    nn.utils.clip_grad_norm_(network.parameters(), 5.0)
+    optimiser.step()
+    return float(loss.detach())
+
+
+def rate(progress: float) -> float:
+    """The learning rate relative to its peak, at a ``progress`` of 0..1: up, then half a cosine."""
+    if progress < WARM_UP:
+        return progress / WARM_UP
+    return 0.5 * (1 + float(np.cos(np.pi * (progress - WARM_UP) / (1 - WARM_UP)))) + 1e-3
+
+
+def distorted(bands: torch.Tensor, draw: torch.Generator) -> torch.Tensor:
+    """``bands`` (pieces, frames, ``BANDS``) through random frequency responses, with up to two
+    stretches of bands and of frames lost."""
+    pieces, frames, _ = bands.shape
+    knots = torch.randn(pieces, 1, 6, generator=draw)
+    response = nn.functional.interpolate(knots, BANDS, mode="linear", align_corners=True)
+    bands = bands + 0.7 * response
+    nothing = bands.mean(dim=(1, 2), keepdim=True)
+    for _ in range(2):
+        lost_bands = _stretch(pieces, BANDS, 7, draw)[:, None, :]
+        lost_frames = _stretch(pieces, frames, 8, draw)[:, :, None]
+        bands = torch.where(lost_bands | lost_frames, nothing, bands)
+    return bands
+
+
+def _stretch(pieces: int, size: int, longest: int, draw: torch.Generator) -> torch.Tensor:
+    """(pieces, size): True in one stretch of each piece, of up to ``longest``, perhaps of none."""
+    length = torch.randint(-longest, longest + 1, (pieces, 1), generator=draw).clamp_min(0)
+    start = (torch.rand(pieces, 1, generator=draw) * (size - length)).long()
+    at = torch.arange(size)
+    return (at >= start) & (at < start + length)
+
+
+def _accuracy(network: Network, examples: Examples, held: torch.Tensor) -> float:
+    network.eval()
+    with torch.no_grad():
+        found = network(examples.bands[held].float()).argmax(-1)
+    network.train()
+    wanted = examples.labels[held]
+    return float((found == wanted)[wanted != IGNORED].float().mean())
+
+
+def _save(path: Path, network: Network, optimiser: torch.optim.Optimizer, step: int) -> None:
+    part = path.with_suffix(".part")
+    state = {"network": network.state_dict(), "optimiser": optimiser.state_dict(), "step": step}
+    torch.save(state, part)
+    part.rename(path)
+
+
+def _restore(path: Path, network: Network, optimiser: torch.optim.Optimizer) -> int:
+    """The step to go on with."""
+    if not path.exists():
+        return 0
+    state: dict[str, Any] = torch.load(path)
+    network.load_state_dict(state["network"])
+    optimiser.load_state_dict(state["optimiser"])
+    return int(state["step"])

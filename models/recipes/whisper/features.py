@@ -1,0 +1,265 @@
+"""The corpus as Whisper features: every utterance several times, each time as another caller's.
+
+The features are faster-whisper's own, of the telephone's signal brought up to 16 kHz, as in use.
+They are computed once and kept in files, a file for each shard of the corpus and copy, so that the
+work can be broken off; training holds them all in memory (about 60 MB an hour of sound).
+"""
+
+from __future__ import annotations
+
+import pickle
+import zlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from multiprocessing import Pool
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import soxr
+from faster_whisper.feature_extractor import FeatureExtractor
+from tqdm import tqdm
+
+from models.recipes.corpus.channel import LINE_HZ, Received, nobody, received
+from models.recipes.corpus.phones import PHONES
+from models.recipes.corpus.utterance import RATE_HZ as CORPUS_RATE_HZ
+from models.recipes.corpus.utterance import Samples, Utterance, load_shard
+from models.recipes.whisper.tokens import NOT_UNDERSTOOD, Pieces
+
+MODEL_RATE_HZ = 16_000
+NOTHING_SAID = 900
+DOUBLED = 0.25
+"""Of all copies but the first: a second utterance of the same shard follows in the same breath."""
+LONGEST_LEAD_S = 0.4
+UNKNOWN = -100
+"""Phone of a position whose phone is not known."""
+
+Frames = npt.NDArray[np.float16]
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One sound, what is said in it, and where its features and phones lie in the store."""
+
+    start: int
+    count: int
+    """Frames of 10 ms."""
+    words: list[int]
+    """Ids of pieces."""
+    word_centres: list[float]
+    """Where each word is between the first and the last sound of the voice, 0..1."""
+    span_s: tuple[float, float]
+    """When the voice begins and ends."""
+    phones: list[int]
+    """In order, without silences."""
+    front_desk: bool
+    """Whether every word is one that the model is to know."""
+    doubled: bool
+
+
+class Store:
+    """All examples, their features and the phone of every 20 ms."""
+
+    def __init__(self, examples: list[Example], features: Frames, labels: npt.NDArray[np.int8]):
+        self.examples = examples
+        self.lengths = np.array([example.count for example in examples])
+        self._features = features
+        self._labels = labels
+
+    @classmethod
+    def load(cls, directory: Path) -> Store:
+        """The files that ``compute`` left in ``directory``."""
+        parts = [_Part.load(path) for path in sorted(directory.glob("*.pickle"))]
+        examples: list[Example] = []
+        at = 0
+        for part in parts:
+            examples += [replace(example, start=at + example.start) for example in part.examples]
+            at += len(part.features)
+        features = np.concatenate([part.features for part in parts])
+        return cls(examples, features, np.concatenate([part.labels for part in parts]))
+
+    def frames(self, example: Example) -> Frames:
+        """The log-mel features [T, 80] of ``example``."""
+        return self._features[example.start : example.start + example.count]
+
+    def labels(self, example: Example) -> npt.NDArray[np.int8]:
+        """The phone class of each of its positions; ``UNKNOWN`` where that is not known."""
+        return self._labels[example.start : example.start + example.count][::2]
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """The examples of one shard and copy."""
+
+    examples: list[Example]
+    features: Frames
+    labels: npt.NDArray[np.int8]
+    """A phone for each frame of 10 ms; every second one is used."""
+
+    def save(self, path: Path) -> None:
+        part = path.with_suffix(".part")
+        part.write_bytes(pickle.dumps(self))
+        part.rename(path)
+
+    @staticmethod
+    def load(path: Path) -> _Part:
+        part = pickle.loads(path.read_bytes())
+        assert isinstance(part, _Part)
+        return part
+
+
+def compute(
+    corpus: Path,
+    directory: Path,
+    tokenizer: Path,
+    vocabulary: Sequence[str],
+    copies: int,
+    processes: int,
+) -> None:
+    """Fill ``directory`` with the features of the shards in ``corpus``."""
+    directory.mkdir(parents=True, exist_ok=True)
+    shards = sorted(corpus.glob("*[0-9].npz"))
+    jobs = [(shard, copy) for shard in shards for copy in range(copies)]
+    with Pool(processes, _prepare, (directory, tokenizer, frozenset(vocabulary))) as pool:
+        works = pool.imap_unordered(_compute, [*jobs, None])
+        for _ in tqdm(works, "features", total=len(jobs) + 1, unit="file"):
+            pass
+
+
+class _Worker:
+    """What each process holds."""
+
+    directory: Path
+    pieces: Pieces
+    vocabulary: frozenset[str]
+    extractor: FeatureExtractor
+
+
+def _prepare(directory: Path, tokenizer: Path, vocabulary: frozenset[str]) -> None:
+    _Worker.directory = directory
+    _Worker.pieces = Pieces.load(tokenizer)
+    _Worker.vocabulary = vocabulary
+    _Worker.extractor = FeatureExtractor()
+
+
+def _compute(job: tuple[Path, int] | None) -> None:
+    name = "nothing-said" if job is None else f"{job[0].stem}-{job[1]}"
+    path = _Worker.directory / f"{name}.pickle"
+    if path.exists():
+        return
+    draw = np.random.default_rng(zlib.crc32(name.encode()))
+    if job is None:
+        made = [nothing_said(draw) for _ in range(NOTHING_SAID)]
+    else:
+        utterances = [each for each in load_shard(job[0]) if each.samples.size > CORPUS_RATE_HZ / 4]
+        made = list(_examples(utterances, first=job[1] == 0, draw=draw))
+    starts = np.cumsum([0, *(len(features) for _, features, _ in made)])
+    examples = [
+        replace(example, start=int(start), count=int(stop - start))
+        for (example, _, _), (start, stop) in zip(made, pairwise(starts), strict=True)
+    ]
+    features = np.concatenate([features for _, features, _ in made])
+    _Part(examples, features, np.concatenate([labels for _, _, labels in made])).save(path)
+
+
+Made = tuple[Example, Frames, npt.NDArray[np.int8]]
+
+
+def _examples(
+    utterances: Sequence[Utterance], first: bool, draw: np.random.Generator
+) -> Iterable[Made]:
+    for utterance in utterances:
+        said = [utterance]
+        if not first and draw.random() < DOUBLED:
+            said.append(utterances[draw.integers(len(utterances))])
+        yield example(said, utterances[draw.integers(len(utterances))].samples, draw)
+
+
+def example(
+    said: Sequence[Utterance], babble: Samples, draw: np.random.Generator
+) -> Made:
+    """``said``, one after the other, over some telephone."""
+    sound = said[0].samples.astype(np.float64)
+    starts_s = [0.0]
+    for utterance in said[1:]:
+        gap = np.zeros(int(draw.uniform(0.05, 0.8) * CORPUS_RATE_HZ))
+        starts_s.append((sound.size + gap.size) / CORPUS_RATE_HZ)
+        louder = _level(sound) / _level(utterance.samples) * 10 ** (draw.uniform(-4, 4) / 20)
+        sound = np.concatenate([sound, gap, utterance.samples * louder])
+    heard = received(np.clip(sound, -32768, 32767).astype(np.int16), draw, babble, LONGEST_LEAD_S)
+    features = log_mel(heard.sound)
+    spans = [_voiced_span_s(each, start) for each, start in zip(said, starts_s, strict=True)]
+    text = " ".join(utterance.text for utterance in said)
+    words = _Worker.pieces.encode(text, _Worker.vocabulary)
+    phones = [PHONES.index(phone) for each in said for phone in each.phones]
+    return (
+        Example(
+            start=0,
+            count=len(features),
+            words=words,
+            word_centres=_centres(text, words),
+            span_s=(heard.start_s + spans[0][0] / heard.speed, heard.start_s + spans[-1][1] / heard.speed),
+            phones=[phone for phone in phones if phone],
+            front_desk=_Worker.pieces.words[NOT_UNDERSTOOD] not in words,
+            doubled=len(said) > 1,
+        ),
+        features,
+        _labels(said, starts_s, len(features), heard),
+    )
+
+
+def nothing_said(draw: np.random.Generator) -> Made:
+    """A line on which nobody speaks."""
+    features = log_mel(nobody(draw.uniform(0.4, 7.0), draw))
+    silent = Example(0, len(features), [], [], (0.0, 0.0), [], front_desk=True, doubled=False)
+    return silent, features, np.zeros(len(features), np.int8)
+
+
+def log_mel(sound: npt.NDArray[np.float64]) -> Frames:
+    """Whisper's features [T, 80] of ``sound`` (8 kHz, int16's range), the last one dropped as
+    faster-whisper does."""
+    wide = soxr.resample(sound.astype(np.float32) / 32768, LINE_HZ, MODEL_RATE_HZ)
+    return np.ascontiguousarray(_extractor()(wide)[:, :-1].T, dtype=np.float16)
+
+
+def _extractor() -> FeatureExtractor:
+    if not hasattr(_Worker, "extractor"):
+        _Worker.extractor = FeatureExtractor()
+    return _Worker.extractor
+
+
+def _labels(
+    said: Sequence[Utterance], starts_s: Sequence[float], count: int, heard: Received
+) -> npt.NDArray[np.int8]:
+    """The phone of every frame; silence around known speech, ``UNKNOWN`` if any is unknown."""
+    if not all(utterance.ends for utterance in said):
+        return np.full(count, UNKNOWN, np.int8)
+    labels = np.zeros(count, np.int8)
+    at_s = ((np.arange(count) + 1) * 0.01 - heard.start_s) * heard.speed  # the middle of a position of 20 ms
+    for utterance, start_s in zip(said, starts_s, strict=True):
+        phones = np.array([PHONES.index(phone) for phone in utterance.phones])
+        which = np.searchsorted(np.array(utterance.ends), at_s - start_s)
+        inside = (at_s >= start_s) & (which < len(phones))
+        labels[inside] = phones[which[inside]]
+    return labels
+
+
+def _centres(text: str, words: Sequence[int]) -> list[float]:
+    """Where the words are, if every letter takes as long; evenly if some were not understood."""
+    sizes = np.array([len(word) + 1 for word in text.split()], float)
+    if len(sizes) != len(words):
+        sizes = np.ones(len(words))
+    return list((np.cumsum(sizes) - sizes / 2) / sizes.sum())
+
+
+def _voiced_span_s(utterance: Utterance, start_s: float) -> tuple[float, float]:
+    block = CORPUS_RATE_HZ // 100
+    whole = utterance.samples[: utterance.samples.size // block * block]
+    level = np.abs(whole.astype(np.float32)).reshape(-1, block).mean(axis=1)
+    loud = np.flatnonzero(level > 0.02 * level.max())
+    return start_s + loud[0] * 0.01, start_s + (loud[-1] + 1) * 0.01
+
+
+def _level(sound: npt.NDArray[np.generic]) -> float:
+    return float(np.sqrt(np.mean(np.square(sound.astype(np.float64))))) + 1.0
