@@ -2,3 +2,8 @@
 
 Nothing here is part of the installed program. Run from the root of the repository, see README.md.
 """
+
+import os
+
+# numpy's threads wait for each other by spinning, which costs more than they save in small products.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")

@@ -77,6 +77,14 @@ async def test_a_session_is_ready_for_the_next_segment_after_each_finish(
     await session.close()
 
 
+async def test_a_pause_that_vosk_takes_for_the_end_does_not_end_the_segment(
+    demo: VoskRecognizer,
+) -> None:
+    pause = np.random.default_rng(0).normal(0.0, 3.0, 8000 * 3).astype(np.int16)
+    sound = np.concatenate([clip("yes please"), pause, clip("how are you today")])
+    assert (await heard(demo, sound)).text == "yes please how are you today"
+
+
 async def test_a_segment_without_sound_or_without_words_is_empty(tones: VoskRecognizer) -> None:
     session = await tones.open()
     assert await session.finish() == Transcript("", final=True, confidence=1.0)

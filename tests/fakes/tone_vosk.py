@@ -14,7 +14,14 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from tests.fakes.kaldi_files import Transducer, forward, self_loop, write_acoustic_model
+from models.recipes.vosk.features import BANDS, cepstral_map, mel_bands, mfcc_conf
+from models.recipes.vosk.kaldi_files import (
+    Affine,
+    Transducer,
+    forward,
+    self_loop,
+    write_acoustic_model,
+)
 
 WIRE_RATE_HZ = 8000
 TONES_HZ = {
@@ -27,18 +34,9 @@ TONES_HZ = {
     "goodbye": 3000,
 }
 WORDS = tuple(TONES_HZ)
-CEPSTRA = 40
 ACOUSTIC_SCALE = 0.2
 """Of the classifier's scores: single frames of a tone are surer than those of speech."""
 
-FEATURES_CONF = f"""--use-energy=false
---sample-frequency={{rate_hz}}
---num-mel-bins={CEPSTRA}
---num-ceps={CEPSTRA}
---low-freq=60
---high-freq=3800
---dither=0
-"""
 MODEL_CONF = """--min-active=200
 --max-active=3000
 --beam=13.0
@@ -74,13 +72,14 @@ def build(directory: Path, rate_hz: int = WIRE_RATE_HZ) -> None:
     """Write the directory of a model made for ``rate_hz``."""
     for folder in ("am", "conf", "graph/phones"):
         (directory / folder).mkdir(parents=True)
-    (directory / "conf/mfcc.conf").write_text(FEATURES_CONF.format(rate_hz=rate_hz))
+    (directory / "conf/mfcc.conf").write_text(mfcc_conf(rate_hz))
     (directory / "conf/model.conf").write_text(MODEL_CONF)
     _write_graph(directory / "graph")
     weights, bias = _classifier(rate_hz)
     # Phones: 1 is silence; 2, 3 the first and second half of the first word, and so on.
     pdfs = [0] + [number for number in range(1, len(WORDS) + 1) for _half in range(2)]
-    write_acoustic_model(directory / "am/final.mdl", pdfs, weights, bias)
+    classifier = Affine((0,), weights, bias)
+    write_acoustic_model(directory / "am/final.mdl", [(pdf, pdf) for pdf in pdfs], [classifier])
 
 
 def _write_graph(directory: Path) -> None:
@@ -141,43 +140,13 @@ def _classifier(rate_hz: int) -> tuple[Floats, Floats]:
         ]
         samples.append(np.concatenate([cepstra(np.rint(sound), rate_hz) for sound in sounds]))
     means = np.stack([sample.mean(0) for sample in samples])
-    spread = np.mean([np.cov(sample.T) for sample in samples], 0) + 5 * np.eye(CEPSTRA)
+    spread = np.mean([np.cov(sample.T) for sample in samples], 0) + 5 * np.eye(BANDS)
     weights: Floats = np.linalg.solve(spread, means.T).T
     bias = -0.5 * np.sum(means * weights, axis=1)
     return weights * ACOUSTIC_SCALE, bias * ACOUSTIC_SCALE
 
 
 def cepstra(sound: Floats, rate_hz: int) -> Floats:
-    """Kaldi's MFCC features, (frames of 25 ms every 10 ms, 40), for the configuration above."""
-    size, step = rate_hz * 25 // 1000, rate_hz // 100
-    points = 1 << (size - 1).bit_length()
-    frames = np.lib.stride_tricks.sliding_window_view(sound, size)[::step].copy()
-    frames -= frames.mean(1, keepdims=True)
-    frames[:, 1:] -= 0.97 * frames[:, :-1].copy()  # pre-emphasis
-    frames[:, 0] *= 1 - 0.97
-    hann = 0.5 - 0.5 * np.cos(2 * np.pi * np.arange(size) / (size - 1))
-    power = np.abs(np.fft.rfft(frames * hann**0.85, points)) ** 2
-    bands = np.log(
-        np.maximum(power[:, : points // 2] @ _mel_filters(points, rate_hz), 1.1920929e-07)
-    )
-    bins = np.arange(CEPSTRA)
-    cosines = np.cos(np.pi / CEPSTRA * (bins[:, None] + 0.5) * bins) * np.sqrt(2 / CEPSTRA)
-    cosines[:, 0] = np.sqrt(1 / CEPSTRA)
-    lifter = 1 + 11 * np.sin(np.pi * bins / 22)
-    result: Floats = bands @ cosines * lifter
-    return result
-
-
-def _mel_filters(points: int, rate_hz: int) -> Floats:
-    """Triangles, (half the points, bands)."""
-
-    def mel(hz: Floats) -> Floats:
-        return 1127.0 * np.log(1.0 + hz / 700.0)
-
-    low, high = mel(np.array([60.0, 3800.0]))
-    edges = np.linspace(float(low), float(high), CEPSTRA + 2)
-    at = mel(np.arange(points // 2) * rate_hz / points)[:, None]
-    rising = (at - edges[:-2]) / (edges[1:-1] - edges[:-2])
-    falling = (edges[2:] - at) / (edges[2:] - edges[1:-1])
-    triangles: Floats = np.maximum(0.0, np.minimum(rising, falling))
-    return triangles
+    """Kaldi's MFCC features, (frames of 25 ms every 10 ms, ``BANDS``)."""
+    features: Floats = mel_bands(sound, rate_hz) @ cepstral_map()
+    return features
