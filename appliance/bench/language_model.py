@@ -71,7 +71,7 @@ async def measure(options: LlamaOptions, *, calls: int, system: str) -> Language
     figures = _Figures()
     model = await Llama.load(replace(options, max_sessions=calls))
     try:
-        await model.warm_up([system])
+        await model.warm_up([[Message("system", system)]])
         model.observer = figures
         cpu = time.process_time()
         await asyncio.gather(*(_converse(model, system, figures, n) for n in range(calls)))
@@ -92,8 +92,8 @@ async def measure(options: LlamaOptions, *, calls: int, system: str) -> Language
 
 async def _converse(model: Llama, system: str, figures: _Figures, number: int) -> None:
     """Four turns; each call asks in another order, so that the calls differ."""
-    session = await model.open(system)
     messages = [Message("system", system)]
+    session = await model.open(messages)
     try:
         for turn in range(len(TURNS)):
             messages.append(Message("user", TURNS[(turn + number) % len(TURNS)]))

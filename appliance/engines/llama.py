@@ -2,7 +2,7 @@
 
 ``Llama`` is shared by all calls, a ``LlamaSession`` is what one call holds: a sequence of KV cells
 in one of the lanes (``llama_batch.py``). A prompt is only evaluated from where it differs from what
-is in the cells, so a turn costs its own words; the system prompt is evaluated once in the life of
+is in the cells, so a turn costs its own words; an agent's opening is evaluated once in the life of
 the process and copied. Calls in one lane are decoded together, lanes work at the same time, and
 each uses one core by default: llama.cpp's own threads wait for each other actively and collapse as
 soon as something else wants the core.
@@ -86,7 +86,7 @@ class Llama:
         self.writing = EngineThread(ENGINE)
         self.observer: LlamaObserver = _NoObserver()
         self.clock: Clock = MonotonicClock()
-        self.saved: dict[str, Saved] = {}
+        self.saved: dict[tuple[Message, ...], Saved] = {}
         per_lane = -(-options.max_sessions // len(lanes))
         self._lanes = lanes
         self._free = [(lane, n) for n in range(per_lane) for lane in lanes][: options.max_sessions]
@@ -127,41 +127,41 @@ class Llama:
         model.clock = clock or model.clock
         return model
 
-    async def warm_up(self, systems: Sequence[str]) -> None:
-        """Evaluate each system prompt once, then draw a token in every lane. Also drops what was
-        kept of other system prompts. Raises LanguageModelError when one leaves no room for a
-        conversation, EngineBusy when no conversation is free to do it with."""
-        self.saved = {key: saved for key, saved in self.saved.items() if key in systems}
-        for system in systems:
-            if system not in self.saved:
-                await self._evaluate_system(system)
-        sessions = [await self.open(system) for system in systems[:1] for _ in self._lanes]
+    async def warm_up(self, openings: Sequence[Sequence[Message]]) -> None:
+        """Evaluate each opening once, then draw a token in every lane. Also drops what was kept of
+        other openings. Raises LanguageModelError when one leaves no room for a conversation,
+        EngineBusy when no conversation is free to do it with."""
+        wanted = [tuple(opening) for opening in openings]
+        self.saved = {opening: kept for opening, kept in self.saved.items() if opening in wanted}
+        for opening in wanted:
+            if opening not in self.saved:
+                await self._evaluate_opening(opening)
+        sessions = [await self.open(opening) for opening in wanted[:1] for _ in self._lanes]
         try:
-            hello = [Message("system", systems[0]), Message("user", "Hello.")] if systems else []
             for session in sessions:
-                async for _ in session.reply(hello, Sampling(max_tokens=1)):
+                async for _ in session.reply(wanted[0], Sampling(max_tokens=1)):
                     pass
         finally:
             for session in sessions:
                 await session.close()
 
-    async def _evaluate_system(self, system: str) -> None:
-        tokens = await self.writing.run(self.writer.prefix, system)
-        session = await self.open(system)
+    async def _evaluate_opening(self, opening: tuple[Message, ...]) -> None:
+        tokens = await self.writing.run(self.writer.prefix, opening)
+        session = await self.open(opening)
         try:
-            self.saved[system] = await session.evaluate(tokens)
+            self.saved[opening] = await session.evaluate(tokens)
         finally:
             await session.close()
 
-    async def open(self, system: str) -> LlamaSession:
+    async def open(self, opening: Sequence[Message]) -> LlamaSession:
         """A conversation, in the lane with the fewest. Nothing is evaluated here: after ``warm_up``
-        with this ``system`` its cells are copied at the first prompt, else that evaluates it."""
+        with this ``opening`` its cells are copied at the first prompt, else that evaluates it."""
         if not self._free:
             raise EngineBusy(ENGINE, f"all {self.options.max_sessions} conversations are in use")
         lanes = [lane for lane, _ in self._free]
         place = max(self._free, key=lambda place: lanes.count(place[0]))
         self._free.remove(place)
-        return LlamaSession(self, place[0], Conversation(place[1]), system)
+        return LlamaSession(self, place[0], Conversation(place[1]), tuple(opening))
 
     def give_back(self, lane: Lane, conversation: Conversation) -> None:
         """Its place is free again."""
@@ -178,11 +178,13 @@ class Llama:
 class LlamaSession:
     """One call's conversation; implements ``LanguageSession``. Event loop only."""
 
-    def __init__(self, model: Llama, lane: Lane, conversation: Conversation, system: str) -> None:
+    def __init__(
+        self, model: Llama, lane: Lane, conversation: Conversation, opening: tuple[Message, ...]
+    ) -> None:
         self._model = model
         self._lane = lane
         self._conversation = conversation
-        self._system = system
+        self._opening = opening
         self._request: Request | None = None
         self._closed = False
 
@@ -252,7 +254,7 @@ class LlamaSession:
         if self._closed:
             raise LanguageModelError(ENGINE, "the conversation is closed")
         self._stop()
-        saved = model.saved.get(self._system)
+        saved = model.saved.get(self._opening)
         pending = self._lane.aim(self._conversation, tokens, saved=saved, trimmed=trimmed)
         model.observer.prompt_tokens(reused=len(tokens) - len(pending), evaluated=len(pending))
         self._request = Request(

@@ -7,6 +7,7 @@ Tokenizing a history takes milliseconds, which neither the event loop nor a lane
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Literal
 
 from jinja2 import TemplateError
 
@@ -14,6 +15,8 @@ from appliance.engines.base import Message
 from appliance.engines.chat_template import ChatTemplate, common_prefix, fit
 from appliance.engines.llama_native import ENGINE, Weights
 from appliance.errors import LanguageModelError, WeightsError
+
+Role = Literal["user", "assistant"]
 
 
 class PromptWriter:
@@ -49,16 +52,14 @@ class PromptWriter:
             raise LanguageModelError(ENGINE, f"{error}: raise its context tokens") from error
         return self._tokens(kept), True
 
-    def prefix(self, system: str) -> list[int]:
-        """The tokens that every conversation under ``system`` begins with. Raises as ``write``."""
-        head = Message("system", system)
-        openings = (
-            [head, Message("user", "Hello.")],
-            [head, Message("user", "Who is there?")],
-            [head, Message("assistant", "Good morning."), Message("user", "Hello.")],
+    def prefix(self, opening: Sequence[Message]) -> list[int]:
+        """The tokens that every conversation that goes on from ``opening`` begins with."""
+        role: Role = "assistant" if opening[-1].role == "user" else "user"
+        one, other = (
+            self.write([*opening, Message(role, words)], 1)[0]
+            for words in ("Hello.", "Who is there?")
         )
-        first, *others = [self.write(opening, 1)[0] for opening in openings]
-        return first[: min(common_prefix(first, other) for other in others)]
+        return one[: common_prefix(one, other)]
 
     def _tokens(self, messages: Sequence[Message]) -> list[int]:
         try:

@@ -56,7 +56,7 @@ def observed() -> Observed:
 async def model(language_model_path: Path, observed: Observed) -> AsyncIterator[Llama]:
     options = LlamaOptions(language_model_path, max_sessions=4, context_tokens=1024, lanes=1)
     model = await Llama.load(options, observer=observed)
-    await model.warm_up([PERSONA])
+    await model.warm_up([[SYSTEM]])
     yield model
     await model.close()
 
@@ -72,7 +72,7 @@ def shape(model: LanguageModel) -> LanguageModel:
 
 
 async def test_a_greeting_is_answered(model: Llama, observed: Observed) -> None:
-    session = await shape(model).open(PERSONA)
+    session = await shape(model).open([SYSTEM])
     text = await say(session, HELLO)
     assert len(text.split()) >= 3
     assert "<|" not in text
@@ -84,14 +84,14 @@ async def test_a_greeting_is_answered(model: Llama, observed: Observed) -> None:
 async def test_the_likeliest_answer_is_always_the_same(model: Llama) -> None:
     texts = set()
     for _ in range(3):
-        session = await model.open(PERSONA)
+        session = await model.open([SYSTEM])
         texts.add(await say(session, HELLO))
         await session.close()
     assert len(texts) == 1
 
 
 async def test_a_seed_fixes_what_is_drawn_and_another_draws_otherwise(model: Llama) -> None:
-    session = await model.open(PERSONA)
+    session = await model.open([SYSTEM])
     texts = [await say(session, HELLO, Sampling(24, 1.2, seed)) for seed in (1, 1, 2, 3)]
     assert texts[0] == texts[1]
     assert len(set(texts)) > 1
@@ -102,11 +102,11 @@ async def test_an_answer_begins_alike_alone_and_among_four(model: Llama) -> None
     at a margin of 0.008 between two logits). So: the first two words, of three in four."""
     questions = ["Hello, how are you?", "Thank you very much.", "Goodbye.", "I have a toothache."]
     talks = [[SYSTEM, Message("user", question)] for question in questions]
-    sessions = [await model.open(PERSONA) for _ in talks]
+    sessions = [await model.open([SYSTEM]) for _ in talks]
     together = await asyncio.gather(*map(say, sessions, talks))
     for session in sessions:
         await session.close()
-    single = await model.open(PERSONA)
+    single = await model.open([SYSTEM])
     alone = [await say(single, talk) for talk in talks]
     alike = [a.split()[:2] == b.split()[:2] for a, b in zip(alone, together, strict=True)]
     assert sum(alike) >= 3
@@ -116,10 +116,10 @@ async def test_the_system_prompt_is_evaluated_once_and_a_turn_costs_its_words(
     model: Llama, observed: Observed
 ) -> None:
     observed.prompts.clear()
-    session = await model.open(PERSONA)
+    session = await model.open([SYSTEM])
     text = await say(session, HELLO)
     reused, evaluated = observed.prompts[-1]
-    assert reused >= len(model.saved[PERSONA].tokens) > 30
+    assert reused >= len(model.saved[(SYSTEM,)].tokens) > 30
     assert evaluated < 16
     await say(session, [*HELLO, Message("assistant", text), Message("user", "Thank you.")])
     reused_then, evaluated_then = observed.prompts[-1]
@@ -130,7 +130,7 @@ async def test_the_system_prompt_is_evaluated_once_and_a_turn_costs_its_words(
 async def test_a_right_guess_leaves_one_token_and_a_wrong_one_its_tail(
     model: Llama, observed: Observed
 ) -> None:
-    session = await model.open(PERSONA)
+    session = await model.open([SYSTEM])
     await session.prefill(HELLO)
     await say(session, HELLO)
     assert observed.prompts[-1][1] == 1
@@ -142,7 +142,7 @@ async def test_a_right_guess_leaves_one_token_and_a_wrong_one_its_tail(
 async def test_a_cancelled_answer_leaves_a_usable_conversation(
     model: Llama, observed: Observed
 ) -> None:
-    session = await model.open(PERSONA)
+    session = await model.open([SYSTEM])
     async with aclosing(session.reply(HELLO, Sampling(max_tokens=200))) as deltas:
         heard = await anext(deltas)
     follow = [*HELLO, Message("assistant", heard), Message("user", "Sorry, go on.")]
@@ -153,7 +153,7 @@ async def test_a_cancelled_answer_leaves_a_usable_conversation(
 async def test_a_cancelled_guess_stops_early_and_keeps_what_it_read(
     model: Llama, observed: Observed
 ) -> None:
-    session = await model.open(PERSONA)
+    session = await model.open([SYSTEM])
     long = [SYSTEM, Message("user", LONG)]
     observed.begun.clear()
     task = asyncio.create_task(session.prefill(long))
@@ -169,7 +169,7 @@ async def test_a_cancelled_guess_stops_early_and_keeps_what_it_read(
 async def test_a_long_prompt_of_one_call_does_not_stop_the_tokens_of_another(
     model: Llama,
 ) -> None:
-    talker, reader = await model.open(PERSONA), await model.open(PERSONA)
+    talker, reader = await model.open([SYSTEM]), await model.open([SYSTEM])
     order: list[str] = []
 
     async def read() -> None:
@@ -186,7 +186,7 @@ async def test_a_long_prompt_of_one_call_does_not_stop_the_tokens_of_another(
 async def test_a_history_beyond_the_context_loses_its_oldest_turns_and_slides(
     model: Llama, observed: Observed
 ) -> None:
-    session = await model.open(PERSONA)
+    session = await model.open([SYSTEM])
     history = [SYSTEM]
     for n in range(40):
         history += [Message("user", f"This is remark {n}. " * 6), Message("assistant", "I see.")]
@@ -199,12 +199,12 @@ async def test_a_history_beyond_the_context_loses_its_oldest_turns_and_slides(
 
 
 async def test_a_message_longer_than_the_context_is_cut_to_its_end(model: Llama) -> None:
-    session = await model.open(PERSONA)
+    session = await model.open([SYSTEM])
     assert await say(session, [SYSTEM, Message("user", LONG * 6 + " Hello?")])
 
 
 async def test_a_system_prompt_longer_than_the_context_is_an_error(model: Llama) -> None:
-    session = await model.open(LONG * 6)
+    session = await model.open([Message("system", LONG * 6)])
     with pytest.raises(LanguageModelError, match="raise its context tokens"):
         await say(session, [Message("system", LONG * 6), Message("user", "Hello")])
 
@@ -218,21 +218,21 @@ async def test_a_caller_cannot_speak_the_models_own_markers(model: Llama) -> Non
 
 
 async def test_the_fifth_conversation_is_refused_until_one_is_given_back(model: Llama) -> None:
-    sessions = [await model.open(PERSONA) for _ in range(4)]
+    sessions = [await model.open([SYSTEM]) for _ in range(4)]
     with pytest.raises(EngineBusy, match="all 4 conversations"):
-        await model.open(PERSONA)
+        await model.open([SYSTEM])
     await sessions[2].close()
     await sessions[2].close()
-    assert await say(await model.open(PERSONA), HELLO)
+    assert await say(await model.open([SYSTEM]), HELLO)
 
 
 async def test_fifty_calls_leave_no_cell_behind(model: Llama) -> None:
     for _ in range(50):
-        session = await model.open(PERSONA)
+        session = await model.open([SYSTEM])
         async with aclosing(session.reply(HELLO, Sampling(max_tokens=2))) as deltas:
             await anext(deltas)
         await session.close()
-    held = [await model.open(PERSONA) for _ in range(4)]
+    held = [await model.open([SYSTEM]) for _ in range(4)]
     await say(held[0], HELLO, Sampling(max_tokens=1))
     lane = held[0]._lane
     lengths = [await lane.thread.run(lane._cells.length, n) for n in range(4)]
@@ -242,7 +242,7 @@ async def test_fifty_calls_leave_no_cell_behind(model: Llama) -> None:
 async def test_a_failed_step_fails_its_reply_alone_and_the_next_one_works(
     model: Llama, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    session = await model.open(PERSONA)
+    session = await model.open([SYSTEM])
     expected = await say(session, HELLO)
     lane = session._lane
 
@@ -257,7 +257,7 @@ async def test_a_failed_step_fails_its_reply_alone_and_the_next_one_works(
 
 
 async def test_a_closed_conversation_says_so(model: Llama) -> None:
-    session = await model.open(PERSONA)
+    session = await model.open([SYSTEM])
     await session.close()
     with pytest.raises(LanguageModelError, match="closed"):
         await say(session, HELLO)
@@ -266,8 +266,8 @@ async def test_a_closed_conversation_says_so(model: Llama) -> None:
 async def test_two_lanes_answer_alike_and_their_threads_end(language_model_path: Path) -> None:
     before = set(threading.enumerate())
     model = await Llama.load(LlamaOptions(language_model_path, max_sessions=2, lanes=2))
-    await model.warm_up([PERSONA])
-    sessions = [await model.open(PERSONA), await model.open(PERSONA)]
+    await model.warm_up([[SYSTEM]])
+    sessions = [await model.open([SYSTEM]), await model.open([SYSTEM])]
     texts = await asyncio.gather(*(say(session, HELLO) for session in sessions))
     assert texts[0] == texts[1]
     await model.close()
@@ -275,7 +275,7 @@ async def test_two_lanes_answer_alike_and_their_threads_end(language_model_path:
 
 
 async def test_characters_of_several_bytes_arrive_whole(model: Llama) -> None:
-    session = await model.open(PERSONA)
+    session = await model.open([SYSTEM])
     story = [SYSTEM, Message("user", 'Repeat exactly: "Crème brûlée 😀 für Zoë, 日本"')]
     async for delta in session.reply(story, Sampling(max_tokens=40)):
         delta.encode()

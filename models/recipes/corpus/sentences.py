@@ -25,7 +25,19 @@ DICTIONARY: Final = Path("/usr/share/festival/dicts/cmu/cmudict-0.4.out")
 
 QUESTION_SHARE = 0.12
 POLITE_SHARE = 0.08
-POLITE = ("hello", "hi", "please", "okay", "yes", "sorry", "um", "so", "well", "and", "good morning")
+POLITE = (
+    "hello",
+    "hi",
+    "please",
+    "okay",
+    "yes",
+    "sorry",
+    "um",
+    "so",
+    "well",
+    "and",
+    "good morning",
+)
 
 
 def is_held_out(sentence: str, questions: frozenset[str] = frozenset()) -> bool:

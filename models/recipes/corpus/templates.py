@@ -80,5 +80,7 @@ def _parse(text: str) -> dict[str, _Section]:
             section.lines += line.split()
         else:
             count = _COUNT.match(line)
-            section.lines += [line[count.end() :] if count else line] * int(count[1] if count else 1)
+            section.lines += [line[count.end() :] if count else line] * int(
+                count[1] if count else 1
+            )
     return sections

@@ -109,9 +109,7 @@ def flite_phones(text: str) -> tuple[str, ...]:
     return known(done.split())
 
 
-def _flite(
-    voice: Voice, lines: Sequence[tuple[str, Manner]], folder: Path
-) -> Iterator[Utterance]:
+def _flite(voice: Voice, lines: Sequence[tuple[str, Manner]], folder: Path) -> Iterator[Utterance]:
     out = folder / "out.wav"
     for text, manner in lines:
         settings = [f"duration_stretch={manner.stretch:.2f}"]
@@ -120,7 +118,9 @@ def _flite(
             settings.append(f"int_f0_target_stddev={manner.pitch_spread_hz}")
         options = [option for each in settings for option in ("--setf", each)]
         say = ["-psdur", *options, "-t", spelled(text), "-o", str(out)]
-        timed = [entry.rsplit(":", 1) for entry in _run("flite", "-voice", voice.name, *say).split()]
+        timed = [
+            entry.rsplit(":", 1) for entry in _run("flite", "-voice", voice.name, *say).split()
+        ]
         ends = tuple(float(end) for _, end in timed)
         yield Utterance(text, str(voice), _read(out), known(phone for phone, _ in timed), ends)
 
@@ -136,7 +136,7 @@ def _festival(
             f"(set! int_lr_params '((target_f0_mean {pitch}) (target_f0_std "
             f"{manner.pitch_spread_hz}) (model_f0_mean 170) (model_f0_std 34)))",
             f'(set! u (utt.synth (Utterance Text "{spelled(text)}")))',
-            f"(utt.save.wave u \"{folder}/{number}.wav\" 'riff)",
+            f'(utt.save.wave u "{folder}/{number}.wav" \'riff)',
             f'(utt.save.segs u "{folder}/{number}.lab")',
         ]
     (folder / "all.scm").write_text("\n".join(script))
@@ -151,9 +151,7 @@ def _festival(
         yield Utterance(text, str(voice), _read(sound), phones, ends)
 
 
-def _espeak(
-    voice: Voice, lines: Sequence[tuple[str, Manner]], folder: Path
-) -> Iterator[Utterance]:
+def _espeak(voice: Voice, lines: Sequence[tuple[str, Manner]], folder: Path) -> Iterator[Utterance]:
     out = folder / "out.wav"
     for text, manner in lines:
         speed = round(155 / manner.stretch)

@@ -73,9 +73,7 @@ def write_directory(
     write_graph(target / "graph", lexicon, sentences, weights)
 
 
-def write_graph(
-    target: Path, lexicon: Lexicon, sentences: Iterable[str], weights: Weights
-) -> None:
+def write_graph(target: Path, lexicon: Lexicon, sentences: Iterable[str], weights: Weights) -> None:
     """Write the folder ``graph``."""
     labels = word_labels(lexicon)
     _write_table(target / "words.txt", ["<eps>", *labels, "#0"], first=0)

@@ -88,9 +88,7 @@ def _phone(graph: Transducer, source: int, form: str, label: int, cost: float) -
     return state
 
 
-def _enter(
-    graph: Transducer, source: int, form: str, label: int, cost: float, target: int
-) -> None:
+def _enter(graph: Transducer, source: int, form: str, label: int, cost: float, target: int) -> None:
     graph.arc(source, forward(_NUMBERS[form]), label, cost + _LN2, target)
 
 

@@ -117,9 +117,7 @@ def _transition_model(pdfs: Sequence[tuple[int, int]]) -> bytes:
     )
 
 
-def _network(
-    features: int, layers: Sequence[Affine], priors: Sequence[float] | Floats
-) -> bytes:
+def _network(features: int, layers: Sequence[Affine], priors: Sequence[float] | Floats) -> bytes:
     nodes = [f"input-node name=input dim={features}"]
     components: list[bytes] = []
     last = "input"

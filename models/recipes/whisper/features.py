@@ -110,16 +110,15 @@ class _Part:
 
 
 def compute(
-    corpus: Path,
+    shards: Sequence[Path],
     directory: Path,
     tokenizer: Path,
     vocabulary: Sequence[str],
     copies: int,
     processes: int,
 ) -> None:
-    """Fill ``directory`` with the features of the shards in ``corpus``."""
+    """Fill ``directory`` with the features of ``shards`` of the corpus."""
     directory.mkdir(parents=True, exist_ok=True)
-    shards = sorted(corpus.glob("*[0-9].npz"))
     jobs = [(shard, copy) for shard in shards for copy in range(copies)]
     with Pool(processes, _prepare, (directory, tokenizer, frozenset(vocabulary))) as pool:
         works = pool.imap_unordered(_compute, [*jobs, None])
