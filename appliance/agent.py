@@ -10,6 +10,8 @@ from pydantic import BaseModel, ConfigDict, Field
 Text = Annotated[str, Field(min_length=1)]
 Action = Literal["hangup", "transfer"]
 Expect = Literal["any", "yes_no", "digits", "open"]
+Place = Annotated[str, Field(pattern=r"^[A-Za-z0-9+*#_.-]+(@[A-Za-z0-9_.-]+)?$")]
+"""Of the dialplan: ``extension`` or ``extension@context``."""
 
 
 class Part(BaseModel):
@@ -74,6 +76,9 @@ class KnowledgeEntry(Part):
     questions: tuple[Text, ...] = Field(min_length=1)
     answer: Text
     action: Action | None = Field(None, description="done after the answer was heard")
+    transfer_to: Place | None = Field(
+        None, description="where a transfer goes: extension or extension@context"
+    )
     expect: Expect = Field("any", description="what the caller will probably say next")
     if_yes: str | None = Field(
         None, description="id of the entry that answers a yes to this one's question"
@@ -108,6 +113,11 @@ class Agent(Part):
     )
     unknown_if_yes: str | None = Field(
         None, description="id of the knowledge entry for a yes to the `unknown` phrase"
+    )
+    person: Place | None = Field(
+        None,
+        description="where a transfer goes that names no place of its own; without it, the"
+        " dialplan decides (APPLIANCE_HUMAN)",
     )
     max_reply_tokens: int = Field(60, ge=8, le=1000)
     max_call_s: float = Field(1800.0, gt=0)

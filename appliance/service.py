@@ -22,6 +22,7 @@ from aiohttp import web
 from appliance.agents_file import Agents, read_agents
 from appliance.audiosocket.connection import Connection
 from appliance.audiosocket.server import AudioSocketServer
+from appliance.call.afterwards import Afterwards, afterwards
 from appliance.call.call import Call
 from appliance.call.equipped import EquippedAgent
 from appliance.call.record import CallLog
@@ -91,6 +92,10 @@ class Service:
     def call_record(self, uuid: UUID) -> Mapping[str, Any] | None:
         record = self._calls.find(uuid)
         return None if record is None else record.as_json()
+
+    def afterwards(self, uuid: UUID) -> Afterwards | None:
+        record = self._calls.find(uuid)
+        return None if record is None else afterwards(record.outcome, record.transfer_to)
 
     def metrics_text(self) -> bytes:
         return self._metrics.render()

@@ -27,6 +27,8 @@ class Say:
     if_yes: str | None = None
     """Id of the knowledge entry that a "yes" to it asks for."""
     interruptible: bool = True
+    transfer_to: str | None = None
+    """Where the action ``transfer`` goes; None leaves it to the agent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,4 +119,11 @@ def _from_weak_match(text: str, match: Match, agent: Agent) -> Plan:
 
 
 def _from_entry(entry: KnowledgeEntry) -> Say:
-    return Say(entry.answer, "knowledge", entry.action, entry.expect, entry.if_yes)
+    return Say(
+        entry.answer,
+        "knowledge",
+        entry.action,
+        entry.expect,
+        entry.if_yes,
+        transfer_to=entry.transfer_to,
+    )

@@ -16,6 +16,7 @@ import numpy as np
 
 from appliance.agent import Endpointing
 from appliance.audio.frame import FRAME_MS, FRAME_S, Pcm
+from appliance.audio.gain import InputGain
 from appliance.engines.base import RecognizerSession, Transcript
 from appliance.errors import EngineError
 from appliance.turns.echo import REFERENCE_SAMPLES, WINDOW_SAMPLES, is_echo
@@ -66,6 +67,7 @@ class Ears:
         self.window_voiced = False
         """Whether the newest window was the caller's voice (and not an echo)."""
         self._threshold = options.threshold
+        self._gain = InputGain()
         self._memory: deque[Pcm] = deque(maxlen=REMEMBERED_FRAMES)
         self._segments: list[asyncio.Task[Transcript | EngineError]] = []
         self._since_agent_s = ECHO_TAIL_S
@@ -79,7 +81,7 @@ class Ears:
         self._since_agent_s = 0.0 if self._playout.speaking else self._since_agent_s + FRAME_S
         fed = self.endpointer.floor is Floor.SPEECH
         if fed:
-            self._recognizer.feed(frame)
+            self._recognizer.feed(self._gain.lift(frame))
         events: list[FloorEvent] = []
         for seconds, probability in self._detector.push(frame):
             for event in self._window(seconds, probability):
@@ -152,8 +154,10 @@ class Ears:
 
     def _feed_from(self, onset_s: float) -> None:
         reach_ms = (self.endpointer.now_s - onset_s) * 1000 + PRE_ROLL_MS
-        for frame in list(self._memory)[-int(reach_ms // FRAME_MS) :]:
-            self._recognizer.feed(frame)
+        frames = list(self._memory)[-int(reach_ms // FRAME_MS) :]
+        self._gain.expect(frames)
+        for frame in frames:
+            self._recognizer.feed(self._gain.lift(frame))
 
     async def _finish(self) -> Transcript | EngineError:
         try:

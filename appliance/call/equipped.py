@@ -26,11 +26,9 @@ class EquippedAgent:
         It ends with the caller's "Hello.", which the greeting answers: chat templates want users
         and assistants in turns.
         """
-        shown = [
-            Message(role, text)
-            for example in self.agent.examples
-            for role, text in (("user", example.caller), ("assistant", example.agent))
-        ]
+        shown: list[Message] = []
+        for example in self.agent.examples:
+            shown += [Message("user", example.caller), Message("assistant", example.agent)]
         return [Message("system", self.agent.persona), *shown, Message("user", "Hello.")]
 
     def phrases(self) -> list[str]:

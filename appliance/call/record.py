@@ -44,6 +44,8 @@ class CallRecord:
     outcome: str = "in_progress"
     """``caller_hangup``, ``agent_hangup``, ``transfer``, ``no_input``, ``time_over``, ``drained``
     or the code of the error that ended it."""
+    transfer_to: str | None = None
+    """Where the agent transferred the caller: ``extension`` or ``extension@context``."""
     greeting: str = ""
     """What the caller heard of it."""
     turns: list[TurnRecord] = field(default_factory=list)
@@ -56,6 +58,7 @@ class CallRecord:
             "started": self.started.isoformat(),
             "ended": None if self.ended is None else self.ended.isoformat(),
             "outcome": self.outcome,
+            "transfer_to": self.transfer_to,
             "greeting": self.greeting,
             "turns": [turn.as_json() for turn in self.turns],
         }

@@ -217,6 +217,12 @@ class Speaker:
             return True
         return is_grounded(piece, (message.content for message in messages))
 
+    def _act(self, say: Say) -> None:
+        """What was announced has been heard: end the agent's part of the call."""
+        if say.action == "transfer":
+            self._record.transfer_to = say.transfer_to or self._agent.person
+        self._hang_up("transfer" if say.action == "transfer" else "agent_hangup")
+
     # -- around it
 
     def _new_turn(self, last_voice: float) -> Turn:
@@ -236,7 +242,7 @@ class Speaker:
             return
         self._settle(turn, complete=True)
         if isinstance(turn.plan, Say) and turn.plan.action is not None:
-            self._hang_up("transfer" if turn.plan.action == "transfer" else "agent_hangup")
+            self._act(turn.plan)
         else:
             self._warm_up()
 

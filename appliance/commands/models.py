@@ -84,7 +84,7 @@ def install(
 
     appliance models install smollm2-135m-instruct
 
-    appliance models install vosk-model-small-en-us-0.15 --from /media/usb/vosk-model-small-en-us-0.15.zip
+    appliance models install vosk-model-small-en-us-0.15 --from /media/usb/vosk-small.zip
     """
     from appliance.settings import make_state_dirs, read_settings
     from appliance.weights.catalogue import load_catalogue

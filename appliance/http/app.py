@@ -2,7 +2,8 @@
 
 ``POST /call`` takes what the dialplan knows about a caller before the audio arrives. Its JSON is
 often pasted together there, so every malformed body gets a 400 that says what is wrong. Errors
-of every kind are ``{"error": code, "message": text}``.
+of every kind are ``{"error": code, "message": text}``. A dialplan has no JSON parser: with
+``?format=text`` it gets one word (``ok``, or the code of the error), and what it cuts at colons.
 """
 
 from __future__ import annotations
@@ -34,6 +35,12 @@ class BadRequest(ApplianceError):
     code = "bad_request"
 
 
+class CallUnknown(ApplianceError):
+    """No call with this UUID is running or was kept."""
+
+    code = "call_unknown"
+
+
 def build_app(service: HttpBackend) -> web.Application:
     """The application with all routes; ``server.start_http`` puts it on a port."""
     app = web.Application(middlewares=[_errors_as_json], client_max_size=BODY_LIMIT_BYTES)
@@ -42,6 +49,7 @@ def build_app(service: HttpBackend) -> web.Application:
         [
             web.post("/call", _announce),
             web.get("/call/{uuid}", _call_record),
+            web.get("/call/{uuid}/next", _next),
             web.get("/health", _health),
             web.get("/ready", _ready),
             web.get("/metrics", _metrics),
@@ -57,14 +65,29 @@ async def _announce(request: web.Request) -> web.Response:
     if not isinstance(payload, dict):
         raise BadRequest('"payload" must be an object')
     request.app[_BACKEND].announce(uuid, payload)
+    if _wants_text(request):
+        return web.Response(text="ok")
     return web.json_response({"sts_url": None, "override": False})
 
 
 async def _call_record(request: web.Request) -> web.Response:
     record = request.app[_BACKEND].call_record(_uuid(request.match_info["uuid"]))
     if record is None:
-        return _error(404, "call_unknown", "no call with this uuid is running or was kept")
+        raise CallUnknown("no call with this uuid is running or was kept")
     return web.json_response(record)
+
+
+async def _next(request: web.Request) -> web.Response:
+    step = request.app[_BACKEND].afterwards(_uuid(request.match_info["uuid"]))
+    if step is None:
+        raise CallUnknown("no call with this uuid is running or was kept")
+    if _wants_text(request):
+        return web.Response(text=step.as_text())
+    return web.json_response(step.as_json())
+
+
+def _wants_text(request: web.Request) -> bool:
+    return request.query.get("format") == "text"
 
 
 async def _health(_: web.Request) -> web.Response:
@@ -120,25 +143,33 @@ async def _errors_as_json(request: web.Request, handler: _Handler) -> web.Stream
     try:
         return await handler(request)
     except web.HTTPRequestEntityTooLarge:
-        return _error(400, "body_too_large", f"the body is larger than {BODY_LIMIT_BYTES} bytes")
+        return _error(
+            request, 400, "body_too_large", f"the body is larger than {BODY_LIMIT_BYTES} bytes"
+        )
     except web.HTTPException as error:
-        reply = _error(error.status, error.reason.lower().replace(" ", "_"), error.reason)
+        reply = _error(request, error.status, error.reason.lower().replace(" ", "_"), error.reason)
         if "Allow" in error.headers:
             reply.headers["Allow"] = error.headers["Allow"]
         return reply
     except BadRequest as error:
-        return _error(400, error.code, error.message)
+        return _error(request, 400, error.code, error.message)
+    except CallUnknown as error:
+        return _error(request, 404, error.code, error.message)
     except CallRefused as error:
-        reply = _error(503, error.code, error.message)
+        reply = _error(request, 503, error.code, error.message)
         reply.headers["Retry-After"] = str(RETRY_AFTER_S)
         return reply
     except ApplianceError as error:
         _log.error("%s %s: %s", request.method, request.path, error)
-        return _error(500, error.code, error.message)
+        return _error(request, 500, error.code, error.message)
     except Exception:
         _log.exception("%s %s failed", request.method, request.path)
-        return _error(500, ApplianceError.code, "something went wrong here; the log says more")
+        return _error(
+            request, 500, ApplianceError.code, "something went wrong here; the log says more"
+        )
 
 
-def _error(status: int, code: str, message: str) -> web.Response:
+def _error(request: web.Request, status: int, code: str, message: str) -> web.Response:
+    if _wants_text(request):
+        return web.Response(text=code, status=status)
     return web.json_response({"error": code, "message": message}, status=status)

@@ -1,4 +1,4 @@
-"""What the HTTP interface needs of the service: four questions, each answered at once."""
+"""What the HTTP interface needs of the service: five questions, each answered at once."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 from uuid import UUID
+
+from appliance.call.afterwards import Afterwards
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,9 @@ class HttpBackend(Protocol):
 
     def call_record(self, uuid: UUID) -> Mapping[str, Any] | None:
         """A call's record, JSON-able, while it runs and for some time after; None when unknown."""
+
+    def afterwards(self, uuid: UUID) -> Afterwards | None:
+        """What the dialplan shall do with the call now; None when it is unknown."""
 
     def metrics_text(self) -> bytes:
         """The Prometheus exposition, as ``Metrics.render()`` gives it."""

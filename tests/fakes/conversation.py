@@ -27,7 +27,7 @@ from appliance.metrics import Metrics
 UUID_OF_CALL = UUID("1b4e28ba-2fa1-41d2-883f-0016d3cca427")
 WORD_S = 0.3
 """Every word takes so long, the caller's and the agent's."""
-VOICE = 1000
+VOICE = 10000
 """Sample value of line 0; line n has VOICE + n."""
 
 

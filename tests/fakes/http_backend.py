@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
+from appliance.call.afterwards import Afterwards
 from appliance.errors import CallRefused
 from appliance.http.backend import Readiness
 from appliance.metrics import Metrics
@@ -17,6 +18,7 @@ class FakeBackend:
     def __init__(self) -> None:
         self.announced: dict[UUID, Mapping[str, Any]] = {}
         self.records: dict[UUID, Mapping[str, Any]] = {}
+        self.steps: dict[UUID, Afterwards] = {}
         self.refuse: str | None = None
         self.broken = False
         self.state = Readiness(True, 1, 4)
@@ -33,6 +35,9 @@ class FakeBackend:
 
     def call_record(self, uuid: UUID) -> Mapping[str, Any] | None:
         return self.records.get(uuid)
+
+    def afterwards(self, uuid: UUID) -> Afterwards | None:
+        return self.steps.get(uuid)
 
     def metrics_text(self) -> bytes:
         return Metrics().render()

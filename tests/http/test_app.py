@@ -11,6 +11,7 @@ import pytest_asyncio
 from aiohttp import ClientSession
 from aiohttp.test_utils import TestClient, TestServer
 
+from appliance.call.afterwards import Afterwards
 from appliance.errors import SettingsError
 from appliance.http.app import build_app
 from appliance.http.backend import Readiness
@@ -121,6 +122,30 @@ async def test_the_record_of_a_call(client: TestClient, backend: FakeBackend) ->
     unknown = await client.get(f"/call/{UUID_TEXT.replace('0', '1')}")
     assert (unknown.status, (await unknown.json())["error"]) == (404, "call_unknown")
     assert (await client.get("/call/nonsense")).status == 400
+
+
+async def test_a_dialplan_is_told_what_to_do_next(client: TestClient, backend: FakeBackend) -> None:
+    backend.steps[UUID(UUID_TEXT)] = Afterwards("transfer", "6002", "internal")
+    reply = await client.get(f"/call/{UUID_TEXT}/next")
+    expected = {"action": "transfer", "extension": "6002", "context": "internal"}
+    assert await reply.json() == expected
+    unknown = await client.get(f"/call/{UUID_TEXT.replace('0', '1')}/next")
+    assert (unknown.status, (await unknown.json())["error"]) == (404, "call_unknown")
+
+
+async def test_a_dialplan_without_a_json_parser_gets_words(
+    client: TestClient, backend: FakeBackend
+) -> None:
+    backend.steps[UUID(UUID_TEXT)] = Afterwards("transfer", "6002")
+    told = await client.post("/call?format=text", json={"uuid": UUID_TEXT})
+    assert await told.text() == "ok"
+    step = await client.get(f"/call/{UUID_TEXT}/next?format=text")
+    assert await step.text() == "transfer:6002"
+    unknown = await client.get(f"/call/{UUID_TEXT.replace('0', '1')}/next?format=text")
+    assert (unknown.status, await unknown.text()) == (404, "call_unknown")
+    backend.refuse = "full"
+    refused = await client.post("/call?format=text", json={"uuid": UUID_TEXT})
+    assert (refused.status, await refused.text()) == (503, "call_refused_full")
 
 
 async def test_metrics_are_served_as_prometheus_reads_them(client: TestClient) -> None:

@@ -7,7 +7,6 @@ range of 16 bits, unless it says otherwise.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
 
 import numpy as np
 import numpy.typing as npt

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Final, Literal
 
 import numpy as np
-from scipy.signal import resample_poly  # type: ignore[import-untyped,import-not-found,unused-ignore]
+import soxr
 
 from models.recipes.corpus.phones import known
 from models.recipes.corpus.utterance import RATE_HZ, Samples, Utterance
@@ -172,6 +172,5 @@ def _read(path: Path) -> Samples:
     with wave.open(str(path)) as file:
         rate = file.getframerate()
         sound = np.frombuffer(file.readframes(file.getnframes()), dtype="<i2")
-    common = np.gcd(rate, RATE_HZ)
-    resampled = resample_poly(sound.astype(np.float64), RATE_HZ // common, rate // common)
-    return np.clip(np.rint(resampled), -32768, 32767).astype(np.int16)
+    resampled: Samples = soxr.resample(sound, rate, RATE_HZ)
+    return resampled

@@ -42,18 +42,19 @@ def main(arguments: Sequence[str] | None = None) -> None:
     torch.set_num_threads(options.threads)
     options.work.mkdir(parents=True, exist_ok=True)
     shards = shards_of(options.corpus / "train")
-    seed = seed_fit(shards, options.work)
-    aligned = align_all(shards, options.work / "aligned", seed)
-    examples = kept(options.work / "examples.pt", aligned, SHAPE, options.copies)
+    timed = [path for path in shards if not path.name.startswith("espeak")]
+    untimed = [path for path in shards if path not in timed]
+    seed = seed_fit(timed, options.work)
+    aligned = align_all(untimed, options.work / "aligned", seed)
+    examples = kept(options.work / "examples.pt", [*timed, *aligned], SHAPE, options.copies)
     trained = fitted(options.work / "final", examples, SHAPE, options.passes)
     sentences = Sentences.load()
     words = kept_lexicon(options.work / "lexicon.json", sentences)
     write_directory(options.target, trained, words, language_text(sentences))
 
 
-def seed_fit(shards: Sequence[Path], work: Path) -> Fit:
+def seed_fit(timed: Sequence[Path], work: Path) -> Fit:
     """A small network that learned from the synthesisers that tell times, to align the others."""
-    timed = [path for path in shards if not path.name.startswith("espeak")]
     examples = kept(work / "seed-examples.pt", timed[::3], SEED_SHAPE, 1)
     return fitted(work / "seed", examples, SEED_SHAPE, SEED_PASSES)
 

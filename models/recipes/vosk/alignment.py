@@ -1,7 +1,8 @@
-"""Times for the utterances of synthesisers that tell none, from a network that learned of others."""
+"""Times for the utterances of synthesisers that tell none, from a network taught by the others."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
@@ -24,13 +25,9 @@ WORST_LEFT_OUT: Final = 0.06
 
 def align_shard(source: Path, target: Path, fit: Fit) -> None:
     """Write the utterances of ``source`` with the ends of their phones to ``target``."""
-    utterances = load_shard(source)
-    if any(each.ends for each in utterances):
-        save_shard(target, utterances)
-        return
     priors = PRIOR_WEIGHT * fit.frequencies.log().numpy()
     aligned = []
-    for each in utterances:
+    for each in load_shard(source):
         scores = scores_of(fit, each) - priors
         path = from_scores(scores, each.phones)
         if path is not None:
@@ -42,8 +39,8 @@ def align_shard(source: Path, target: Path, fit: Fit) -> None:
     save_shard(target, [each for _, each in aligned[:keep]])
 
 
-def align_all(shards: list[Path], directory: Path, fit: Fit) -> list[Path]:
-    """``align_shard`` of each of ``shards`` that is not in ``directory`` yet."""
+def align_all(shards: Sequence[Path], directory: Path, fit: Fit) -> list[Path]:
+    """``shards``, aligned in ``directory``."""
     directory.mkdir(parents=True, exist_ok=True)
     targets = [directory / path.name for path in shards]
     for source, target in tqdm(list(zip(shards, targets, strict=True)), desc="aligning"):

@@ -15,9 +15,9 @@ from tqdm import tqdm
 from models.recipes.corpus.channel import nobody, received
 from models.recipes.corpus.phones import PHONES, SILENCE
 from models.recipes.corpus.utterance import RATE_HZ, Utterance, load_shard
-from models.recipes.vosk.features import Bands, mel_bands
+from models.recipes.vosk.features import STEP, Bands, mel_bands
 from models.recipes.vosk.labels import Labels, count, from_times
-from models.recipes.vosk.network import STEP, Shape
+from models.recipes.vosk.network import Shape
 
 PIECE: Final = 60
 """Labels in a piece: 1.8 s."""

@@ -18,6 +18,8 @@ from models.recipes.corpus.utterance import LINE_HZ
 BANDS: Final = 40
 LOW_HZ, HIGH_HZ = 60, 3800
 FRAME_S: Final = 0.010
+STEP: Final = 3
+"""Frames of features to one that the network names."""
 WINDOW_S: Final = 0.025
 PRE_EMPHASIS: Final = 0.97
 LIFTER: Final = 22

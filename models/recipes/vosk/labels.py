@@ -12,8 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from models.recipes.corpus.phones import PHONES
-from models.recipes.vosk.features import FRAME_S, WINDOW_S
-from models.recipes.vosk.network import STEP
+from models.recipes.vosk.features import FRAME_S, STEP, WINDOW_S
 
 LABEL_S = STEP * FRAME_S
 Scores = npt.NDArray[np.floating]

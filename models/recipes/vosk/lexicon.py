@@ -1,5 +1,5 @@
-"""How the words of the vocabulary are pronounced: as flite says them alone, as the CMU dictionary of
-Debian's festlex-cmu has them, and as they are swallowed inside a sentence."""
+"""How the words of the vocabulary are pronounced: as flite says them alone, as the CMU dictionary
+of Debian's festlex-cmu has them, and as they are swallowed inside a sentence."""
 
 from __future__ import annotations
 

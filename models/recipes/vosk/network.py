@@ -15,12 +15,10 @@ import torch
 from torch import nn
 
 from models.recipes.corpus.phones import PHONES
-from models.recipes.vosk.features import BANDS, cepstral_map
+from models.recipes.vosk.features import BANDS, STEP, cepstral_map
 from models.recipes.vosk.kaldi_files import Affine
 
 CLASSES: Final = 2 * len(PHONES)
-STEP: Final = 3
-"""Frames of features to one of output."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,9 @@ WINDOW = 3_000  # 30 s of frames
 FULL_WINDOWS = 0.03
 """Of all batches; they cost as much as two others, and few are enough to learn that nothing comes
 behind the sound."""
+CUT_TAILS = 0.97
+"""Of all examples: they end soon behind the voice, as what the engine cuts does."""
+TAIL_FRAMES = 30
 WITH_TIMES = 0.08
 ABOVE_TELEPHONE = 62
 """The first mel band above 4 kHz: what is there depends on the resampler."""
@@ -60,11 +63,12 @@ class Batches:
         draw = np.random.default_rng([self._seed, number])
         size = min(POOL, int(np.count_nonzero(weights)))
         chosen = draw.choice(len(weights), size, replace=False, p=weights / weights.sum())
-        lengths = self._store.lengths[chosen]
-        chosen = chosen[np.argsort(lengths + draw.uniform(-25, 25, size))]
+        lengths = self._store.voiced[chosen] + TAIL_FRAMES
+        chosen = chosen[np.argsort(lengths + draw.uniform(-15, 15, size))]
         groups: list[list[int]] = [[]]
         for at in chosen:
-            if (len(groups[-1]) + 1) * (self._store.lengths[at] + 50) > BATCH_FRAMES:
+            longest = self._store.voiced[at] + TAIL_FRAMES + 30
+            if (len(groups[-1]) + 1) * longest > BATCH_FRAMES:
                 groups.append([])
             groups[-1].append(int(at))
         for at in draw.permutation(len(groups)):
@@ -76,8 +80,17 @@ class Batches:
         if full:
             chosen = chosen[: max(1, 2 * BATCH_FRAMES // WINDOW)]
         examples = [self._store.examples[at] for at in chosen]
-        sounds = [changed(self._store.frames(example), draw) for example in examples]
-        tail = int(draw.integers(4, 60) if draw.random() < 0.85 else draw.integers(60, 300))
+        kept = [
+            int(self._store.voiced[at] + draw.uniform(2, TAIL_FRAMES))
+            if draw.random() < CUT_TAILS
+            else self._store.lengths[at]
+            for at in chosen
+        ]
+        sounds = [
+            changed(self._store.frames(example)[:count], draw)
+            for example, count in zip(examples, kept, strict=True)
+        ]
+        tail = int(draw.integers(4, 30) if draw.random() < 0.9 else draw.integers(30, 200))
         length = WINDOW if full else min(WINDOW, max(map(len, sounds)) + tail)
         return self._assembled(examples, sounds, length + length % 2, draw)
 

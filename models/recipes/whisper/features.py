@@ -64,6 +64,9 @@ class Store:
     def __init__(self, examples: list[Example], features: Frames, labels: npt.NDArray[np.int8]):
         self.examples = examples
         self.lengths = np.array([example.count for example in examples])
+        voiced = np.array([int(100 * example.span_s[1]) for example in examples])
+        self.voiced = np.where(voiced > 0, np.minimum(voiced, self.lengths), self.lengths)
+        """Frames until the voice ends; all where there is none."""
         self._features = features
         self._labels = labels
 
@@ -119,7 +122,7 @@ def compute(
 ) -> None:
     """Fill ``directory`` with the features of ``shards`` of the corpus."""
     directory.mkdir(parents=True, exist_ok=True)
-    jobs = [(shard, copy) for shard in shards for copy in range(copies)]
+    jobs = [(shard, copy) for copy in range(copies) for shard in shards]
     with Pool(processes, _prepare, (directory, tokenizer, frozenset(vocabulary))) as pool:
         works = pool.imap_unordered(_compute, [*jobs, None])
         for _ in tqdm(works, "features", total=len(jobs) + 1, unit="file"):
