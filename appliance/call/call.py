@@ -148,6 +148,8 @@ class Call:
         for event in self._ears.hear(frame):
             await self._floor_changed(event)
         self._consider_barge_in()
+        if self._ears.endpointer.floor is Floor.SPEECH:
+            self._speaker.overhear(self._ears.partial)
         self._speaker.tick()
         now_s = self._ears.endpointer.now_s
         if self._digits and now_s - self._digit_at_s >= DIGITS_PAUSE_S:

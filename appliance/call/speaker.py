@@ -66,6 +66,7 @@ class Speaker:
         self._dialogue = Dialogue(equipped.opening())
         self._previous: Plan | None = None
         self._not_understood = 0
+        self._overheard = 0  # words of the caller's present speech that the model has read
         self._warming: asyncio.Task[None] | None = None
         self.turn: Turn | None = None
 
@@ -96,12 +97,25 @@ class Speaker:
         turn.commit()
         self._start(turn, self._answer_text(turn, " ".join(digits)))
 
+    def overhear(self, partial: str) -> None:
+        """The caller is still speaking and has said ``partial`` so far: let the model read it.
+
+        The last word may still change, so it is left out. What was read is in the model's memory
+        when the turn is over; a wrong guess costs nothing but the work.
+        """
+        words = partial.split()[:-1]
+        if self.turn is not None or len(words) <= self._overheard:
+            return
+        self._overheard = len(words)
+        self._warm_up(self._dialogue.with_user(" ".join(words)))
+
     def guess(self) -> None:
         """The caller paused: prepare an answer to what was said so far.
 
         It speaks at once when the caller's turn is over already.
         """
         self.drop()
+        self._overheard = 0
         turn = self._new_turn(self._clock.now() - self._ears.endpointer.silence_s)
         turn.segments = self._ears.segments
         if self._ears.endpointer.floor is Floor.OPEN:
@@ -244,7 +258,7 @@ class Speaker:
         if isinstance(turn.plan, Say) and turn.plan.action is not None:
             self._act(turn.plan)
         else:
-            self._warm_up()
+            self._warm_up(self._dialogue.messages)
 
     def _settle(self, turn: Turn, *, complete: bool = False) -> None:
         """Write down, once, what was heard of ``turn``.
@@ -283,13 +297,14 @@ class Speaker:
             "turn %d by %s: ms after the last voice: %s", len(self._record.turns), source, steps
         )
 
-    def _warm_up(self) -> None:
-        """While the caller thinks, evaluate what has been said, so that a reply starts warm."""
-        self._warming = self._tasks.create_task(self._prefill())
+    def _warm_up(self, messages: Sequence[Message]) -> None:
+        """Evaluate ``messages`` ahead, so that a reply starts warm."""
+        self._stop_warming()
+        self._warming = self._tasks.create_task(self._prefill(messages))
 
-    async def _prefill(self) -> None:
+    async def _prefill(self, messages: Sequence[Message]) -> None:
         try:
-            await self._language.prefill(self._dialogue.messages)
+            await self._language.prefill(messages)
         except EngineError as error:
             log.warning("%s: %s (the next reply will show whether it lasts)", error.code, error)
 

@@ -5,5 +5,5 @@ Nothing here is part of the installed program. Run from the root of the reposito
 
 import os
 
-# numpy's threads wait for each other by spinning, which costs more than they save in small products.
+# numpy's threads wait for each other by spinning: more than they save in products of this size.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")

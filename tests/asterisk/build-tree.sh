@@ -5,7 +5,8 @@
 #
 # Downloads Debian's own packages of asterisk, baresip and sip-tester (SIPp) with all they need, the
 # C library included, and unpacks them into one directory: $ASTERISK_TESTS_TREE, else
-# ~/.cache/appliance-tests/asterisk. Nothing runs at unpacking, no package of this machine is touched
+# ~/.cache/appliance-tests/asterisk, for root /var/cache/appliance-tests/asterisk (the programs run as
+# a user who may not look into root's home). Nothing runs at unpacking, no package of this machine is touched
 # and no root is needed: the programs are started with the tree's own loader and libraries
 # (tests/asterisk/tree.py). About 20 seconds and 400 MB.
 #
@@ -13,7 +14,9 @@
 set -euo pipefail
 
 SUITE=${ASTERISK_TESTS_SUITE:-forky}
-TREE=${ASTERISK_TESTS_TREE:-${XDG_CACHE_HOME:-$HOME/.cache}/appliance-tests/asterisk}
+cache=${XDG_CACHE_HOME:-$HOME/.cache}
+[ "$(id -u)" = 0 ] && cache=/var/cache
+TREE=${ASTERISK_TESTS_TREE:-$cache/appliance-tests/asterisk}
 PACKAGES=(asterisk asterisk-core-sounds-en-gsm baresip-core sip-tester)
 STAMP="$SUITE ${PACKAGES[*]} 1"
 KEYRING=/usr/share/keyrings/debian-archive-keyring.gpg
@@ -55,6 +58,9 @@ for package in "$work"/apt/cache/archives/*.deb; do
         --exclude='./usr/share/doc/*' --exclude='./usr/share/man/*' --exclude='./usr/share/locale/*' \
         --exclude='./dev/*'
 done
+# What the packages' own scripts would have done: the prompts under the name of their language.
+ln -s en_US_f_Allison "$work/root/usr/share/asterisk/sounds/en"
+chmod -R a+rX "$work/root"
 echo "$STAMP" >"$work/root/.stamp"
 rm -rf "$TREE"
 mkdir -p "$(dirname "$TREE")"

@@ -103,6 +103,14 @@ def test_prompts_only_grow_so_that_the_model_can_reuse_them() -> None:
         assert longer[: len(shorter)] == shorter
 
 
+def test_the_model_reads_along_while_the_caller_speaks() -> None:
+    script = after_greeting().says("my cat is very old").quiet(4.0)
+    outcome = run(converse(agent(), script))
+    read = [messages[-1].content for messages in outcome.model.read if messages[-1].role == "user"]
+    assert read == ["my", "my cat", "my cat is", "my cat is very"]
+    assert outcome.model.asked[0][-1].content == "my cat is very old"
+
+
 def test_facts_nobody_knows_are_admitted_and_a_yes_brings_a_person() -> None:
     script = (
         after_greeting().says("where can i buy a bicycle").quiet(7.0).says("yes please").quiet(4.0)

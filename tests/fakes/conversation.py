@@ -181,6 +181,7 @@ class ScriptedModel:
         self._answer = answer
         self._token_s = token_s
         self.asked: list[list[Message]] = []
+        self.read: list[list[Message]] = []
         self.written: list[str] = []
         self.failure: Exception | None = None
         self.stalls_s = 0.0
@@ -190,7 +191,8 @@ class ScriptedModel:
 
     async def warm_up(self, openings: Sequence[Sequence[Message]]) -> None: ...
 
-    async def prefill(self, messages: Sequence[Message]) -> None: ...
+    async def prefill(self, messages: Sequence[Message]) -> None:
+        self.read.append(list(messages))
 
     async def reply(self, messages: Sequence[Message], sampling: Sampling) -> AsyncGenerator[str]:
         self.asked.append(list(messages))

@@ -1,0 +1,185 @@
+"""A real Asterisk on loopback with the configuration that the product ships.
+
+Its configuration folder is a Debian box's: the files that the package brings, those of
+``asterisk-conf/`` in the place of their namesakes, and what a site would write itself: ports,
+passwords, where the appliance is. All but the last are links: nothing is copied or changed.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import re
+import shutil
+import socket
+import subprocess
+import tempfile
+from collections.abc import AsyncIterator
+from contextlib import ExitStack, asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+from uuid import UUID
+
+from appliance.bench.local_service import Service
+from tests.asterisk.tree import Tree, give_away, start, stop, unprivileged
+from tests.fakes.waiting import eventually
+
+SHIPPED: Final = Path(__file__).parents[2] / "asterisk-conf"
+PHONES: Final = ("1001", "1002", "1003")
+RTP_PORTS: Final = 400
+START_S: Final = 60.0
+CLI_S: Final = 20.0
+DIRECTORIES: Final = {
+    "astetcdir": "etc",
+    "astvarlibdir": "var",
+    "astdbdir": "var",
+    "astkeydir": "var",
+    "astspooldir": "spool",
+    "astrundir": "run",
+    "astlogdir": "log",
+    "astcachedir": "cache",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Pbx:
+    """A running Asterisk."""
+
+    tree: Tree
+    folder: Path
+    sip_port: int
+    passwords: dict[str, str]
+    pid: int
+
+    async def cli(self, command: str) -> str:
+        """What ``asterisk -rx COMMAND`` prints."""
+        line = self.tree.command("usr/sbin/asterisk", "-C", self.config, "-rx", command)
+        process = await asyncio.create_subprocess_exec(
+            *line,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            env={"HOME": str(self.folder), "TERM": "dumb"},
+            **unprivileged(),
+        )
+        try:
+            async with asyncio.timeout(CLI_S):
+                output, _ = await process.communicate()
+        except TimeoutError:
+            process.kill()
+            await process.wait()
+            raise
+        return output.decode(errors="replace")
+
+    @property
+    def config(self) -> Path:
+        return self.folder / "etc/asterisk.conf"
+
+    @property
+    def log(self) -> str:
+        """Notices, warnings and errors so far."""
+        return (self.folder / "log/messages.log").read_text(errors="replace")
+
+    async def set_global(self, name: str, value: str) -> None:
+        """Change a value of extensions.conf's [globals] until the next reload."""
+        # an empty value is only taken in quotes
+        await self.cli(f'dialplan set global {name} "{value}"')
+
+    async def use(self, service: Service) -> None:
+        """Let the dialplan call ``service``."""
+        http_port = service.client.url.rsplit(":", 1)[1]
+        await self.set_global("APPLIANCE_PORT", str(service.port))
+        await self.set_global("APPLIANCE_HTTP_PORT", http_port)
+
+    async def channels(self) -> list[list[str]]:
+        """The live channels, as ``core show channels concise`` has them, cut at ``!``."""
+        shown = await self.cli("core show channels concise")
+        return [line.split("!") for line in shown.splitlines() if line.count("!") > 8]
+
+    async def silent(self) -> bool:
+        """Whether no call is left."""
+        return not await self.channels()
+
+    async def agents_call(self, phone: str = "1001") -> UUID:
+        """The UUID of the call in which ``phone`` is connected to the agent; waits for it."""
+        found: list[UUID] = []
+
+        async def connected() -> bool:
+            for channel in await self.channels():
+                match = re.search(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", " ".join(channel))
+                if match and channel[0].startswith(f"PJSIP/{phone}-"):
+                    found.append(UUID(match[0]))
+            return bool(found)
+
+        await eventually(connected, 20.0)
+        return found[0]
+
+
+@asynccontextmanager
+async def asterisk(tree: Tree) -> AsyncIterator[Pbx]:
+    """Start an Asterisk, wait until it is up, stop it at the end."""
+    folder = Path(tempfile.mkdtemp(prefix="asterisk-"))
+    try:
+        sip_port = free_udp_port()
+        passwords = configure(tree, folder, sip_port)
+        give_away(folder)
+        command = tree.command("usr/sbin/asterisk", "-f", "-C", folder / "etc/asterisk.conf")
+        process = await start(command, folder / "asterisk.out", folder)
+        try:
+            pbx = Pbx(tree, folder, sip_port, passwords, process.pid)
+
+            async def up() -> bool:
+                assert process.returncode is None, (folder / "asterisk.out").read_text()
+                return "fully booted" in await pbx.cli("core waitfullybooted")
+
+            await eventually(up, START_S)
+            yield pbx
+        finally:
+            await stop(process)
+    finally:
+        shutil.rmtree(folder)
+
+
+def configure(tree: Tree, folder: Path, sip_port: int) -> dict[str, str]:
+    """Lay out the folders of an Asterisk in ``folder``; the phones' passwords."""
+    for name in {*DIRECTORIES.values(), "spool/outgoing", "spool/monitor", "spool/tmp", "recorded"}:
+        (folder / name).mkdir(parents=True, exist_ok=True)
+    etc = folder / "etc"
+    files = {file.name: file for file in (tree.root / "etc/asterisk").glob("*.conf")}
+    files |= {file.name: file for file in SHIPPED.glob("*.conf")}
+    del files["asterisk.conf"]
+    for name, file in files.items():
+        (etc / name).symlink_to(file)
+    places = {name: folder / place for name, place in DIRECTORIES.items()}
+    places |= {"astmoddir": tree.asterisk_modules, "astdatadir": tree.root / "usr/share/asterisk"}
+    lines = [f"{name} = {place}" for name, place in places.items()]
+    (etc / "asterisk.conf").write_text(
+        "\n".join(["[directories]", *lines, f'#include "{SHIPPED / "asterisk.conf"}"', ""])
+    )
+    (etc / "pjsip_site.conf").write_text(
+        f"[transport-udp](+)\nbind = 127.0.0.1:{sip_port}\n"
+        f"[transport-tcp](+)\nbind = 127.0.0.1:{sip_port}\n"
+    )
+    first = random.randrange(12000, 25000, 2)
+    (etc / "rtp_site.conf").write_text(f"rtpstart = {first}\nrtpend = {first + RTP_PORTS - 1}\n")
+    (etc / "extensions_site.conf").write_text(
+        f"APPLIANCE_PORT = 1\nAPPLIANCE_HTTP_PORT = 1\nAPPLIANCE_RECORD_DIR = {folder}/recorded\n"
+    )
+    phones = subprocess.run(
+        [SHIPPED / "make-phones", *PHONES], capture_output=True, text=True, check=True
+    ).stdout
+    (etc / "pjsip_phones.conf").write_text(phones)
+    found = re.findall(r"username = (\d+)\npassword = (\w+)", phones)
+    return dict(found)
+
+
+def free_udp_port() -> int:
+    """A UDP and TCP port of loopback that was free a moment ago."""
+    with ExitStack() as stack:
+        udp = stack.enter_context(socket.socket(socket.AF_INET, socket.SOCK_DGRAM))
+        udp.bind(("127.0.0.1", 0))
+        port = int(udp.getsockname()[1])
+        tcp = stack.enter_context(socket.socket())
+        tcp.bind(("127.0.0.1", port))
+    return port
