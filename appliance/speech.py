@@ -10,11 +10,11 @@ from typing import Final
 from appliance.audio.frame import Pcm, rms_dbfs
 from appliance.audio.resample import resample
 from appliance.audio.wav import read_wav, write_wav
-from appliance.engines.base import Recognizer, RecognizerSession, Synthesizer
+from appliance.engines.base import RecognizerSession
+from appliance.engines.load import load_recognizer, load_voice
 from appliance.errors import EngineBusy, SettingsError
 from appliance.settings import Settings
 from appliance.text.speakable import speakable
-from appliance.weights.place import locate
 
 PIECE_S: Final = 0.2
 SEGMENT_S: Final = 15.0
@@ -43,7 +43,7 @@ async def speak_to_file(text: str, out: Path, voice: str, settings: Settings) ->
     say.
     """
     words = speakable(text)
-    synthesizer = await _synthesizer(voice, settings)
+    synthesizer = await load_voice(voice, settings.models)
     try:
         speech = await synthesizer.synthesize(words)
     finally:
@@ -60,7 +60,7 @@ async def transcribe_file(path: Path, model: str, settings: Settings) -> str:
     Raises AudioFileError, WeightsError, RecognizerError.
     """
     pcm, rate_hz = read_wav(path)
-    recognizer = await _recognizer(model, settings)
+    recognizer = await load_recognizer(model, settings.models)
     try:
         session = await recognizer.open()
         try:
@@ -95,25 +95,3 @@ async def _feed(session: RecognizerSession, pcm: Pcm) -> None:
             return session.feed(pcm)
         except EngineBusy:
             await asyncio.sleep(RETRY_S)
-
-
-async def _synthesizer(voice: str, settings: Settings) -> Synthesizer:
-    from appliance.engines.piper import PiperSynthesizer
-
-    located = locate(voice, settings.models)
-    if located.kind != "piper":
-        raise SettingsError(f"{voice} is no voice: choose one with `appliance models list`")
-    return await PiperSynthesizer.load(located.path, threads=settings.tts_threads)
-
-
-async def _recognizer(model: str, settings: Settings) -> Recognizer:
-    located = locate(model, settings.models)
-    if located.kind == "vosk":
-        from appliance.engines.vosk import VoskRecognizer
-
-        return await VoskRecognizer.load(located.path)
-    if located.kind == "whisper":
-        from appliance.engines.whisper import WhisperRecognizer
-
-        return await WhisperRecognizer.load(located.path)
-    raise SettingsError(f"{model} recognises no speech: choose one with `appliance models list`")

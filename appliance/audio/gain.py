@@ -39,8 +39,9 @@ class InputGain:
         gain_db = min(MAX_GAIN_DB, TARGET_DBFS - self._level_dbfs)
         if gain_db <= 0.0:
             return frame
-        lifted = frame.astype(np.float32) * 10.0 ** (gain_db / 20.0)
-        return np.clip(lifted, -FULL_SCALE, FULL_SCALE - 1).astype(np.int16)
+        sound = frame.astype(np.float32) * 10.0 ** (gain_db / 20.0)
+        lifted: Pcm = np.clip(sound, -FULL_SCALE, FULL_SCALE - 1).astype(np.int16)
+        return lifted
 
     def expect(self, frames: list[Pcm]) -> None:
         """Learn the level from sound that was heard before it could be lifted."""

@@ -107,7 +107,7 @@ async def measure_calls(
         frames_lost=int(_gained(before, after, "appliance_frames_lost_total")),
         worst_gap_ms=round(1000 * max(call.worst_gap_s for call in results), 1),
         memory=memory,
-        soak=await _soak(service, lines[1:2] or lines, soak, say) if soak else None,
+        soak=await _soak(service, lines[1:2] or lines, soak, calls, say) if soak else None,
     )
 
 
@@ -122,16 +122,19 @@ async def _crowd(service: Service, lines: Sequence[Line], calls: int) -> list[Ca
     return list(await asyncio.gather(*works))
 
 
-async def _soak(service: Service, lines: Sequence[Line], calls: int, say: Say) -> SoakReport:
-    """Calls of one question each. The first settles what is made only once, and is not counted."""
-    await _call(service, lines)
+async def _soak(
+    service: Service, lines: Sequence[Line], calls: int, at_once: int, say: Say
+) -> SoakReport:
+    """Calls of one question each, ``at_once`` of them at a time. The first ones settle what is made
+    only once, and are not counted."""
+    await _crowd(service, lines, at_once)
     await asyncio.sleep(SETTLE_S)
     before, tasks_before = _state(service), await _tasks(service)
     unanswered = 0
-    for number in range(calls):
-        say(f"call {number + 1} of {calls}")
-        result = await _call(service, lines)
-        unanswered += not result.all_answered
+    for done in range(0, calls, at_once):
+        say(f"{done} of {calls} short calls")
+        results = await _crowd(service, lines, min(at_once, calls - done))
+        unanswered += sum(not result.all_answered for result in results)
     await asyncio.sleep(SETTLE_S)
     return SoakReport(
         calls, unanswered, before, _state(service), tasks_before, await _tasks(service)

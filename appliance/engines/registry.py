@@ -1,8 +1,4 @@
-"""Which engines the site's agents need, each loaded once.
-
-Agents name models of the catalogue or paths; what kind of files lies there decides the engine.
-Engine packages are imported only when an agent uses them: faster-whisper alone takes half a second.
-"""
+"""Which engines the site's agents need, each loaded once and shared by all that name it."""
 
 from __future__ import annotations
 
@@ -15,12 +11,11 @@ from appliance.agent import Agent
 from appliance.call.equipped import EquippedAgent
 from appliance.call.voice import Voice
 from appliance.engines.base import LanguageModel, Recognizer
+from appliance.engines.load import load_recognizer, load_voice, locate_kind
 from appliance.errors import WeightsError
 from appliance.knowledge.matcher import Knowledge
 from appliance.metrics import LanguageModelMetrics, Metrics
 from appliance.settings import Settings
-from appliance.weights.catalogue import Kind
-from appliance.weights.place import LocatedModel, locate
 
 if TYPE_CHECKING:
     from appliance.engines.piper import PiperSynthesizer
@@ -56,41 +51,36 @@ class Engines:
         )
 
     async def _equip(self, agent: Agent) -> EquippedAgent:
-        return EquippedAgent(
-            agent,
-            await self._recognizer(agent),
-            await self._language_model(agent),
-            Voice(await self._voice(agent), agent.language),
-            Knowledge(agent.knowledge, agent.language),
-        )
+        try:
+            return EquippedAgent(
+                agent,
+                await self._recognizer(agent),
+                await self._language_model(agent),
+                Voice(await self._voice(agent), agent.language),
+                Knowledge(agent.knowledge, agent.language),
+            )
+        except WeightsError as error:
+            raise WeightsError(f"agent {agent.name}: {error.message}", code=error.code) from error
 
     async def _recognizer(self, agent: Agent) -> Recognizer:
         key = (agent.recognizer, agent.language)
         if key not in self._recognizers:
-            model = self._locate(agent, "recognizer", agent.recognizer, {"vosk", "whisper"})
-            threads, on_wait = self._settings.asr_threads, self._waits(model.kind)
-            if model.kind == "vosk":
-                from appliance.engines.vosk import VoskRecognizer
-
-                self._recognizers[key] = await VoskRecognizer.load(
-                    model.path, threads=threads, on_wait=on_wait
-                )
-            else:
-                from appliance.engines.whisper import WhisperOptions, WhisperRecognizer
-
-                options = WhisperOptions(language=agent.language[:2])
-                self._recognizers[key] = await WhisperRecognizer.load(
-                    model.path, options=options, threads=threads, on_wait=on_wait
-                )
+            self._recognizers[key] = await load_recognizer(
+                agent.recognizer,
+                self._settings.models,
+                language=agent.language,
+                threads=self._settings.asr_threads,
+                on_wait=self._waits,
+            )
         return self._recognizers[key]
 
     async def _voice(self, agent: Agent) -> PiperSynthesizer:
-        from appliance.engines.piper import PiperSynthesizer
-
         if agent.voice not in self._voices:
-            model = self._locate(agent, "voice", agent.voice, {"piper"})
-            self._voices[agent.voice] = await PiperSynthesizer.load(
-                model.path, threads=self._settings.tts_threads, on_wait=self._waits("piper")
+            self._voices[agent.voice] = await load_voice(
+                agent.voice,
+                self._settings.models,
+                threads=self._settings.tts_threads,
+                on_wait=self._waits,
             )
         return self._voices[agent.voice].at_rate(agent.speaking_rate)
 
@@ -99,9 +89,8 @@ class Engines:
 
         name = agent.language_model
         if name not in self._language_models:
-            model = self._locate(agent, "language_model", name, {"gguf"})
             options = LlamaOptions(
-                path=model.path,
+                path=locate_kind(name, self._settings.models, ("gguf",)).path,
                 max_sessions=self._settings.max_calls,
                 context_tokens=self._settings.llm_context_tokens,
                 lanes=self._settings.llm_lanes,
@@ -114,15 +103,6 @@ class Engines:
     async def _warm_up_model(self, name: str, agents: Iterable[EquippedAgent]) -> None:
         openings = [each.opening() for each in agents if each.agent.language_model == name]
         await self._language_models[name].warm_up(openings)
-
-    def _locate(self, agent: Agent, key: str, name: str, kinds: set[Kind]) -> LocatedModel:
-        model = locate(name, self._settings.models)
-        if model.kind not in kinds:
-            raise WeightsError(
-                f"agent {agent.name}: {key}: {name} is a {model.kind} model, which cannot be used"
-                f" there; choose one of kind {' or '.join(sorted(kinds))} (appliance models list)"
-            )
-        return model
 
     def _waits(self, engine: str) -> Callable[[float], None]:
         return partial(self._metrics.engine_wait, engine)

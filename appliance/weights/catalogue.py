@@ -89,6 +89,8 @@ class ModelEntry:
     """Whether the checksums were taken from the files themselves and the model was tried."""
     files: tuple[ModelFile, ...] = ()
     """What is there after the installation; empty for an archive nobody has opened."""
+    short_input: bool = False
+    """Whisper only: trained on short inputs, so that it need not be given 30 s each time."""
     shipped: str | None = None
     """The folder below ``models/demo`` for a model that comes with the appliance."""
     archive: Archive | None = None
