@@ -12,6 +12,7 @@ import argparse
 import hashlib
 import importlib.util
 import os
+import platform
 import shutil
 import subprocess
 import sys
@@ -30,6 +31,10 @@ LLAMA_CMAKE_ARGS = (
     "-DLLAMA_BUILD_SERVER=OFF -DLLAMA_CURL=OFF -DGGML_NATIVE=ON"
 )
 """Leaves out what the appliance does not use, and builds for this machine's processor."""
+if platform.machine() == "x86_64":
+    # GCC 12 miscompiles AMX, which then crashes at the first prompt; without it, the appliance uses
+    # the AVX-512 and AVX2 kernels. (A build that has it all the same is recognised at run time.)
+    LLAMA_CMAKE_ARGS += " -DCMAKE_C_FLAGS=-mno-amx-int8 -DCMAKE_CXX_FLAGS=-mno-amx-int8"
 
 COMPILING = "Building wheel for llama-cpp-python"
 COMPILE_NOTICE = "compiling llama-cpp-python: about 4 minutes on 2 cores, only this once"

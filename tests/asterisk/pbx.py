@@ -15,7 +15,7 @@ import socket
 import subprocess
 import tempfile
 from collections.abc import AsyncIterator
-from contextlib import ExitStack, asynccontextmanager
+from contextlib import ExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -92,6 +92,19 @@ class Pbx:
         await self.set_global("APPLIANCE_PORT", str(service.port))
         await self.set_global("APPLIANCE_HTTP_PORT", http_port)
 
+    async def reset(self) -> None:
+        """The dialplan and its values as they are in the files."""
+        await self.cli("dialplan reload")
+
+    async def falls_silent(self) -> None:
+        """Wait until no call is left; end what is left, and complain."""
+        try:
+            await eventually(self.silent, 15.0)
+        except AssertionError:
+            left = await self.channels()
+            await self.cli("channel request hangup all")
+            raise AssertionError(f"calls that did not end: {left}") from None
+
     async def channels(self) -> list[list[str]]:
         """The live channels, as ``core show channels concise`` has them, cut at ``!``."""
         shown = await self.cli("core show channels concise")
@@ -100,6 +113,14 @@ class Pbx:
     async def silent(self) -> bool:
         """Whether no call is left."""
         return not await self.channels()
+
+    async def codec_of(self, phone: str) -> str:
+        """The format in which ``phone`` sends, in Asterisk's words."""
+        for channel in await self.channels():
+            if channel[0].startswith(f"PJSIP/{phone}-"):
+                shown = await self.cli(f"core show channel {channel[0]}")
+                return str(re.search(r"NativeFormats: \((.*)\)", shown)[1])  # type: ignore[index]
+        raise AssertionError(f"phone {phone} is in no call")
 
     async def agents_call(self, phone: str = "1001") -> UUID:
         """The UUID of the call in which ``phone`` is connected to the agent; waits for it."""
@@ -166,6 +187,7 @@ def configure(tree: Tree, folder: Path, sip_port: int) -> dict[str, str]:
     (etc / "extensions_site.conf").write_text(
         f"APPLIANCE_PORT = 1\nAPPLIANCE_HTTP_PORT = 1\nAPPLIANCE_RECORD_DIR = {folder}/recorded\n"
     )
+    (etc / "voicemail_site.conf").write_text("100 => 4815,Reception\n")
     phones = subprocess.run(
         [SHIPPED / "make-phones", *PHONES], capture_output=True, text=True, check=True
     ).stdout
@@ -175,11 +197,14 @@ def configure(tree: Tree, folder: Path, sip_port: int) -> dict[str, str]:
 
 
 def free_udp_port() -> int:
-    """A UDP and TCP port of loopback that was free a moment ago."""
-    with ExitStack() as stack:
-        udp = stack.enter_context(socket.socket(socket.AF_INET, socket.SOCK_DGRAM))
-        udp.bind(("127.0.0.1", 0))
-        port = int(udp.getsockname()[1])
-        tcp = stack.enter_context(socket.socket())
-        tcp.bind(("127.0.0.1", port))
-    return port
+    """A port of loopback that was free a moment ago, for UDP and TCP."""
+    for _ in range(100):
+        with ExitStack() as stack:
+            tcp = stack.enter_context(socket.socket())
+            tcp.bind(("127.0.0.1", 0))
+            port = int(tcp.getsockname()[1])
+            udp = stack.enter_context(socket.socket(socket.AF_INET, socket.SOCK_DGRAM))
+            with suppress(OSError):
+                udp.bind(("127.0.0.1", port))
+                return port
+    raise OSError("no port is free for both UDP and TCP")

@@ -18,7 +18,7 @@ from appliance.audiosocket.protocol import encode_identify
 from appliance.bench.local_service import Service, local_service
 from appliance.caller.caller import Target, place_call
 from appliance.caller.line import Line
-from appliance.settings import read_settings
+from appliance.settings import SHIPPED_AGENTS, read_settings
 from tests.fakes.waiting import eventually
 
 pytestmark = pytest.mark.e2e
@@ -91,6 +91,24 @@ async def test_the_dialled_number_chooses_the_agent(tmp_path: Path) -> None:
             assert record is not None
             chosen[dialled] = record["agent"]
         assert chosen == {"6002": "night", "9999": "day"}
+
+
+async def test_an_agent_can_listen_with_whisper(
+    tmp_path: Path, demo_lines: dict[str, Line]
+) -> None:
+    agents = tmp_path / "agents.yaml"
+    agents.write_text(
+        SHIPPED_AGENTS.read_text().replace(
+            "recognizer: vosk-demo-en", "recognizer: whisper-demo-en"
+        )
+    )
+    async with local_service(read_settings(overrides={"agents_file": agents})) as service:
+        call = await place_call(Target(port=service.port), [demo_lines["opening"]])
+        record = await service.client.record(call.uuid)
+        assert record is not None
+        assert [turn["heard"] for turn in record["turns"]] == ["what time do you open"]
+        assert record["turns"][0]["source"] == "knowledge"
+        assert 'engine="whisper"' in await service.client.metrics()
 
 
 async def test_sigterm_lets_a_call_end_and_takes_no_new_one(demo_lines: dict[str, Line]) -> None:
