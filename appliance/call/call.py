@@ -23,6 +23,7 @@ from appliance.audiosocket.protocol import Digit
 from appliance.call.answer import Say
 from appliance.call.ears import Ears, VoiceDetector
 from appliance.call.equipped import EquippedAgent
+from appliance.call.mind import Mind
 from appliance.call.record import CallRecord
 from appliance.call.speaker import Speaker
 from appliance.clock import Clock
@@ -104,9 +105,10 @@ class Call:
         self._ears = Ears(
             self._detector, recognizer, self._playout, self._agent.endpointing, self._tasks
         )
+        mind = Mind(self._agent, self._equipped.opening(), language, self._tasks)
         self._speaker = Speaker(
             self._equipped,
-            language,
+            mind,
             self._ears,
             self._playout,
             record=self._record,
@@ -124,7 +126,7 @@ class Call:
                 self._metrics.call_first_audio(greeting.timeline.first_frame - started)
                 greeting = None
         self._speaker.drop()
-        self._speaker.close()
+        mind.rest()
         self._ears.close()
 
     async def _frames(self) -> AsyncIterator[Pcm]:

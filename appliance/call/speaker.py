@@ -8,21 +8,19 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Callable, Coroutine
 from contextlib import aclosing
 from typing import Final
 
 from appliance.call.answer import Plan, Say, not_known, plan_answer
-from appliance.call.dialogue import Dialogue
 from appliance.call.ears import Ears
 from appliance.call.equipped import EquippedAgent
+from appliance.call.mind import Mind
 from appliance.call.record import CallRecord, TurnRecord
 from appliance.call.turn import Turn
 from appliance.clock import Clock
-from appliance.engines.base import LanguageSession, Message, Sampling
 from appliance.errors import EngineError, EngineTimeout
 from appliance.metrics import Metrics
-from appliance.text.grounded import is_grounded
 from appliance.turns.completeness import wait_ms
 from appliance.turns.endpointer import Floor
 from appliance.turns.playout import Playout
@@ -43,7 +41,7 @@ class Speaker:
     def __init__(
         self,
         equipped: EquippedAgent,
-        language: LanguageSession,
+        mind: Mind,
         ears: Ears,
         playout: Playout,
         *,
@@ -55,7 +53,7 @@ class Speaker:
     ) -> None:
         self._equipped = equipped
         self._agent = equipped.agent
-        self._language = language
+        self._mind = mind
         self._ears = ears
         self._playout = playout
         self._record = record
@@ -63,11 +61,8 @@ class Speaker:
         self._metrics = metrics
         self._tasks = tasks
         self._hang_up = hang_up
-        self._dialogue = Dialogue(equipped.opening())
         self._previous: Plan | None = None
         self._not_understood = 0
-        self._overheard = 0  # words of the caller's present speech that the model has read
-        self._warming: asyncio.Task[None] | None = None
         self.turn: Turn | None = None
 
     @property
@@ -98,16 +93,9 @@ class Speaker:
         self._start(turn, self._answer_text(turn, " ".join(digits)))
 
     def overhear(self, partial: str) -> None:
-        """The caller is still speaking and has said ``partial`` so far: let the model read it.
-
-        The last word may still change, so it is left out. What was read is in the model's memory
-        when the turn is over; a wrong guess costs nothing but the work.
-        """
-        words = partial.split()[:-1]
-        if self.turn is not None or len(words) <= self._overheard:
-            return
-        self._overheard = len(words)
-        self._warm_up(self._dialogue.with_user(" ".join(words)))
+        """The caller is still speaking and has said ``partial`` since he began."""
+        if self.turn is None and not self._ears.segments:
+            self._mind.overhear(partial)
 
     def guess(self) -> None:
         """The caller paused: prepare an answer to what was said so far.
@@ -115,7 +103,6 @@ class Speaker:
         It speaks at once when the caller's turn is over already.
         """
         self.drop()
-        self._overheard = 0
         turn = self._new_turn(self._clock.now() - self._ears.endpointer.silence_s)
         turn.segments = self._ears.segments
         if self._ears.endpointer.floor is Floor.OPEN:
@@ -141,10 +128,6 @@ class Speaker:
         turn.task.cancel()
         self._playout.clear()
         self._settle(turn)
-
-    def close(self) -> None:
-        """The call is over: nothing is prepared any more."""
-        self._stop_warming()
 
     def tick(self) -> None:
         """Called with every Frame: a late answer gets a filler, a lost one an apology."""
@@ -212,24 +195,14 @@ class Speaker:
             await turn.say(plan)
             return
         turn.prompt = plan.prompt
-        self._stop_warming()
-        sampling = Sampling(max_tokens=self._agent.max_reply_tokens)
-        messages = self._dialogue.with_user(plan.prompt)
-        reply = self._language.reply(messages, sampling)
-        async with aclosing(reply) as deltas:
+        async with aclosing(self._mind.reply(plan.prompt)) as deltas:
             await turn.stream(
                 deltas,
-                max_tokens=sampling.max_tokens,
-                allowed=lambda piece: self._may_say(piece, messages),
+                max_tokens=self._mind.sampling.max_tokens,
+                allowed=self._mind.may_say,
                 otherwise=not_known(self._agent),
                 on_first_utterance=self._metrics.first_utterance,
             )
-
-    def _may_say(self, piece: str, messages: Sequence[Message]) -> bool:
-        """False for figures that the model made up, where the site's facts come from the site."""
-        if self._agent.facts_from_model:
-            return True
-        return is_grounded(piece, (message.content for message in messages))
 
     def _act(self, say: Say) -> None:
         """What was announced has been heard: end the agent's part of the call."""
@@ -251,14 +224,15 @@ class Speaker:
         try:
             await work
         except EngineError as error:
-            self._settle(turn)
-            self.fail(error)
+            if not turn.settled:
+                self._settle(turn)
+                self.fail(error)
             return
         self._settle(turn, complete=True)
         if isinstance(turn.plan, Say) and turn.plan.action is not None:
             self._act(turn.plan)
         else:
-            self._warm_up(self._dialogue.messages)
+            self._mind.reflect()
 
     def _settle(self, turn: Turn, *, complete: bool = False) -> None:
         """Write down, once, what was heard of ``turn``.
@@ -275,9 +249,7 @@ class Speaker:
             return
         self._ears.forget(0, turn.segments)
         self._previous = turn.plan
-        if turn.prompt:
-            self._dialogue.caller_said(turn.prompt)
-        self._dialogue.agent_said(said)
+        self._mind.remember(turn.prompt, said)
         self._record_turn(turn, said)
 
     def _record_turn(self, turn: Turn, said: str) -> None:
@@ -296,19 +268,3 @@ class Speaker:
         log.info(
             "turn %d by %s: ms after the last voice: %s", len(self._record.turns), source, steps
         )
-
-    def _warm_up(self, messages: Sequence[Message]) -> None:
-        """Evaluate ``messages`` ahead, so that a reply starts warm."""
-        self._stop_warming()
-        self._warming = self._tasks.create_task(self._prefill(messages))
-
-    async def _prefill(self, messages: Sequence[Message]) -> None:
-        try:
-            await self._language.prefill(messages)
-        except EngineError as error:
-            log.warning("%s: %s (the next reply will show whether it lasts)", error.code, error)
-
-    def _stop_warming(self) -> None:
-        if self._warming is not None:
-            self._warming.cancel()
-            self._warming = None

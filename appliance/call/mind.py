@@ -1,0 +1,91 @@
+"""What the language model knows of one call, and what it is let say.
+
+It reads along: what was said goes into its memory as soon as it is known, so that a reply only
+waits for the caller's last words.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncGenerator, Sequence
+
+from appliance.agent import Agent
+from appliance.call.dialogue import Dialogue
+from appliance.engines.base import LanguageSession, Message, Sampling
+from appliance.errors import EngineError
+from appliance.text.grounded import is_grounded
+
+log = logging.getLogger(__name__)
+
+
+class Mind:
+    """The dialogue of one call and the language session that continues it. Event loop only."""
+
+    def __init__(
+        self,
+        agent: Agent,
+        opening: Sequence[Message],
+        session: LanguageSession,
+        tasks: asyncio.TaskGroup,
+    ) -> None:
+        self.sampling = Sampling(max_tokens=agent.max_reply_tokens)
+        self._agent = agent
+        self._session = session
+        self._tasks = tasks
+        self._dialogue = Dialogue(opening)
+        self._asked: list[Message] = []
+        self._overheard = 0  # words of the caller's present speech that have been read
+        self._reading: asyncio.Task[None] | None = None
+
+    def overhear(self, partial: str) -> None:
+        """The caller is still speaking and has said ``partial`` so far.
+
+        The last word may still change, so it is left out. A wrong guess costs nothing but the work.
+        """
+        words = partial.split()[:-1]
+        if len(words) > self._overheard:
+            self._overheard = len(words)
+            self._read(self._dialogue.with_user(" ".join(words)))
+
+    def reply(self, prompt: str) -> AsyncGenerator[str]:
+        """Text deltas of the answer to a caller's ``prompt``; close it when it is not needed any
+        more. Raises LanguageModelError."""
+        self.rest()
+        self._asked = self._dialogue.with_user(prompt)
+        return self._session.reply(self._asked, self.sampling)
+
+    def may_say(self, piece: str) -> bool:
+        """False for figures that the model made up, where the site's facts come from the site."""
+        if self._agent.facts_from_model:
+            return True
+        return is_grounded(piece, (message.content for message in self._asked))
+
+    def remember(self, prompt: str, said: str) -> None:
+        """The caller said ``prompt`` (nothing, before a greeting) and heard ``said``."""
+        self._overheard = 0
+        if prompt:
+            self._dialogue.caller_said(prompt)
+        self._dialogue.agent_said(said)
+
+    def reflect(self) -> None:
+        """Nothing is asked just now: read what was said since."""
+        self._read(self._dialogue.messages)
+
+    def rest(self) -> None:
+        """Stop reading."""
+        self._overheard = 0
+        if self._reading is not None:
+            self._reading.cancel()
+            self._reading = None
+
+    def _read(self, messages: Sequence[Message]) -> None:
+        if self._reading is not None:
+            self._reading.cancel()
+        self._reading = self._tasks.create_task(self._prefill(messages))
+
+    async def _prefill(self, messages: Sequence[Message]) -> None:
+        try:
+            await self._session.prefill(messages)
+        except EngineError as error:
+            log.warning("%s: %s (the next reply will show whether it lasts)", error.code, error)
