@@ -13,7 +13,7 @@ from typing import Annotated
 import typer
 
 from appliance import __version__
-from appliance.commands import bench, calling, doctor, models, serve, speech
+from appliance.commands import bench, calling, doctor, models, selftest, serve, speech
 from appliance.errors import ApplianceError, SettingsError
 
 app = typer.Typer(
@@ -54,6 +54,7 @@ app.command()(speech.transcribe)
 app.add_typer(models.app, name="models")
 app.add_typer(bench.app, name="bench")
 app.command()(doctor.doctor)
+app.command()(selftest.selftest)
 
 
 def main() -> None:

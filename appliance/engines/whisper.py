@@ -23,7 +23,6 @@ import numpy.typing as npt
 import soxr
 
 from appliance.audio.frame import FULL_SCALE, WIRE_RATE_HZ, Pcm, pcm_from_bytes
-from appliance.engines import offline  # noqa: F401  # before the hub library comes in
 from appliance.engines.base import Transcript
 from appliance.engines.worker import Cancellation, EnginePool, EngineThread
 from appliance.errors import RecognizerError, WeightsError

@@ -30,6 +30,15 @@ PHONES: Final = ("1001", "1002", "1003")
 RTP_PORTS: Final = 400
 START_S: Final = 60.0
 CLI_S: Final = 20.0
+SITE_DIALPLAN: Final = """
+[site]
+exten => 700,1,Gosub(appliance,s,1)
+ same => n,Set(GLOBAL(RETURNED)=${APPLIANCE_RESULT})
+ same => n,Answer()
+ same => n,Hangup()
+include => phones
+"""
+"""A dialplan of the site's own, as FreePBX makes it."""
 DIRECTORIES: Final = {
     "astetcdir": "etc",
     "astvarlibdir": "var",
@@ -142,7 +151,7 @@ async def asterisk(tree: Tree) -> AsyncIterator[Pbx]:
     """Start an Asterisk, wait until it is up, stop it at the end."""
     folder = Path(tempfile.mkdtemp(prefix="asterisk-"))
     try:
-        sip_port = free_udp_port()
+        sip_port = free_port()
         passwords = configure(tree, folder, sip_port)
         give_away(folder)
         command = tree.command("usr/sbin/asterisk", "-f", "-C", folder / "etc/asterisk.conf")
@@ -181,11 +190,13 @@ def configure(tree: Tree, folder: Path, sip_port: int) -> dict[str, str]:
     (etc / "pjsip_site.conf").write_text(
         f"[transport-udp](+)\nbind = 127.0.0.1:{sip_port}\n"
         f"[transport-tcp](+)\nbind = 127.0.0.1:{sip_port}\n"
+        "[1003](+)\ncontext = site\n"
     )
     first = random.randrange(12000, 25000, 2)
     (etc / "rtp_site.conf").write_text(f"rtpstart = {first}\nrtpend = {first + RTP_PORTS - 1}\n")
     (etc / "extensions_site.conf").write_text(
         f"APPLIANCE_PORT = 1\nAPPLIANCE_HTTP_PORT = 1\nAPPLIANCE_RECORD_DIR = {folder}/recorded\n"
+        + SITE_DIALPLAN
     )
     (etc / "voicemail_site.conf").write_text("100 => 4815,Reception\n")
     phones = subprocess.run(
@@ -196,15 +207,14 @@ def configure(tree: Tree, folder: Path, sip_port: int) -> dict[str, str]:
     return dict(found)
 
 
-def free_udp_port() -> int:
-    """A port of loopback that was free a moment ago, for UDP and TCP."""
+def free_port() -> int:
+    """A port of loopback that was free a moment ago, for UDP and TCP, and the next one too: SIP over
+    TLS takes it. Below those that the kernel gives away."""
     for _ in range(100):
-        with ExitStack() as stack:
-            tcp = stack.enter_context(socket.socket())
-            tcp.bind(("127.0.0.1", 0))
-            port = int(tcp.getsockname()[1])
-            udp = stack.enter_context(socket.socket(socket.AF_INET, socket.SOCK_DGRAM))
-            with suppress(OSError):
-                udp.bind(("127.0.0.1", port))
-                return port
+        port = random.randrange(9000, 12000, 2)
+        with ExitStack() as stack, suppress(OSError):
+            for kind in (socket.SOCK_STREAM, socket.SOCK_DGRAM):
+                for number in (port, port + 1):
+                    stack.enter_context(socket.socket(type=kind)).bind(("127.0.0.1", number))
+            return port
     raise OSError("no port is free for both UDP and TCP")

@@ -21,7 +21,7 @@ from appliance.audio.frame import Pcm
 from appliance.audio.resample import resample
 from appliance.audio.wav import read_wav
 from appliance.errors import AudioFileError
-from tests.asterisk.pbx import Pbx, free_udp_port
+from tests.asterisk.pbx import Pbx, free_port
 from tests.asterisk.tree import give_away, start, stop
 from tests.fakes.waiting import eventually
 
@@ -188,9 +188,9 @@ async def phone(
     place = pbx.folder / f"phone-{number}-{next(_numbers)}"
     place.mkdir(parents=True)
     name, rate_hz = CODECS[codec]
-    control, rtp = free_udp_port(), 26000 + 40 * (next(_numbers) % 150)
+    control, rtp = free_port(), 26000 + 40 * (next(_numbers) % 50)
     config = CONFIG.format(
-        sip=free_udp_port(),
+        sip=free_port(),
         rtp=rtp,
         rtp_end=rtp + 38,
         folder=place,

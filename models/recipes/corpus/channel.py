@@ -80,14 +80,16 @@ def at_speed(samples: Samples, speed: float) -> Sound:
 
 def at_level(sound: Sound, peak_db: float) -> Sound:
     """``sound`` with its peak at ``peak_db`` relative to full scale."""
-    return sound / (np.abs(sound).max() + 1e-3) * 32000 * 10 ** (peak_db / 20)
+    levelled: Sound = sound * (32000 * _times(peak_db) / (np.abs(sound).max() + 1e-3))
+    return levelled
 
 
 def with_noise(sound: Sound, noise: Sound, snr_db: float) -> Sound:
     """``sound`` and ``noise``, whose powers differ by ``snr_db``."""
     power = np.sqrt(np.mean(np.square(sound))) + 1e-3
-    level = power * 10 ** (-snr_db / 20) / (np.sqrt(np.mean(np.square(noise))) + 1e-9)
-    return sound + noise * level
+    level = power * _times(-snr_db) / (np.sqrt(np.mean(np.square(noise))) + 1e-9)
+    noisy: Sound = sound + noise * level
+    return noisy
 
 
 def mu_law(sound: Sound) -> Sound:
@@ -97,7 +99,12 @@ def mu_law(sound: Sound) -> Sound:
     coded = np.rint((squeezed + 1) / 2 * 255) / 255 * 2 - 1
     opened = np.sign(coded) * np.expm1(np.abs(coded) * np.log(256)) / 255
     opened[np.abs(opened) < 8e-5] = 0
-    return np.rint(opened * 32768)
+    received: Sound = np.rint(opened * 32768)
+    return received
+
+
+def _times(decibels: float) -> float:
+    return float(10 ** (decibels / 20))
 
 
 def _room(sound: Sound, draw: np.random.Generator) -> Sound:
@@ -122,8 +129,9 @@ def _noise(count: int, draw: np.random.Generator, babble: Samples | None) -> Sou
         return white
     if kind == 1:
         return np.asarray(signal.lfilter([1], [1, -0.95], white))
-    if kind == 2:  # mains
-        return np.sin(2 * np.pi * draw.choice([50, 60, 100, 120]) * at) + 0.1 * white
+    if kind == 2:
+        mains: Sound = np.sin(2 * np.pi * draw.choice([50, 60, 100, 120]) * at)
+        return mains + 0.1 * white
     if kind == 3:  # a street: comes and goes
         swell = 1 + 0.8 * np.sin(2 * np.pi * draw.uniform(0.5, 4) * at)
         return np.asarray(signal.lfilter([1], [1, -0.6], white)) * swell

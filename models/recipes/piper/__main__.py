@@ -14,8 +14,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from appliance.engines import offline  # noqa: F401  # numpy's threads, before numpy comes in
-
 # isort: split
 import numpy as np
 import onnx
@@ -62,7 +60,7 @@ RECIPES: Final = {
         Rate(16_000, hop=96),
         MODELS / "piper-en-man",
         "averages of flite's cmu_us_rms",
-        ORIGIN.format("flite: CMU ARCTIC rms voice", "1999-2016"),
+        ORIGIN.format("flite: CMU ARCTIC rms voice", "1999-2001"),
     ),
 }
 

@@ -1,9 +1,10 @@
 """Full-context labels of the HTS format, from the phonemes that Piper would be given.
 
 An HTS voice chooses its parameters by questions about a phone's surroundings: its neighbours, where
-it stands in syllable, word and phrase, what is stressed around it. festival writes these labels from
-a text; here they are written from espeak-ng's phonemes, so that the teacher speaks exactly what the
-voice will be asked for. The letters A to J name the fields as the HTS demonstration for English does.
+it stands in syllable, word and phrase, what is stressed around it. festival writes these labels
+from a text; here they are written from espeak-ng's phonemes, so that the teacher speaks exactly
+what the voice will be asked for. The letters A to J name the fields as the HTS demonstration for
+English does.
 """
 
 from __future__ import annotations
@@ -15,9 +16,9 @@ from typing import Final
 from models.recipes.piper.phones import FLAP, PAUSE, PAUSES, SOUND_OF, STRESS, VOWELS
 
 ONSETS: Final = frozenset(
-    """p b t d k g f v th dh s z sh zh hh ch jh m n l r w y dx p.l p.r p.y b.l b.r b.y t.r t.w t.y d.r
-    d.w d.y k.l k.r k.w k.y g.l g.r g.w f.l f.r f.y v.y th.r th.w sh.r s.p s.t s.k s.m s.n s.l s.w
-    s.f hh.y m.y n.y s.p.l s.p.r s.p.y s.t.r s.k.r s.k.w s.k.y""".split()
+    """p b t d k g f v th dh s z sh zh hh ch jh m n l r w y dx p.l p.r p.y b.l b.r b.y t.r t.w t.y
+    d.r d.w d.y k.l k.r k.w k.y g.l g.r g.w f.l f.r f.y v.y th.r th.w sh.r s.p s.t s.k s.m s.n s.l
+    s.w s.f hh.y m.y n.y s.p.l s.p.r s.p.y s.t.r s.k.r s.k.w s.k.y""".split()
 )
 """What a syllable may begin with."""
 REDUCED: Final = frozenset(("ax", "ih", "er", "iy"))
@@ -30,7 +31,9 @@ GUESSED_PARTS: Final = {
     "cc": "ænd ɔːɹ bʌt", "aux": "ɪz wʌz ɑːɹ biː", "md": "kæn wɪl",
     "pps": "juː jʊɹ aɪ maɪ wiː ɪt hiː",
 }  # fmt: skip
-PART_OF_SPEECH: Final = {word: part for part, all_ in GUESSED_PARTS.items() for word in all_.split()}
+PART_OF_SPEECH: Final = {
+    word: part for part, all_ in GUESSED_PARTS.items() for word in all_.split()
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,16 +202,17 @@ def _labels(places: Sequence[Place], phrases: Sequence[Phrase]) -> Iterator[str]
 def _pause_context(
     before: Syllable | None, after: Syllable | None, phrases: Sequence[Phrase]
 ) -> str:
-    beside = before or after
+    last_word, next_word = (beside.word if beside else None for beside in (before, after))
+    beside = last_word or next_word
     assert beside is not None
-    number = beside.word.phrase.number
+    number = beside.phrase.number
     inside = "/B:x-x-x@x-x&x-x#x-x$x-x!x-x;x-x|x"
     return (
         f"x_x/A:{_syllable_field(before, '_')}{inside}/C:{_syllable_field(after, '+')}"
-        f"/D:{_word_field(before and before.word)}/E:x+x@x+x&x+x#x+x"
-        f"/F:{_word_field(after and after.word)}/G:{_phrase_field(before and before.word.phrase)}"
+        f"/D:{_word_field(last_word)}/E:x+x@x+x&x+x#x+x"
+        f"/F:{_word_field(next_word)}/G:{_phrase_field(last_word.phrase if last_word else None)}"
         f"/H:x=x@{number + 1}={len(phrases) - number}|0"
-        f"/I:{_phrase_field(after and after.word.phrase, '=')}"
+        f"/I:{_phrase_field(next_word.phrase if next_word else None, '=')}"
     )
 
 

@@ -16,15 +16,14 @@ from onnx import TensorProto, helper
 
 from models.recipes.piper import vocoder
 from models.recipes.piper.onnx_graph import Graph, Value
-from models.recipes.piper.phones import ID_COUNT, NUMBER, PAUSE, id_map, tables_by_id
+from models.recipes.piper.phones import ID_COUNT, NUMBER, PAUSE, tables_by_id
 from models.recipes.piper.tables import COUNT, PITCH_TERMS, Additive, Tables
-from models.recipes.piper.teacher import FRAME_S, POINTS, Timbre
+from models.recipes.piper.teacher import FRAME_S, POINTS, Floats, Timbre
 
 EMPHASIS: Final = 1.12
 """Averaging flattens formants; all coefficients but the first two are raised by this."""
 SHARPNESS: Final = 4.0
 """How steep averaged voicing becomes voice or none."""
-GAIN: Final = 1.5 / 32768
 EDGE_S: Final = 0.05
 """The pauses before the first and behind the last sound; room for an onset and a decay."""
 LEAST_FRAMES: Final = 1.5
@@ -81,23 +80,22 @@ def build(tables: Tables, timbre: Timbre, rate: Rate) -> onnx.ModelProto:
     _report_durations(graph, phones.id_place, layout.durations)
     cepstra, voicing = _spectrum(graph, tables.spectrum, rows, layout, timbre)
     pitch = _pitch(graph, tables.log_pitch, phones, layout)
-    vocoder.sound(graph, timbre, cepstra, pitch, voicing, rate.hertz, rate.hop, GAIN)
+    vocoder.sound(graph, timbre, cepstra, pitch, voicing, rate.hertz, rate.hop)
     inputs = [
         helper.make_tensor_value_info("input", TensorProto.INT64, ["batch_size", "phonemes"]),
         helper.make_tensor_value_info("input_lengths", TensorProto.INT64, ["batch_size"]),
         helper.make_tensor_value_info("scales", TensorProto.FLOAT, [3]),
     ]
-    shape = ["batch_size", 1, "time"]
-    outputs = [helper.make_tensor_value_info("output", TensorProto.FLOAT, shape)]
+    outputs = [
+        helper.make_tensor_value_info("output", TensorProto.FLOAT, ["batch_size", 1, "time"])
+    ]
     return graph.model("voice", inputs, outputs)
 
 
 def _phones(graph: Graph) -> _Phones:
     phone_of_id, stress_of_id = tables_by_id()
     given = graph.flat("input")
-    asked = graph.ReduceMax(
-        graph.floats(graph.Equal(given, np.int64(QUESTION_ID))), keepdims=0
-    )
+    asked = graph.ReduceMax(graph.floats(graph.Equal(given, np.int64(QUESTION_ID))), keepdims=0)
     ids = graph.Clip(given, np.int64(0), np.int64(ID_COUNT - 1))
     places = graph.Range(np.int64(0), graph.length(ids), np.int64(1))
     padding = graph.Greater(ids, np.int64(0))
@@ -150,9 +148,11 @@ def _durations(graph: Graph, table: Additive, rows: _Rows, rate: Rate) -> Value:
     )
     frames = graph.Mul(graph.Exp(logarithm), FRAME_S * rate.hertz / rate.hop)
     frames = graph.Mul(frames, graph.part("scales", 1, 2))  # length_scale
-    edge = np.array([EDGE_S * rate.hertz / rate.hop], np.float32)
-    frames = graph.Concat(edge, graph.part(frames, 1, -1), edge, axis=0)
-    return graph.Max(frames, LEAST_FRAMES)
+    count = graph.length(frames)
+    number = graph.Range(np.int64(0), count, np.int64(1))
+    last = graph.Equal(number, graph.Sub(count, np.int64(1)))
+    edge = graph.Or(graph.Equal(number, np.int64(0)), last)
+    return graph.Max(graph.Where(edge, EDGE_S * rate.hertz / rate.hop, frames), LEAST_FRAMES)
 
 
 def _layout(graph: Graph, frames: Value) -> _Layout:
@@ -211,7 +211,7 @@ def _spectrum(
     return cepstra, graph.Clip(steep, np.float32(0.0), np.float32(1.0))
 
 
-def _pitch(graph: Graph, weights: np.ndarray, phones: _Phones, layout: _Layout) -> Value:
+def _pitch(graph: Graph, weights: Floats, phones: _Phones, layout: _Layout) -> Value:
     """Hz [F]: every phone's own in its middle, the mean of two neighbours between them."""
     count = graph.length(phones.phone)
     paused = graph.integers(graph.Equal(phones.phone, np.int64(NUMBER[PAUSE])))

@@ -70,8 +70,8 @@ class Rms:
     """Implements ``teacher.Teacher``. flite pronounces the sentence by itself; its sounds are named
     as espeak-ng would mark them: function words unstressed, flaps told from "t"."""
 
-    # Mel-cepstra of order 24 and their level; a channel of spread lies behind each.
-    timbre = Timbre(order=25, warping=0.42, rate_hz=16_000)
+    # A frame: pitch, mel-cepstra, and how these change; a spread lies behind each value.
+    timbre = Timbre(order=25, warping=0.42, rate_hz=16_000, full_scale=32768 / 1.5)
 
     def __init__(self) -> None:
         self._flite = ctypes.CDLL("libflite.so.1", mode=ctypes.RTLD_GLOBAL)
@@ -101,7 +101,7 @@ class Rms:
         yield Spoken(
             list(_phones(segments)),
             durations=np.diff(ends, prepend=0),
-            spectrum=parameters[:, 1 : 2 * self.timbre.order : 2],
+            spectrum=parameters[:, 2 : 2 + 2 * self.timbre.order : 2],
             voicing=voicing,
             log_pitch=np.log(np.where(voicing > 0.5, pitch, np.nan)),
             question=sentence.endswith("?"),

@@ -1,5 +1,5 @@
-"""Sentences for a teacher to speak: made-up word salad, for what matters is that every pair of sounds
-comes up in many surroundings."""
+"""Sentences for a teacher to speak: made-up word salad, for what matters is that every pair of
+sounds comes up in many surroundings."""
 
 from __future__ import annotations
 

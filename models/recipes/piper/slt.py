@@ -1,4 +1,4 @@
-"""The woman's voice: "slt" of CMU ARCTIC as an HTS voice (Debian: festvox-us-slt-hts, htsengine)."""
+"""The woman's voice: "slt" of CMU ARCTIC, an HTS voice (Debian: festvox-us-slt-hts, htsengine)."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from piper.phonemize_espeak import EspeakPhonemizer
 
 from models.recipes.piper.labels import full_context
 from models.recipes.piper.phones import merged_symbols
-from models.recipes.piper.teacher import FRAME_S, Spoken, Timbre
+from models.recipes.piper.teacher import FRAME_S, Floats, Indices, Spoken, Timbre
 
 VOICE: Final = Path(
     "/usr/share/festival/voices/us/cmu_us_slt_arctic_hts/hts/cmu_us_slt_arctic_hts.htsvoice"
@@ -26,7 +26,7 @@ class Slt:
     """Implements ``teacher.Teacher``: the phonemes that Piper would be given, spoken by
     ``hts_engine``, which writes its parameters into files."""
 
-    timbre = Timbre(order=45, warping=0.45, rate_hz=32_000)
+    timbre = Timbre(order=45, warping=0.45, rate_hz=32_000, full_scale=32768 / 1.5)
 
     def __init__(self) -> None:
         self._phonemizer = EspeakPhonemizer()
@@ -51,12 +51,14 @@ class Slt:
             )
 
 
-def _synthesised(labels: list[str], folder: Path) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def _synthesised(labels: list[str], folder: Path) -> tuple[Indices, Floats, Floats]:
     """Ends of the phones in frames, mel-cepstra, log pitch."""
     script, times, cepstra, pitch = (folder / name for name in ("lab", "times", "mgc", "lf0"))
     script.write_text("\n".join(labels) + "\n")
-    command = ["hts_engine", "-m", VOICE, "-od", times, "-om", cepstra, "-of", pitch, script]
-    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
-    ends = [round(int(line.split()[1]) / TICKS_PER_FRAME) for line in times.read_text().splitlines()]
+    files = ("-m", VOICE, "-od", times, "-om", cepstra, "-of", pitch, script)
+    subprocess.run(["hts_engine", *map(str, files)], check=True, stdout=subprocess.DEVNULL)
+    ends = [
+        round(int(line.split()[1]) / TICKS_PER_FRAME) for line in times.read_text().splitlines()
+    ]
     spectrum = np.fromfile(cepstra, np.float32).reshape(-1, Slt.timbre.order)
     return np.array(ends), spectrum, np.fromfile(pitch, np.float32)

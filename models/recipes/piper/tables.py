@@ -14,10 +14,9 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 
 from models.recipes.piper.phones import PHONES
-from models.recipes.piper.teacher import Floats, Row
+from models.recipes.piper.teacher import Floats, Indices, Row
 
 COUNT: Final = len(PHONES)
 PASSES: Final = 3
@@ -28,8 +27,6 @@ RIDGE: Final = 3.0
 PITCH_TERMS: Final = 10
 """A constant, two stresses, place and its square, the last phrase and the place in it, a question,
 the place in it and that place's cube; the phones come behind them."""
-
-Index = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +63,13 @@ def fit(rows: Sequence[Row]) -> Tables:
         np.array([getattr(row, name) for row in rows], dtype=np.int64)
         for name in ("phone", "left", "right", "stress", "near_end")
     )
-    places = (phone, phone * COUNT + left, phone * COUNT + right, phone * 3 + stress, phone * 2 + end)
+    places = (
+        phone,
+        phone * COUNT + left,
+        phone * COUNT + right,
+        phone * 3 + stress,
+        phone * 2 + end,
+    )
     durations = np.array([[row.log_duration] for row in rows], dtype=np.float32)
     return Tables(
         spectrum=_additive(np.stack([row.spectrum for row in rows]), places, ends=False),
@@ -76,11 +79,11 @@ def fit(rows: Sequence[Row]) -> Tables:
     )
 
 
-def _additive(values: Floats, places: tuple[Index, ...], ends: bool) -> Additive:
+def _additive(values: Floats, places: tuple[Indices, ...], ends: bool) -> Additive:
     phone, left, right, stress, end = places
     mean = _average(values, phone, COUNT, 0)
     centred = values - mean[phone]
-    fitted: list[tuple[Index, Floats, Callable[[Floats], Floats]]] = [
+    fitted: list[tuple[Indices, Floats, Callable[[Floats], Floats]]] = [
         (where, np.zeros((size, values.shape[1]), np.float32), _averaging(where, size, shrinkage))
         for where, size, shrinkage in (
             (left, COUNT * COUNT, PAIR_SHRINKAGE),
@@ -101,11 +104,11 @@ def _additive(values: Floats, places: tuple[Index, ...], ends: bool) -> Additive
     return Additive(mean, by_left, by_right, by_stress, by_end, *spreads)
 
 
-def _averaging(where: Index, size: int, shrinkage: int) -> Callable[[Floats], Floats]:
+def _averaging(where: Indices, size: int, shrinkage: int) -> Callable[[Floats], Floats]:
     return lambda values: _average(values, where, size, shrinkage)
 
 
-def _average(values: Floats, where: Index, size: int, shrinkage: int) -> Floats:
+def _average(values: Floats, where: Indices, size: int, shrinkage: int) -> Floats:
     sums = np.zeros((size, values.shape[1]), np.float32)
     np.add.at(sums, where, values)
     counts = np.bincount(where, minlength=size)[:, None] + shrinkage

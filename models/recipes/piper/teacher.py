@@ -9,10 +9,11 @@ from typing import Final, Protocol
 import numpy as np
 import numpy.typing as npt
 
-from models.recipes.piper.phones import NUMBER, PAUSE
 from models.recipes.piper.labels import Phone
+from models.recipes.piper.phones import NUMBER, PAUSE
 
 Floats = npt.NDArray[np.float32]
+Indices = npt.NDArray[np.int64]
 
 FRAME_S: Final = 0.005
 """All teachers' step."""
@@ -30,6 +31,8 @@ class Timbre:
     """Alpha of the mel scale."""
     rate_hz: int
     """The sample rate they describe."""
+    full_scale: float
+    """What the loudest sample would be, by the first coefficient."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +40,7 @@ class Spoken:
     """A sentence as parameters; N frames, K phones."""
 
     phones: list[Phone]
-    durations: npt.NDArray[np.int64]
+    durations: Indices
     """Frames of each phone [K]."""
     spectrum: Floats
     """Mel-cepstra [N, order]."""

@@ -34,14 +34,13 @@ def sound(
     voicing: Value,
     rate_hz: int,
     hop: int,
-    gain: float,
 ) -> Value:
     """``cepstra`` [F, order], ``pitch_hz`` [F] and ``voicing`` [F] of frames of ``hop`` samples ->
     the output [1, 1, F * hop] at ``rate_hz``."""
     frames = graph.length(pitch_hz)
     source = _source(graph, pitch_hz, voicing, frames, rate_hz, hop)
     bins = TRANSFORM // 2 + 1
-    real, imaginary = _filter(graph, timbre, cepstra, rate_hz, gain)
+    real, imaginary = _filter(graph, timbre, cepstra, rate_hz)
     source_real, source_imaginary = graph.part(source, 0, bins), graph.part(source, bins)
     spectrum = graph.Concat(
         graph.Sub(graph.Mul(source_real, real), graph.Mul(source_imaginary, imaginary)),
@@ -104,9 +103,7 @@ def _noise(graph: Graph, frames: Value, hop: int) -> Value:
     return graph.Mul(graph.floats(drawn), 1 / 32)
 
 
-def _filter(
-    graph: Graph, timbre: Timbre, cepstra: Value, rate_hz: int, gain: float
-) -> tuple[Value, Value]:
+def _filter(graph: Graph, timbre: Timbre, cepstra: Value, rate_hz: int) -> tuple[Value, Value]:
     """The frequency response of every frame's mel-cepstrum, real and imaginary [bins, F]."""
     hertz = np.arange(TRANSFORM // 2 + 1) * rate_hz / TRANSFORM
     angle = 2 * np.pi * hertz / timbre.rate_hz
@@ -115,7 +112,8 @@ def _filter(
     )
     angles = graph.MatMul(warped[:, None], np.arange(timbre.order, dtype=np.float32)[None])
     turned = graph.Transpose(cepstra, perm=[1, 0])
-    level = graph.Exp(graph.Add(graph.MatMul(graph.Cos(angles), turned), float(np.log(gain))))
+    scale = -float(np.log(timbre.full_scale))
+    level = graph.Exp(graph.Add(graph.MatMul(graph.Cos(angles), turned), scale))
     phase = graph.Neg(graph.MatMul(graph.Sin(angles), turned))
     return graph.Mul(level, graph.Cos(phase)), graph.Mul(level, graph.Sin(phase))
 
@@ -126,9 +124,7 @@ def _overlapped(graph: Graph, spectrum: Value, frames: Value, hop: int) -> Value
     weight = np.full(TRANSFORM // 2 + 1, 2.0 / TRANSFORM)
     weight[0], weight[-1] = 0.0, 1.0 / TRANSFORM  # no direct current
     weights = weight[:, None]
-    kernel = graph.Concat(
-        graph.Mul(cosine, weights), graph.Neg(graph.Mul(sine, weights)), axis=0
-    )
+    kernel = graph.Concat(graph.Mul(cosine, weights), graph.Neg(graph.Mul(sine, weights)), axis=0)
     kernel = graph.Unsqueeze(kernel, np.array([1]))
     samples = graph.ConvTranspose(graph.row(spectrum), kernel, strides=[hop])
     end = graph.Add(graph.Mul(frames, np.int64(hop)), np.int64(hop))

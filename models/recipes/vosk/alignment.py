@@ -14,7 +14,7 @@ from tqdm import tqdm
 from models.recipes.corpus.channel import at_speed
 from models.recipes.corpus.utterance import Utterance, load_shard, save_shard
 from models.recipes.vosk.examples import with_context
-from models.recipes.vosk.features import mel_bands
+from models.recipes.vosk.features import Floats, mel_bands
 from models.recipes.vosk.labels import ends_of, from_scores, with_phones
 from models.recipes.vosk.training import Fit
 
@@ -49,9 +49,10 @@ def align_all(shards: Sequence[Path], directory: Path, fit: Fit) -> list[Path]:
     return targets
 
 
-def scores_of(fit: Fit, utterance: Utterance) -> np.ndarray[tuple[int, int], np.dtype[np.float64]]:
+def scores_of(fit: Fit, utterance: Utterance) -> Floats:
     """Logarithms of the probabilities of the classes, (labels, classes)."""
     bands = mel_bands(at_speed(utterance.samples, 1.0))
     padded = torch.from_numpy(with_context(bands, fit.network.shape))
     with torch.no_grad():
-        return fit.network(padded[None]).log_softmax(-1)[0].double().numpy()
+        scores: Floats = fit.network(padded[None]).log_softmax(-1)[0].double().numpy()
+    return scores

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 import torch
 from tqdm import tqdm
 
@@ -39,10 +40,10 @@ class Examples:
 
 
 def make_examples(
-    shards: Sequence[Path], shape: Shape, copies: int, timed_only: bool = False, processes: int = 2
+    shards: Sequence[Path], shape: Shape, copies: int, processes: int = 2
 ) -> Examples:
     """Every utterance of ``shards`` (with known times) over ``copies`` telephone lines each."""
-    jobs = [(path, copy, shape, timed_only) for copy in range(copies) for path in shards]
+    jobs = [(path, copy, shape) for copy in range(copies) for path in shards]
     bands, labels = [], []
     with Pool(processes) as pool:
         made = pool.imap(_of_shard, jobs)
@@ -52,10 +53,10 @@ def make_examples(
     return Examples(torch.cat(bands), torch.cat(labels))
 
 
-def _of_shard(job: tuple[Path, int, Shape, bool]) -> tuple[Bands, Labels]:
-    path, copy, shape, timed_only = job
+def _of_shard(job: tuple[Path, int, Shape]) -> tuple[npt.NDArray[np.float16], Labels]:
+    path, copy, shape = job
     torch.set_num_threads(1)
-    utterances = [each for each in load_shard(path) if each.ends or not timed_only]
+    utterances = load_shard(path)
     draw = np.random.default_rng([copy, *path.name.encode()])
     lines = [*_spoken(utterances, draw), *_silent(draw)]
     pieces = [piece for bands, labels in lines for piece in cut(bands, labels, shape)]
@@ -69,7 +70,7 @@ def _spoken(
     utterances: Sequence[Utterance], draw: np.random.Generator
 ) -> Iterator[tuple[Bands, Labels]]:
     for each in utterances:
-        babble = utterances[draw.integers(len(utterances))].samples[: 2 * RATE_HZ]
+        babble = utterances[int(draw.integers(len(utterances)))].samples[: 2 * RATE_HZ]
         line = received(each.samples, draw, babble)
         bands = mel_bands(line.sound)
         ends = np.array(each.ends) / line.speed + line.start_s
@@ -86,7 +87,9 @@ def _silent(draw: np.random.Generator) -> Iterator[tuple[Bands, Labels]]:
         yield bands, labels
 
 
-def cut(bands: Bands, labels: Labels, shape: Shape) -> Iterator[tuple[Bands, Labels]]:
+def cut(
+    bands: Bands, labels: Labels, shape: Shape
+) -> Iterator[tuple[npt.NDArray[np.float16], Labels]]:
     """Pieces of an utterance, its first and last frame repeated at its edges, as libvosk does."""
     pieces = -(-len(labels) // PIECE)
     padded = with_context(bands, shape, extra=pieces * PIECE * STEP - len(bands)).astype(np.float16)

@@ -20,6 +20,8 @@ from models.recipes.vosk.lexicon import Lexicon, Pronunciation
 UNKNOWN: Final = "[unk]"
 SILENCE_PROBABILITY: Final = 0.5
 """Of a pause before the first and behind any word."""
+RARE: Final = 4.6
+"""The cost of a phone behind another, above which ``[unk]`` does without the pair: 1 in 100."""
 PLACES: Final = {"B": "begin", "I": "internal", "E": "end", "S": "singleton"}
 
 FORMS: Final = (SILENCE, *(f"{phone}_{place}" for phone in SPOKEN for place in PLACES))
@@ -128,6 +130,8 @@ def _unknown(
         _enter(graph, before, f"{second}_B", label, cost, inside[second, "B"])
         graph.arc(inside[second, "E"], 0, 0, 0.0, after)
         for first in SPOKEN:
+            if costs[first, second] > RARE:
+                continue
             for source in "BI":
                 for target in "IE":
                     cost = costs[first, second] + unknown_cost + _LN2  # one phone more, or the last

@@ -16,9 +16,10 @@ from torch import nn
 
 from models.recipes.corpus.phones import PHONES
 from models.recipes.vosk.features import BANDS, STEP, cepstral_map
-from models.recipes.vosk.kaldi_files import Affine
+from models.recipes.vosk.kaldi_files import Affine, Floats
 
 CLASSES: Final = 2 * len(PHONES)
+NORM_EPSILON: Final = 1e-5
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,7 @@ class Network(nn.Module):
         width = shape.width
         sizes = [7 * BANDS, *(len(offsets) * width for offsets in shape.layers)]
         self.maps = nn.ModuleList(nn.Linear(size, width, bias=False) for size in sizes)
-        self.norms = nn.ModuleList(nn.BatchNorm1d(width) for _ in sizes)
+        self.norms = nn.ModuleList(nn.BatchNorm1d(width, NORM_EPSILON) for _ in sizes)
         self.out = nn.Linear(width, CLASSES)
         self.dropout = nn.Dropout(dropout)
         self.register_buffer("cepstra", torch.tensor(cepstral_map(), dtype=torch.float32))
@@ -87,20 +88,25 @@ class Network(nn.Module):
 
     def folded(self) -> list[Affine]:
         """The same function of cepstra as plain affine maps with rectifiers between them."""
-        offsets = [(-3, -2, -1, 0, 1, 2, 3)]
+        offsets: list[tuple[int, ...]] = [(-3, -2, -1, 0, 1, 2, 3)]
         offsets += [tuple(STEP * at for at in layer) for layer in self.shape.layers]
         layers = []
-        for number, (each, norm) in enumerate(zip(self.maps, self.norms, strict=True)):
-            weights, bias = _double(each.weight), np.zeros(self.shape.width)
+        for number, offset in enumerate(offsets):
+            norm = self.norms.get_submodule(str(number))
+            weights = _double(self.maps.get_parameter(f"{number}.weight"))
+            bias = np.zeros(self.shape.width)
             if number == 0:
                 weights = weights / np.tile(_double(self.spread), 7)
                 bias = -weights @ np.tile(_double(self.mean), 7)
-            scale = _double(norm.weight) / np.sqrt(_double(norm.running_var) + norm.eps)
-            bias = (bias - _double(norm.running_mean)) * scale + _double(norm.bias)
-            layers.append(Affine(offsets[number], weights * scale[:, None], bias))
+            spread = _double(norm.get_buffer("running_var")) + NORM_EPSILON
+            scale = _double(norm.get_parameter("weight")) / np.sqrt(spread)
+            bias = (bias - _double(norm.get_buffer("running_mean"))) * scale
+            bias = bias + _double(norm.get_parameter("bias"))
+            layers.append(Affine(offset, weights * scale[:, None], bias))
         layers.append(Affine((0,), _double(self.out.weight), _double(self.out.bias)))
         return layers
 
 
-def _double(values: torch.Tensor) -> np.ndarray[tuple[int, ...], np.dtype[np.float64]]:
-    return values.detach().double().numpy()
+def _double(values: torch.Tensor) -> Floats:
+    numbers: Floats = values.detach().double().numpy()
+    return numbers

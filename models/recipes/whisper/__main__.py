@@ -12,8 +12,6 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
-from appliance.engines import offline  # noqa: F401  # numpy's threads, before numpy comes in
-
 # isort: split
 import torch
 

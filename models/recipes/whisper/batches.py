@@ -116,7 +116,9 @@ class Batches:
             mel[row, : len(sound)] = sound
             labels = self._store.labels(example)[: length // 2]
             phones[row, : len(labels)] = labels
-            rows.append(self._tokens(example, timed=draw is not None and draw.random() < WITH_TIMES))
+            rows.append(
+                self._tokens(example, timed=draw is not None and draw.random() < WITH_TIMES)
+            )
         longest = max(len(tokens) for tokens, _, _ in rows) - 1
         inputs = np.full((count, longest), self._pieces.end, np.int64)
         targets = np.full((count, longest), IGNORED, np.int64)

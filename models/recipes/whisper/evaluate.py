@@ -1,4 +1,4 @@
-"""What a Whisper directory understands of the sentences and voices that no training has seen, through
+"""What a Whisper directory understands of sentences and voices that no training has seen, through
 the appliance's own engine: telephone sound in, judged transcripts out.
 
 ``python -m models.recipes.whisper.evaluate MODEL CORPUS [--full-window]``
@@ -52,7 +52,9 @@ class Score:
         return f"{share:5.1f} % of {self.words} words, {self.right}/{self.sentences} whole"
 
 
-def telephoned(utterance: Utterance, snr_db: float | None, draw: np.random.Generator) -> npt.NDArray[np.int16]:
+def telephoned(
+    utterance: Utterance, snr_db: float | None, draw: np.random.Generator
+) -> npt.NDArray[np.int16]:
     """``utterance`` as 8 kHz samples off a mu-law line, white noise ``snr_db`` below it."""
     sound = np.concatenate([np.zeros(1600), at_speed(utterance.samples, 1.0), np.zeros(2400)])
     sound = at_level(sound, PEAK_DB)
@@ -98,11 +100,19 @@ async def _refusals(
     silent = [nobody(draw.uniform(0.5, 5.0), draw) for _ in range(SILENCES)]
     silent += [ringback(hertz) for hertz in (425.0, 440.0, 480.0)]
     texts = [(await heard(recognizer, sound.astype(np.int16))).text for sound in silent]
-    print(f"nobody speaks: {sum(not text for text in texts)}/{len(texts)} empty", list(filter(None, texts))[:5])
-    for name, utterances in (("strange", list(load_corpus(corpus / "strange"))), ("in the domain", tests)):
+    print(
+        f"nobody speaks: {sum(not text for text in texts)}/{len(texts)} empty",
+        list(filter(None, texts))[:5],
+    )
+    for name, utterances in (
+        ("strange", list(load_corpus(corpus / "strange"))),
+        ("in the domain", tests),
+    ):
         said = [await heard(recognizer, telephoned(each, None, draw)) for each in utterances]
         empty = sum(not each.text for each in said)
-        print(f"{name}: {empty}/{len(said)} refused;", [each.text for each in said if each.text][:8])
+        print(
+            f"{name}: {empty}/{len(said)} refused;", [each.text for each in said if each.text][:8]
+        )
 
 
 def ringback(hertz: float) -> npt.NDArray[np.float64]:
@@ -113,7 +123,9 @@ def ringback(hertz: float) -> npt.NDArray[np.float64]:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """The command."""
-    parser = argparse.ArgumentParser(prog="python -m models.recipes.whisper.evaluate", description=__doc__)
+    parser = argparse.ArgumentParser(
+        prog="python -m models.recipes.whisper.evaluate", description=__doc__
+    )
     parser.add_argument("model", type=Path)
     parser.add_argument("corpus", type=Path)
     parser.add_argument("--full-window", action="store_true")

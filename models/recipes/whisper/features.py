@@ -178,9 +178,7 @@ def _examples(
         yield example(said, utterances[draw.integers(len(utterances))].samples, draw)
 
 
-def example(
-    said: Sequence[Utterance], babble: Samples, draw: np.random.Generator
-) -> Made:
+def example(said: Sequence[Utterance], babble: Samples, draw: np.random.Generator) -> Made:
     """``said``, one after the other, over some telephone."""
     sound = said[0].samples.astype(np.float64)
     starts_s = [0.0]
@@ -201,7 +199,10 @@ def example(
             count=len(features),
             words=words,
             word_centres=_centres(text, words),
-            span_s=(heard.start_s + spans[0][0] / heard.speed, heard.start_s + spans[-1][1] / heard.speed),
+            span_s=(
+                heard.start_s + spans[0][0] / heard.speed,
+                heard.start_s + spans[-1][1] / heard.speed,
+            ),
             phones=[phone for phone in phones if phone],
             front_desk=_Worker.pieces.words[NOT_UNDERSTOOD] not in words,
             doubled=len(said) > 1,
@@ -238,7 +239,9 @@ def _labels(
     if not all(utterance.ends for utterance in said):
         return np.full(count, UNKNOWN, np.int8)
     labels = np.zeros(count, np.int8)
-    at_s = ((np.arange(count) + 1) * 0.01 - heard.start_s) * heard.speed  # the middle of a position of 20 ms
+    at_s = (
+        (np.arange(count) + 1) * 0.01 - heard.start_s
+    ) * heard.speed  # the middle of a position of 20 ms
     for utterance, start_s in zip(said, starts_s, strict=True):
         phones = np.array([PHONES.index(phone) for phone in utterance.phones])
         which = np.searchsorted(np.array(utterance.ends), at_s - start_s)

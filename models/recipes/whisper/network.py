@@ -29,7 +29,7 @@ GUIDED_HEADS = ((1, 0), (1, 1))
 """(decoder layer, head) of the cross-attention that is told where the words are; faster-whisper
 takes word times from these."""
 HEAD_OFFSETS = ((-4, -1, 1, 4), (-8, -3, 3, 8), (-12, -4, 4, 12), (-20, -6, 6, 20))
-"""Per encoder layer and head: the distance in 20 ms positions that a head looks at to begin with."""
+"""Per encoder layer and head: how many positions of 20 ms away a head looks to begin with."""
 
 
 @dataclass(frozen=True, slots=True)

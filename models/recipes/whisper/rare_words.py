@@ -46,9 +46,7 @@ def speak_rare_words(corpus: Path, directory: Path, sentences: Sentences, proces
 
 
 def _texts(sentences: Sentences, said: Counter[str], draw: random.Random) -> Iterator[str]:
-    wanted = [
-        word for word in sentences.vocabulary for _ in range(max(0, TIMES - said[word]))
-    ]
+    wanted = [word for word in sentences.vocabulary for _ in range(max(0, TIMES - said[word]))]
     draw.shuffle(wanted)
     while wanted:
         count = draw.choice(WORDS)

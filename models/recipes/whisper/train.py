@@ -73,7 +73,9 @@ def train(store: Store, pieces: Pieces, checkpoint: Path, steps: int) -> Network
                 progress = Progress(progress.step + 1, progress.pool, number + 1)
                 bar.update()
                 if progress.step % REPORT_EVERY == 0:
-                    bar.write(f"step {progress.step} {parts} | {_validated(network, batches, aside)}")
+                    bar.write(
+                        f"step {progress.step} {parts} | {_validated(network, batches, aside)}"
+                    )
                 if time.monotonic() - saved_at > SAVE_EVERY_S or progress.step == steps:
                     _save(checkpoint, network, optimizer, progress)
                     saved_at = time.monotonic()

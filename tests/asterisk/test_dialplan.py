@@ -1,0 +1,126 @@
+"""The other ways into and out of the agent that the shipped dialplan offers."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from appliance.audio.frame import Pcm
+from appliance.audio.wav import read_wav
+from appliance.bench.local_service import Service
+from tests.asterisk.pbx import SHIPPED, Pbx
+from tests.asterisk.phone import phone
+from tests.asterisk.sound import likeness
+from tests.asterisk.talk import AGENT, Talk, talk
+from tests.asterisk.tree import give_away
+from tests.fakes.waiting import eventually
+
+pytestmark = [pytest.mark.asterisk, pytest.mark.asyncio(loop_scope="session")]
+
+
+@pytest.mark.parametrize(("form", "codec"), [("channel", "ulaw"), ("wideband", "g722")])
+async def test_dial_with_an_audiosocket_channel_works_as_well(
+    pbx: Pbx,
+    service: Service,
+    wavs: dict[str, Path],
+    understood: Callable[[Pcm], str],
+    form: str,
+    codec: str,
+) -> None:
+    await pbx.set_global("APPLIANCE_FORM", form)
+    async with (
+        phone(pbx, "1001", answers=True) as person,
+        talk(pbx, service, codec=codec) as call,
+    ):
+        await call.greeted()
+        turn = await call.say(wavs["parking"])
+        assert turn["heard"] == "is there any parking"
+        await call.press("0")  # a person: the dialplan goes on behind Dial()
+        await person.happens("CALL_ESTABLISHED")
+        await call.phone.hang_up()
+        words = understood(call.phone.heard())
+    assert "free parking behind the building" in words
+
+
+async def test_a_call_is_recorded_when_the_site_wants_it(
+    pbx: Pbx, service: Service, wavs: dict[str, Path], understood: Callable[[Pcm], str]
+) -> None:
+    await pbx.set_global("APPLIANCE_RECORD", "yes")
+    async with talk(pbx, service) as call:
+        await call.greeted()
+        await call.say(wavs["address"])
+        await call.phone.hang_up()
+    await pbx.falls_silent()
+    recorded = pbx.folder / f"recorded/{call.uuid}.wav"
+
+    async def written() -> bool:
+        return recorded.exists() and likeness(read_wav(recorded)[0], wavs["address"]) > 0.8
+
+    await eventually(written)
+    assert "next to the main station" in understood(read_wav(recorded)[0])
+
+
+async def test_a_call_is_not_recorded_unless_the_site_wants_it(pbx: Pbx, service: Service) -> None:
+    async with talk(pbx, service) as call:
+        await call.phone.hang_up()
+    assert not (pbx.folder / f"recorded/{call.uuid}.wav").exists()
+
+
+async def test_a_call_file_lets_the_agent_call_somebody(
+    pbx: Pbx, service: Service, wavs: dict[str, Path]
+) -> None:
+    await pbx.use(service)
+    async with phone(pbx, "1001", answers=True) as callee:
+        draft = pbx.folder / "spool/tmp/outbound.call"
+        draft.write_bytes((SHIPPED / "examples/outbound.call").read_bytes())
+        give_away(draft.parent)
+        os.rename(draft, pbx.folder / "spool/outgoing/outbound.call")
+        await callee.happens("CALL_ESTABLISHED")
+        call = Talk(callee, service, await pbx.agents_call("1001"))
+        await call.greeted()
+        await call.say(wavs["goodbye"])
+        await callee.happens("CALL_CLOSED")
+
+
+async def test_the_echo_test_gives_back_what_is_said(pbx: Pbx, wavs: dict[str, Path]) -> None:
+    async with phone(pbx, "1002") as caller:
+        caller.prepare("price", wavs["price"])
+        await caller.dial("600")
+
+        async def echoes() -> bool:
+            channels = await pbx.channels()
+            return any(channel[5] == "Echo" for channel in channels)
+
+        await eventually(echoes)
+        await caller.say("price")
+        await asyncio.sleep(4.0)
+        await caller.hang_up()
+
+        async def came_back() -> bool:
+            return likeness(caller.heard(), wavs["price"]) > 0.8
+
+        await eventually(came_back)
+
+
+async def test_a_dialplan_that_called_the_agent_gets_its_caller_back(pbx: Pbx) -> None:
+    """As a FreePBX Custom Destination with "Return" does it: here without a service."""
+    await pbx.set_global("APPLIANCE_HUMAN", "")
+    async with phone(pbx, "1003") as caller:  # its context is that of the site file
+        await caller.dial("700")
+        await caller.happens("CALL_CLOSED")
+        shown = await pbx.cli("dialplan show globals")
+    assert "RETURNED=refused" in shown
+
+
+async def test_the_log_holds_no_numbers_and_no_keys(pbx: Pbx, service: Service) -> None:
+    async with talk(pbx, service) as call:
+        await call.greeted()
+        await call.press("7")
+        await call.phone.hang_up()
+    assert "DTMF" not in pbx.log
+    assert "callerid" not in pbx.log.lower()
+    assert AGENT not in pbx.log

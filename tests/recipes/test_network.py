@@ -1,0 +1,40 @@
+"""The network that is written is the one that was trained."""
+
+import numpy as np
+import pytest
+
+torch = pytest.importorskip("torch", reason="only recipes need PyTorch")
+
+from models.recipes.vosk.features import BANDS, STEP  # noqa: E402
+from models.recipes.vosk.network import CLASSES, Network, Shape  # noqa: E402
+
+pytestmark = pytest.mark.unit
+
+
+def test_folded_layers_compute_what_the_network_does() -> None:
+    torch.manual_seed(0)
+    network = Network(Shape(16))
+    size = 30 * STEP + network.shape.before + network.shape.behind - STEP + 1
+    network.train()
+    for _ in range(3):
+        network(torch.randn(4, size, BANDS) * 3 + 1)
+    network.mean.normal_()
+    network.spread.uniform_(1, 2)
+    bands = torch.randn(size, BANDS)
+    expected = network.eval()(bands[None])[0].detach().numpy()
+    assert expected.shape == (30, CLASSES)
+
+    frames = dict(enumerate((bands.double() @ network.cepstra.double()).numpy()))
+    layers = network.folded()
+    for number, layer in enumerate(layers):
+        seen = {
+            at: np.concatenate([frames[at + offset] for offset in layer.offsets])
+            for at in frames
+            if all(at + offset in frames for offset in layer.offsets)
+        }
+        frames = {at: layer.weights @ values + layer.bias for at, values in seen.items()}
+        if number < len(layers) - 1:
+            frames = {at: np.maximum(values, 0) for at, values in frames.items()}
+    assert min(frames) == network.shape.before
+    found = [frames[network.shape.before + STEP * number] for number in range(30)]
+    assert np.stack(found) == pytest.approx(expected, abs=1e-5)
