@@ -153,10 +153,7 @@ async def _call(plan: Plan, service: ServiceClient, say: Callable[[str], None]) 
         key_s = await _after_the_key(here, second)
     record = await service.record(str(uuid))
     if record is None:
-        raise ApplianceError(
-            "the call did not reach the appliance at "
-            f"{service.url}; see APPLIANCE_HOST and the ports in Asterisk's [globals]"
-        )
+        raise ApplianceError(_not_ours(service.url))
     return Observed(conversation.greeting_s, tuple(conversation.results), key_s, record)
 
 
@@ -194,7 +191,10 @@ async def _after_the_key(here: Answering, uuid: UUID) -> float | None:
 
 
 def place_call_file(spool: Path, text: str, name: str) -> Path:
-    """Put a call file where Asterisk takes it, whole from its first moment. Raises ApplianceError."""
+    """Put a call file where Asterisk takes it, whole from its first moment.
+
+    Raises ApplianceError.
+    """
     draft, file = spool.parent / f".selftest-{name}", spool / f"selftest-{name}.call"
     try:
         draft.write_text(text, encoding="ascii")
@@ -221,6 +221,13 @@ def _why_not(file: Path) -> str:
     return (
         "Asterisk took the call and did not connect it: is extensions_appliance.conf in its "
         "dialplan? See: asterisk -rx 'dialplan show appliance-selftest'"
+    )
+
+
+def _not_ours(url: str) -> str:
+    return (
+        f"the call did not reach the appliance at {url}; see APPLIANCE_HOST and the ports in "
+        "Asterisk's [globals]: asterisk -rx 'dialplan show globals'"
     )
 
 

@@ -1,4 +1,4 @@
-"""``appliance bench calls``: several calls at once, all talking; and many, one after the other."""
+"""``appliance bench calls``: several calls at once, all talking; and many short ones after them."""
 
 from __future__ import annotations
 
@@ -24,6 +24,8 @@ from appliance.caller.result import CallResult
 
 LATENESS: Final = "appliance_playout_lateness_seconds"
 LATENESS_QUANTILE: Final = 0.99
+ROOM_POLL_S: Final = 0.02
+ROOM_POLLS: Final = 100
 SETTLE_S: Final = 0.5
 """Between the last call's end and the count of what it left behind."""
 
@@ -133,12 +135,23 @@ async def _soak(
     unanswered = 0
     for done in range(0, calls, at_once):
         say(f"{done} of {calls} short calls")
+        await _room(service, at_once)
         results = await _crowd(service, lines, min(at_once, calls - done))
         unanswered += sum(not result.all_answered for result in results)
     await asyncio.sleep(SETTLE_S)
     return SoakReport(
         calls, unanswered, before, _state(service), tasks_before, await _tasks(service)
     )
+
+
+async def _room(service: Service, calls: int) -> None:
+    """Wait until the calls before have been cleared away: a caller who dials in the same
+    millisecond would be refused by a service that is exactly as large as the measurement."""
+    for _ in range(ROOM_POLLS):
+        state = await service.client.readiness()
+        if state["calls_max"] - state["calls_active"] >= calls:
+            return
+        await asyncio.sleep(ROOM_POLL_S)
 
 
 async def _call(service: Service, lines: Sequence[Line]) -> CallResult:

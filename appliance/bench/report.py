@@ -56,7 +56,7 @@ def print_calls(console: Console, report: CallsReport) -> None:
 
 
 def _print_soak(console: Console, soak: SoakReport) -> None:
-    console.print(f"{soak.calls} calls one after the other, {soak.unanswered} unanswered")
+    console.print(f"{soak.calls} short calls besides, {soak.unanswered} unanswered")
     if soak.before is not None and soak.after is not None:
         console.print(f"  before: {_state(soak.before)}, {soak.tasks_before} tasks")
         console.print(f"  after:  {_state(soak.after)}, {soak.tasks_after} tasks")

@@ -61,7 +61,8 @@ if [ -z "$host" ] || [ -z "$port" ] || [ -z "$http" ]; then
     wrong "APPLIANCE_HOST, APPLIANCE_PORT or APPLIANCE_HTTP_PORT has no value" \
         "put freepbx/globals_custom.conf into globals_custom.conf, then: fwconsole reload"
 else
-    if answer=$(curl --noproxy '*' -s -m 3 "http://$host:$http/ready") && [ -n "$answer" ]; then
+    if answer=$(timeout 3 bash -c "exec 3<>/dev/tcp/$host/$http; printf 'GET /ready HTTP/1.0\r\n\r\n' >&3; cat <&3" 2>/dev/null | tail -1) &&
+        [ -n "$answer" ]; then
         case $answer in
             *'"ready": true'*) ok "the appliance at $host:$http takes calls" ;;
             *) wrong "the appliance at $host:$http takes no call now: $answer" "appliance doctor, there" ;;

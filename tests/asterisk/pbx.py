@@ -14,7 +14,7 @@ import shutil
 import socket
 import subprocess
 import tempfile
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import ExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,15 +30,23 @@ PHONES: Final = ("1001", "1002", "1003")
 RTP_PORTS: Final = 400
 START_S: Final = 60.0
 CLI_S: Final = 20.0
-SITE_DIALPLAN: Final = """
+BOX: Final[Mapping[str, str | Path]] = {
+    "extensions_site.conf": """
+APPLIANCE_PORT = 1
+APPLIANCE_HTTP_PORT = 1
+APPLIANCE_RECORD_DIR = FOLDER/recorded
 [site]
 exten => 700,1,Gosub(appliance,s,1)
  same => n,Set(GLOBAL(RETURNED)=${APPLIANCE_RESULT})
  same => n,Answer()
  same => n,Hangup()
 include => phones
+[from-internal]
+include => phones
 """
-"""A dialplan of the site's own, as FreePBX makes it."""
+}
+"""A stand-alone box where nobody listens until a test says so, with a dialplan that wants its
+callers back (phone 1003 lives in it)."""
 DIRECTORIES: Final = {
     "astetcdir": "etc",
     "astvarlibdir": "var",
@@ -147,12 +155,15 @@ class Pbx:
 
 
 @asynccontextmanager
-async def asterisk(tree: Tree) -> AsyncIterator[Pbx]:
-    """Start an Asterisk, wait until it is up, stop it at the end."""
+async def asterisk(tree: Tree, site: Mapping[str, str | Path] = BOX) -> AsyncIterator[Pbx]:
+    """Start an Asterisk, wait until it is up, stop it at the end.
+
+    ``site``: the files that the site itself adds, text or what to link.
+    """
     folder = Path(tempfile.mkdtemp(prefix="asterisk-"))
     try:
         sip_port = free_port()
-        passwords = configure(tree, folder, sip_port)
+        passwords = configure(tree, folder, sip_port, site)
         give_away(folder)
         command = tree.command("usr/sbin/asterisk", "-f", "-C", folder / "etc/asterisk.conf")
         process = await start(command, folder / "asterisk.out", folder)
@@ -171,7 +182,9 @@ async def asterisk(tree: Tree) -> AsyncIterator[Pbx]:
         shutil.rmtree(folder)
 
 
-def configure(tree: Tree, folder: Path, sip_port: int) -> dict[str, str]:
+def configure(
+    tree: Tree, folder: Path, sip_port: int, site: Mapping[str, str | Path]
+) -> dict[str, str]:
     """Lay out the folders of an Asterisk in ``folder``; the phones' passwords."""
     for name in {*DIRECTORIES.values(), "spool/outgoing", "spool/monitor", "spool/tmp", "recorded"}:
         (folder / name).mkdir(parents=True, exist_ok=True)
@@ -190,14 +203,16 @@ def configure(tree: Tree, folder: Path, sip_port: int) -> dict[str, str]:
     (etc / "pjsip_site.conf").write_text(
         f"[transport-udp](+)\nbind = 127.0.0.1:{sip_port}\n"
         f"[transport-tcp](+)\nbind = 127.0.0.1:{sip_port}\n"
-        "[1003](+)\ncontext = site\n"
+        "[1002](+)\ncontext = from-internal\n[1003](+)\ncontext = site\n"
     )
     first = random.randrange(12000, 25000, 2)
     (etc / "rtp_site.conf").write_text(f"rtpstart = {first}\nrtpend = {first + RTP_PORTS - 1}\n")
-    (etc / "extensions_site.conf").write_text(
-        f"APPLIANCE_PORT = 1\nAPPLIANCE_HTTP_PORT = 1\nAPPLIANCE_RECORD_DIR = {folder}/recorded\n"
-        + SITE_DIALPLAN
-    )
+    for name, content in site.items():
+        (etc / name).unlink(missing_ok=True)
+        if isinstance(content, Path):
+            (etc / name).symlink_to(content)
+        else:
+            (etc / name).write_text(content.replace("FOLDER", str(folder)))
     (etc / "voicemail_site.conf").write_text("100 => 4815,Reception\n")
     phones = subprocess.run(
         [SHIPPED / "make-phones", *PHONES], capture_output=True, text=True, check=True
@@ -208,8 +223,8 @@ def configure(tree: Tree, folder: Path, sip_port: int) -> dict[str, str]:
 
 
 def free_port() -> int:
-    """A port of loopback that was free a moment ago, for UDP and TCP, and the next one too: SIP over
-    TLS takes it. Below those that the kernel gives away."""
+    """A port of loopback that was free a moment ago, for UDP and TCP, and the next one too (SIP
+    over TLS takes it); below those that the kernel gives away."""
     for _ in range(100):
         port = random.randrange(9000, 12000, 2)
         with ExitStack() as stack, suppress(OSError):

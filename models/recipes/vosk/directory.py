@@ -28,7 +28,7 @@ from models.recipes.vosk.training import Fit
 
 SETTINGS: Final = """--min-active=200
 --max-active=3000
---beam=13.0
+--beam=11.0
 --lattice-beam=6.0
 --acoustic-scale={acoustic_scale}
 --frame-subsampling-factor=3
@@ -50,6 +50,8 @@ class Weights:
     """Of the classes' frequencies, which the network has learned with the sounds."""
     unknown_cost: float = -0.5
     """Of a phone of ``[unk]``."""
+    word_cost: float = 0.0
+    """Of every word but ``[unk]``."""
     unknown_share: float = 0.02
     """``[unk]`` among all words."""
     word_share: float = 0.03
@@ -83,7 +85,7 @@ def write_graph(target: Path, lexicon: Lexicon, sentences: Iterable[str], weight
     (target / "phones/word_boundary.int").write_text("".join(lines))
     (target / "disambig_tid.int").write_text(f"{2 * len(FORMS) + 1}\n")  # used nowhere
     usual = [each for entries in dictionary().values() for each in entries if len(each) > 1]
-    graph = lexicon_graph(lexicon, labels, usual, weights.unknown_cost)
+    graph = lexicon_graph(lexicon, labels, usual, weights.unknown_cost, weights.word_cost)
     graph.write(target / "HCLr.fst", sort_by_output=True)
     counts = counted(sentences)
     total = sum(counts[0][()].values())

@@ -62,10 +62,12 @@ def lexicon_graph(
     labels: Mapping[str, int],
     usual: Iterable[Pronunciation] = (),
     unknown_cost: float = 0.0,
+    word_cost: float = 0.0,
 ) -> Transducer:
     """``HCLr.fst``: from transition ids to words, and to ``UNKNOWN`` for anything that is spoken as
     words usually are: phone by phone, like the ``usual`` pronunciations, each phone at a cost of
-    ``unknown_cost`` more (less, if negative) than it has there."""
+    ``unknown_cost`` more (less, if negative) than it has there. ``word_cost`` of every word makes
+    few long ones likelier than many short ones."""
     graph = Transducer()
     after, before = graph.state(), graph.state()  # a word; the first is also where it all begins
     graph.start, graph.final[before] = after, 0.0
@@ -74,9 +76,9 @@ def lexicon_graph(
     graph.arc(pause, 0, 0, 0.0, before)
     for word, pronunciations in lexicon.items():
         for pronunciation in pronunciations:
-            state, label = before, labels[word]
+            state, label, cost = before, labels[word], word_cost
             for form in forms(pronunciation):
-                state, label = _phone(graph, state, form, label, 0.0), 0
+                state, label, cost = _phone(graph, state, form, label, cost), 0, 0.0
             graph.arc(state, 0, 0, 0.0, after)
     if costs := _phone_costs(usual):
         _unknown(graph, before, after, labels[UNKNOWN], costs, unknown_cost)

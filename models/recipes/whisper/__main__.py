@@ -47,7 +47,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     rare, stored = options.work / "rare-words", options.work / "features"
     speak_rare_words(options.corpus / "train", rare, sentences, options.threads)
     shards = [*options.corpus.glob("train/*[0-9].npz"), *rare.glob("*[0-9].npz")]
-    features.compute(sorted(shards), stored, tokenizer, vocabulary, COPIES, options.threads)
+    features.compute(sorted(shards), stored, vocabulary, COPIES, options.threads)
     torch.set_num_threads(options.threads)
     network = train(
         features.Store.load(stored),

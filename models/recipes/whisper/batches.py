@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 import numpy.typing as npt
@@ -57,6 +58,7 @@ class Batches:
         self._store = store
         self._pieces = pieces
         self._seed = seed
+        self._encode = cache(pieces.encode)
 
     def pool(self, number: int, weights: npt.NDArray[np.float64]) -> Iterator[Batch]:
         """The batches of one pool; ``weights`` has one for each example, of any sum."""
@@ -143,21 +145,30 @@ class Batches:
 
     def _tokens(self, example: Example, timed: bool) -> tuple[list[int], list[float], list[float]]:
         """Start to end, and for each word between them where it is, in positions."""
-        pieces, words = self._pieces, example.words
+        pieces = self._pieces
+        words = [self._encode(word) for word in example.words]
+        said = [number for word in words for number in word]
         if timed and words:
             first, last = (
                 pieces.first_time + min(1500, round(at / TIME_STEP_S)) for at in example.span_s
             )
-            tokens = [pieces.start, first, *words, last, pieces.end]
+            tokens = [pieces.start, first, *said, last, pieces.end]
         else:
-            tokens = [pieces.start, pieces.no_times, *words, pieces.end]
-        start, end = (at / TIME_STEP_S for at in example.span_s)
-        width = (end - start) / max(1, len(words))
-        return (
-            tokens,
-            [start + (end - start) * at for at in example.word_centres],
-            [max(8.0, 0.7 * width)] * len(words),
-        )
+            tokens = [pieces.start, pieces.no_times, *said, pieces.end]
+        return tokens, *_places(example, words)
+
+
+def _places(example: Example, words: list[list[int]]) -> tuple[list[float], list[float]]:
+    """Where each piece is and how wide, in positions, if every letter takes as long."""
+    shares = [
+        (len(word) + 1) / len(pieces)
+        for word, pieces in zip(example.words, words, strict=True)
+        for _ in pieces
+    ]
+    sizes = np.array(shares) / max(1.0, sum(shares))
+    start, end = (at / TIME_STEP_S for at in example.span_s)
+    centres = start + (end - start) * (np.cumsum(sizes) - sizes / 2)
+    return list(centres), [max(5.0, 0.7 * (end - start) * size) for size in sizes]
 
 
 def changed(frames: npt.NDArray[np.float16], draw: np.random.Generator) -> Frames:

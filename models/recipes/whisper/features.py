@@ -25,7 +25,7 @@ from models.recipes.corpus.channel import LINE_HZ, Received, nobody, received
 from models.recipes.corpus.phones import PHONES
 from models.recipes.corpus.utterance import RATE_HZ as CORPUS_RATE_HZ
 from models.recipes.corpus.utterance import Samples, Utterance, load_shard
-from models.recipes.whisper.tokens import NOT_UNDERSTOOD, Pieces
+from models.recipes.whisper.tokens import NOT_UNDERSTOOD, understood
 
 MODEL_RATE_HZ = 16_000
 NOTHING_SAID = 900
@@ -45,10 +45,8 @@ class Example:
     start: int
     count: int
     """Frames of 10 ms."""
-    words: list[int]
-    """Ids of pieces."""
-    word_centres: list[float]
-    """Where each word is between the first and the last sound of the voice, 0..1."""
+    words: list[str]
+    """As they are to be written."""
     span_s: tuple[float, float]
     """When the voice begins and ends."""
     phones: list[int]
@@ -115,7 +113,6 @@ class _Part:
 def compute(
     shards: Sequence[Path],
     directory: Path,
-    tokenizer: Path,
     vocabulary: Sequence[str],
     copies: int,
     processes: int,
@@ -123,7 +120,7 @@ def compute(
     """Fill ``directory`` with the features of ``shards`` of the corpus."""
     directory.mkdir(parents=True, exist_ok=True)
     jobs = [(shard, copy) for copy in range(copies) for shard in shards]
-    with Pool(processes, _prepare, (directory, tokenizer, frozenset(vocabulary))) as pool:
+    with Pool(processes, _prepare, (directory, frozenset(vocabulary))) as pool:
         works = pool.imap_unordered(_compute, [*jobs, None])
         for _ in tqdm(works, "features", total=len(jobs) + 1, unit="file"):
             pass
@@ -133,14 +130,12 @@ class _Worker:
     """What each process holds."""
 
     directory: Path
-    pieces: Pieces
     vocabulary: frozenset[str]
     extractor: FeatureExtractor
 
 
-def _prepare(directory: Path, tokenizer: Path, vocabulary: frozenset[str]) -> None:
+def _prepare(directory: Path, vocabulary: frozenset[str]) -> None:
     _Worker.directory = directory
-    _Worker.pieces = Pieces.load(tokenizer)
     _Worker.vocabulary = vocabulary
     _Worker.extractor = FeatureExtractor()
 
@@ -191,20 +186,19 @@ def example(said: Sequence[Utterance], babble: Samples, draw: np.random.Generato
     features = log_mel(heard.sound)
     spans = [_voiced_span_s(each, start) for each, start in zip(said, starts_s, strict=True)]
     text = " ".join(utterance.text for utterance in said)
-    words = _Worker.pieces.encode(text, _Worker.vocabulary)
+    words = understood(text, _Worker.vocabulary)
     phones = [PHONES.index(phone) for each in said for phone in each.phones]
     return (
         Example(
             start=0,
             count=len(features),
             words=words,
-            word_centres=_centres(text, words),
             span_s=(
                 heard.start_s + spans[0][0] / heard.speed,
                 heard.start_s + spans[-1][1] / heard.speed,
             ),
             phones=[phone for phone in phones if phone],
-            front_desk=_Worker.pieces.words[NOT_UNDERSTOOD] not in words,
+            front_desk=NOT_UNDERSTOOD not in words,
             doubled=len(said) > 1,
         ),
         features,
@@ -215,7 +209,7 @@ def example(said: Sequence[Utterance], babble: Samples, draw: np.random.Generato
 def nothing_said(draw: np.random.Generator) -> Made:
     """A line on which nobody speaks."""
     features = log_mel(nobody(draw.uniform(0.4, 7.0), draw))
-    silent = Example(0, len(features), [], [], (0.0, 0.0), [], front_desk=True, doubled=False)
+    silent = Example(0, len(features), [], (0.0, 0.0), [], front_desk=True, doubled=False)
     return silent, features, np.zeros(len(features), np.int8)
 
 
@@ -248,14 +242,6 @@ def _labels(
         inside = (at_s >= start_s) & (which < len(phones))
         labels[inside] = phones[which[inside]]
     return labels
-
-
-def _centres(text: str, words: Sequence[int]) -> list[float]:
-    """Where the words are, if every letter takes as long; evenly if some were not understood."""
-    sizes = np.array([len(word) + 1 for word in text.split()], float)
-    if len(sizes) != len(words):
-        sizes = np.ones(len(words))
-    return list((np.cumsum(sizes) - sizes / 2) / sizes.sum())
 
 
 def _voiced_span_s(utterance: Utterance, start_s: float) -> tuple[float, float]:

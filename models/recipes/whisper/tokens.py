@@ -1,13 +1,14 @@
-"""The tokeniser: every word of the front desk is one piece, and what is no such word is "...".
+"""The tokeniser: parts of the front desk's words, and "..." for every word that is not one of them.
 
-A decoder that knows each word as one piece needs one step a word and can spell nothing that it was
-never taught. Words of other domains are in the training sound on purpose, and their text is the
-three dots with which Whisper itself marks what it could not understand, so that strange speech
-becomes dots and not a plausible sentence.
+Parts of words, because a part is heard hundreds of times where a rare word is heard ten times, and
+lies where a few sounds are. Words of other domains are in the training sound on purpose, and their
+text is the three dots with which Whisper itself marks what it could not understand, so that strange
+speech becomes dots and not a plausible sentence.
 
 The special pieces are Whisper's, in Whisper's order, because faster-whisper looks them up by name
 and counts on two rules: every id from ``<|endoftext|>`` on is no text, and the 1501 times follow
-``<|notimestamps|>``.
+``<|notimestamps|>``. It also never lets the first piece of " -" be said, the bare space, so every
+word must begin with a piece of the space and a letter.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
+from string import ascii_lowercase
 
 from tokenizers import AddedToken, Tokenizer, decoders, models, pre_tokenizers, trainers
 
@@ -31,24 +33,25 @@ SPECIAL = (
     NO_SPEECH, NO_TIMES,
 )  # fmt: skip
 TIME_STEP_S = 0.02
+MERGES = 300
+FIRST_MERGES = [f" {letter}" for letter in ascii_lowercase] + [f" {NOT_UNDERSTOOD}"]
 TIMES = tuple(f"<|{step * TIME_STEP_S:.2f}|>" for step in range(1501))
 
 
 def build(vocabulary: Sequence[str]) -> Tokenizer:
-    """A byte-level tokeniser in which every word of ``vocabulary``, with the space before it, is
-    one piece."""
+    """A byte-level tokeniser whose merges are those that the words of ``vocabulary``, each counted
+    once, call for."""
     tokenizer = Tokenizer(models.BPE())
     tokenizer.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False, use_regex=False)
     tokenizer.decoder = decoders.ByteLevel()
+    alphabet = sorted(pre_tokenizers.ByteLevel.alphabet())
     trainer = trainers.BpeTrainer(
-        vocab_size=100_000,  # until nothing is left to be merged
-        min_frequency=1,
-        initial_alphabet=sorted(pre_tokenizers.ByteLevel.alphabet()),
+        vocab_size=len(alphabet) + len(FIRST_MERGES) + 2 + MERGES,  # and " ." and " .."
+        initial_alphabet=alphabet,
         show_progress=False,
     )
-    pieces = [" " + word for word in (*sorted(vocabulary), NOT_UNDERSTOOD)]
-    tokenizer.train_from_iterator(pieces, trainer)
-    # Learnt without a rule where pieces end, so that each word became one; used word by word.
+    words = [" " + word for word in sorted(vocabulary)]
+    tokenizer.train_from_iterator([*words, *(FIRST_MERGES * len(words))], trainer)
     tokenizer.pre_tokenizer = pre_tokenizers.Sequence(
         [
             pre_tokenizers.Split(" ", "merged_with_next"),
@@ -57,18 +60,25 @@ def build(vocabulary: Sequence[str]) -> Tokenizer:
     )
     tokenizer.add_special_tokens([AddedToken(name, special=True) for name in SPECIAL])
     tokenizer.add_tokens([AddedToken(time, special=False) for time in TIMES])
-    broken = [piece for piece in pieces if len(tokenizer.encode(piece).ids) != 1]
+    broken = [piece for piece in FIRST_MERGES if len(tokenizer.encode(piece).ids) != 1]
     if broken:
-        raise ValueError(f"not one piece: {broken[:5]}")
+        raise ValueError(f"not one piece: {broken}")
     return tokenizer
+
+
+def understood(text: str, vocabulary: frozenset[str]) -> list[str]:
+    """The words of ``text`` as they are to be written: every run of words that are not in
+    ``vocabulary`` becomes one ``NOT_UNDERSTOOD``."""
+    known = (word if word in vocabulary else NOT_UNDERSTOOD for word in text.split())
+    runs = ((word, len(list(same))) for word, same in groupby(known))
+    return [word for word, times in runs for _ in range(1 if word == NOT_UNDERSTOOD else times)]
 
 
 @dataclass(frozen=True, slots=True)
 class Pieces:
     """What training asks of a tokeniser."""
 
-    words: dict[str, int]
-    """The id of each word; of ``NOT_UNDERSTOOD`` too."""
+    tokenizer: Tokenizer
     end: int
     start: int
     no_speech: int
@@ -81,18 +91,10 @@ class Pieces:
         """Of the ``tokenizer.json`` at ``path``."""
         tokenizer = Tokenizer.from_file(str(path))
         ids = tokenizer.get_vocab(with_added_tokens=True)
-        end = ids[END]
-        words = {piece[1:]: at for piece, at in ids.items() if piece[0] == "Ġ" and at < end}
-        special = (end, ids[START], ids[NO_SPEECH], ids[NO_TIMES], ids[TIMES[0]])
-        return cls(words, *special, count=len(ids))
+        special = (ids[name] for name in (END, START, NO_SPEECH, NO_TIMES, TIMES[0]))
+        return cls(tokenizer, *special, count=len(ids))
 
-    def encode(self, text: str, vocabulary: frozenset[str]) -> list[int]:
-        """One id a word; words that are not in ``vocabulary`` become one ``NOT_UNDERSTOOD`` for
-        each run of them."""
-        known = (word if word in vocabulary else NOT_UNDERSTOOD for word in text.split())
-        runs = ((word, len(list(same))) for word, same in groupby(known))
-        return [
-            self.words[word]
-            for word, times in runs
-            for _ in range(1 if word == NOT_UNDERSTOOD else times)
-        ]
+    def encode(self, word: str) -> list[int]:
+        """The pieces of ``word`` with the space before it."""
+        ids: list[int] = self.tokenizer.encode(" " + word).ids
+        return ids

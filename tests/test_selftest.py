@@ -1,0 +1,68 @@
+"""The verdict of the self-test, and the file that starts it. The call itself: tests/asterisk."""
+
+from __future__ import annotations
+
+import stat
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from appliance.caller.result import LineResult
+from appliance.errors import ApplianceError
+from appliance.selftest import Observed, Plan, Step, judge, place_call_file
+
+pytestmark = pytest.mark.unit
+
+GOOD = Observed(
+    greeting_s=0.08,
+    lines=(
+        LineResult("price.wav", "", 3.0, 4.2, voice_to_voice_s=0.4),
+        LineResult("opening.wav", "", 5.3, 6.4, voice_to_voice_s=0.41, reaction_s=0.2),
+    ),
+    key_s=0.7,
+    record={
+        "greeting": "Good day.",
+        "outcome": "caller_hangup",
+        "turns": [
+            {"heard": "how much is it", "said": "A first", "interrupted": True},
+            {"heard": "when do you open", "said": "At nine.", "interrupted": False},
+            {"heard": "9", "said": "Pardon?", "interrupted": False},
+        ],
+    },
+)
+
+
+def wrong(seen: Observed) -> list[str]:
+    """The names of the steps that failed."""
+    return [step.name for step in judge(Plan(url=""), seen) if not step.ok]
+
+
+def test_a_good_call_passes_with_its_timings() -> None:
+    steps = judge(Plan(url=""), GOOD)
+    assert wrong(GOOD) == []
+    assert steps[0] == Step("greeting", True, "Good day.", 80)
+    assert [step.ms for step in steps] == [80, 410, 200, 700, None]
+
+
+def test_each_thing_that_is_missing_is_named() -> None:
+    silent = replace(GOOD, lines=(), key_s=None, greeting_s=None)
+    assert wrong(silent) == ["greeting", "answer", "barge-in", "key"]
+    turns = [turn for turn in GOOD.record["turns"] if turn["heard"] != "9"]
+    assert wrong(replace(GOOD, record={**GOOD.record, "turns": turns})) == ["key"]
+    assert wrong(replace(GOOD, record={**GOOD.record, "outcome": "transfer"})) == ["hang-up"]
+
+
+def test_a_call_file_appears_whole(tmp_path: Path) -> None:
+    spool = tmp_path / "outgoing"
+    spool.mkdir()
+    file = place_call_file(spool, "Channel: Local/s\n", "1")
+    assert file == spool / "selftest-1.call"
+    assert file.read_text() == "Channel: Local/s\n"
+    assert list(tmp_path.iterdir()) == [spool]
+    assert file.stat().st_mode & stat.S_IRUSR
+
+
+def test_a_missing_spool_is_one_line_with_its_mend(tmp_path: Path) -> None:
+    with pytest.raises(ApplianceError, match=r"run it as root .* --spool"):
+        place_call_file(tmp_path / "nowhere" / "outgoing", "", "1")
