@@ -26,7 +26,6 @@ class Say:
     expect: Expect = "any"
     if_yes: str | None = None
     """Id of the knowledge entry that a "yes" to it asks for."""
-    interruptible: bool = True
     transfer_to: str | None = None
     """Where the action ``transfer`` goes; None leaves it to the agent."""
 

@@ -8,6 +8,7 @@ agent's is ``speaker``; this file is where they meet.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
@@ -23,9 +24,11 @@ from appliance.audiosocket.protocol import Digit
 from appliance.call.answer import Say
 from appliance.call.ears import Ears, VoiceDetector
 from appliance.call.equipped import EquippedAgent
+from appliance.call.keypad import Keypad
 from appliance.call.mind import Mind
 from appliance.call.record import CallRecord
 from appliance.call.speaker import Speaker
+from appliance.call.turn import LAST_WORDS
 from appliance.clock import Clock
 from appliance.errors import EngineError
 from appliance.metrics import Metrics
@@ -41,12 +44,11 @@ from appliance.turns.endpointer import (
 )
 from appliance.turns.playout import Playout
 
-DIGITS_PAUSE_S: Final = 1.5
-"""A string of keys is over after that; ``#`` ends it at once."""
-MAX_DIGITS: Final = 32
 QUIET_LINE_S: Final = 0.1
 """A phone that suppresses silence sends nothing while its user is silent; without Frames for so
 long the caller is taken to be silent, or a turn would never end."""
+APOLOGY_MARGIN_S: Final = 2.0
+"""How much longer than its sound an apology may take before it is given up."""
 SILENT_FRAME: Final[Pcm] = np.zeros(FRAME_SAMPLES, np.int16)
 
 log = logging.getLogger(__name__)
@@ -74,8 +76,7 @@ class Call:
         self._metrics = metrics
         self._playout = Playout()
         self._barge_in = BargeIn(self._agent.barge_in)
-        self._digits = ""
-        self._digit_at_s = 0.0
+        self._keypad = Keypad()
         self._prompts = 0
         self._time_over = False
         self._ears: Ears
@@ -90,9 +91,7 @@ class Call:
             async with AsyncExitStack() as engines, asyncio.TaskGroup() as self._tasks:
                 await self._answer(engines)
         except* EngineError as failures:
-            for error in failures.exceptions:
-                log.error("the call could not go on: %s", error)
-            self._record.outcome = "engine_failed"
+            await self._apologise(_first(failures))
         finally:
             await self._end()
 
@@ -120,14 +119,16 @@ class Call:
         self._speaker.say(Say(self._agent.greeting))
         greeting = self._speaker.turn
         self._connection.play_from(self._playout.next_frame)
-        async for frame in self._frames():
-            await self._hear(frame)
-            if greeting is not None and greeting.timeline.first_frame is not None:
-                self._metrics.call_first_audio(greeting.timeline.first_frame - started)
-                greeting = None
-        self._speaker.drop()
-        mind.rest()
-        self._ears.close()
+        try:
+            async for frame in self._frames():
+                await self._hear(frame)
+                if greeting is not None and greeting.timeline.first_frame is not None:
+                    self._metrics.call_first_audio(greeting.timeline.first_frame - started)
+                    greeting = None
+        finally:
+            self._speaker.drop()
+            mind.rest()
+            self._ears.close()
 
     async def _frames(self) -> AsyncIterator[Pcm]:
         """The caller's Frames, digits taken out, silence put in where a phone sends nothing."""
@@ -154,8 +155,7 @@ class Call:
             self._speaker.overhear(self._ears.partial)
         self._speaker.tick()
         now_s = self._ears.endpointer.now_s
-        if self._digits and now_s - self._digit_at_s >= DIGITS_PAUSE_S:
-            self._take_digits()
+        self._answer_keys(self._keypad.passed(now_s))
         if now_s >= self._agent.max_call_s and not self._time_over:
             self._time_over = True
             self._record.outcome = "time_over"
@@ -190,9 +190,10 @@ class Call:
             self._metrics.barge_in("ignored")
 
     def _consider_barge_in(self) -> None:
-        if not self._speaker.interruptible or self._ears.endpointer.floor is not Floor.SPEECH:
-            if not self._speaker.audible:
-                self._barge_in.reset()
+        if not self._speaker.audible:
+            self._barge_in.reset()
+            return
+        if self._ears.endpointer.floor is not Floor.SPEECH:
             return
         verdict = self._barge_in.push(self._ears.voiced_s, self._ears.partial)
         if verdict is Verdict.HOLD:
@@ -206,11 +207,7 @@ class Call:
         turn = self._speaker.turn
         if turn is None:
             return
-        try:
-            transcript = await self._ears.words(turn.segments)
-        except EngineError as error:
-            self._speaker.fail(error)
-            return
+        transcript = await self._ears.words(turn.segments)
         if self._speaker.turn is not turn:
             return  # the floor was taken meanwhile
         verdict = self._barge_in.paused(transcript.text)
@@ -235,25 +232,38 @@ class Call:
             self._record.outcome = "no_input"
             self._speaker.say(Say(phrases.no_input_goodbye, action="hangup"))
 
-    def _key(self, digit: str) -> None:
-        """A key takes the floor like a word; ``#``, a pause or MAX_DIGITS end the string."""
-        if self._speaker.interruptible and self._agent.barge_in.enabled:
+    def _key(self, key: str) -> None:
+        """A key takes the floor like a word."""
+        if self._speaker.audible and self._agent.barge_in.enabled:
             self._speaker.drop(interrupted=True)
-        self._digit_at_s = self._ears.endpointer.now_s
-        if digit != "#":
-            self._digits += digit
-        if digit == "#" or len(self._digits) >= MAX_DIGITS:
-            self._take_digits()
+        self._answer_keys(self._keypad.press(key, self._ears.endpointer.now_s))
 
-    def _take_digits(self) -> None:
-        digits, self._digits = self._digits, ""
-        if digits:
-            self._speaker.answer_digits(digits)
+    def _answer_keys(self, keys: str) -> None:
+        if keys:
+            self._speaker.answer_digits(keys)
 
     def _hang_up(self, outcome: str) -> None:
         if self._record.outcome == "in_progress":
             self._record.outcome = outcome
         self._connection.begin_hang_up("hung_up")
+
+    async def _apologise(self, error: EngineError) -> None:
+        """An engine failed, so the call cannot go on: say so, with sound that was made before, and
+        give the caller back to the dialplan."""
+        log.error("%s: %s", error.code, error)
+        self._record.outcome = error.code
+        clip = self._equipped.voice.kept(self._agent.phrases.apology)
+        if clip is None or self._connection.end is not None:
+            return
+        said = asyncio.Event()
+        self._playout.clear()
+        sink = self._playout.open_sink(on_done=said.set)
+        sink.add(np.concatenate([clip.pcm, LAST_WORDS]))
+        sink.finish()
+        self._connection.play_from(self._playout.next_frame)
+        with contextlib.suppress(TimeoutError):  # the caller has hung up meanwhile
+            async with asyncio.timeout(clip.duration_s + APOLOGY_MARGIN_S):
+                await said.wait()
 
     async def _end(self) -> None:
         if self._record.outcome == "in_progress":
@@ -268,3 +278,12 @@ class Call:
         )
         log.info("call ended: %s after %d turns", self._record.outcome, len(self._record.turns))
         await self._connection.hang_up()
+
+
+def _first(failures: BaseExceptionGroup[EngineError]) -> EngineError:
+    """The first of several failures; the others follow from it or came at the same time."""
+    first: BaseException = failures
+    while isinstance(first, BaseExceptionGroup):
+        first = first.exceptions[0]
+    assert isinstance(first, EngineError)
+    return first

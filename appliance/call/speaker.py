@@ -19,7 +19,7 @@ from appliance.call.mind import Mind
 from appliance.call.record import CallRecord, TurnRecord
 from appliance.call.turn import Turn
 from appliance.clock import Clock
-from appliance.errors import EngineError, EngineTimeout
+from appliance.errors import EngineTimeout
 from appliance.metrics import Metrics
 from appliance.turns.completeness import wait_ms
 from appliance.turns.endpointer import Floor
@@ -69,12 +69,6 @@ class Speaker:
     def audible(self) -> bool:
         """Whether the caller is hearing the agent, or would if it were not held."""
         return self.turn is not None and self.turn.sounding
-
-    @property
-    def interruptible(self) -> bool:
-        """Whether the caller may take the floor now."""
-        plan = None if self.turn is None else self.turn.plan
-        return self.audible and (not isinstance(plan, Say) or plan.interruptible)
 
     # -- beginning a turn
 
@@ -130,29 +124,18 @@ class Speaker:
         self._settle(turn)
 
     def tick(self) -> None:
-        """Called with every Frame: a late answer gets a filler, a lost one an apology."""
+        """Called with every Frame: a late answer gets a filler; a lost one is an EngineTimeout."""
         turn = self.turn
         if turn is None or not turn.committed or turn.answering:
             return
         late_s = self._clock.now() - turn.timeline.last_voice
         if late_s >= ANSWER_TIMEOUT_S:
-            self.fail(EngineTimeout("answer", f"no sound after {ANSWER_TIMEOUT_S:.0f} s"))
-        elif late_s * 1000 >= self._agent.phrases.filler_after_ms and self._agent.phrases.filler:
+            raise EngineTimeout("answer", f"no sound after {ANSWER_TIMEOUT_S:.0f} s")
+        if late_s * 1000 >= self._agent.phrases.filler_after_ms and self._agent.phrases.filler:
             fillers = self._agent.phrases.filler
             clip = self._equipped.voice.kept(fillers[len(self._record.turns) % len(fillers)])
             if clip is not None:
                 turn.fill(clip)
-
-    def fail(self, error: EngineError) -> None:
-        """An engine failed: apologise with sound that is there already, and give the call back."""
-        log.error("%s: %s", error.code, error)
-        apology = self._agent.phrases.apology
-        self._record.outcome = error.code
-        if self._equipped.voice.kept(apology) is None:
-            self.drop()
-            self._hang_up(error.code)
-        else:
-            self.say(Say(apology, action="hangup", interruptible=False))
 
     # -- inside a turn's task
 
@@ -221,13 +204,7 @@ class Speaker:
         turn.task = self._tasks.create_task(self._conduct(turn, work))
 
     async def _conduct(self, turn: Turn, work: Coroutine[None, None, None]) -> None:
-        try:
-            await work
-        except EngineError as error:
-            if not turn.settled:
-                self._settle(turn)
-                self.fail(error)
-            return
+        await work
         self._settle(turn, complete=True)
         if isinstance(turn.plan, Say) and turn.plan.action is not None:
             self._act(turn.plan)

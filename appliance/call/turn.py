@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from appliance.audio.frame import WIRE_RATE_HZ
+from appliance.audio.frame import WIRE_RATE_HZ, Pcm
 from appliance.call.answer import Plan, Say
 from appliance.call.timeline import Timeline
 from appliance.text.heard import heard_text
@@ -26,8 +26,9 @@ if TYPE_CHECKING:
     from appliance.clock import Clock
     from appliance.turns.playout import Playout, Sink
 
-LAST_WORDS_SAMPLES: Final = WIRE_RATE_HZ * 200 // 1000
-"""Jitter buffers of phones hold 60-200 ms; a hang-up throws away what is in them."""
+LAST_WORDS: Final[Pcm] = np.zeros(WIRE_RATE_HZ * 200 // 1000, np.int16)
+"""Silence between the last sound and a hang-up: jitter buffers of phones hold 60-200 ms, and a
+hang-up throws away what is in them."""
 FILLER: Final = object()
 """Tag of sound that is no part of the answer."""
 
@@ -90,7 +91,7 @@ class Turn:
         """
         await self._sound(await self._voice.speak(say.text, call_id=self._call_id))
         if say.action is not None and self._sink is not None:
-            self._sink.add(np.zeros(LAST_WORDS_SAMPLES, np.int16), FILLER)
+            self._sink.add(LAST_WORDS, FILLER)
         await self._finish()
 
     async def stream(

@@ -6,7 +6,7 @@
 set -u
 
 ASTERISK=${ASTERISK:-asterisk}
-MODULES="app_audiosocket res_audiosocket app_exec app_stack app_playback app_verbose func_uuid func_curl
+MODULES="app_audiosocket res_audiosocket app_exec app_stack app_playback app_verbose func_curl
 res_curl func_strings func_callerid func_channel func_logic func_cut func_dialplan"
 missing=0
 
@@ -36,6 +36,13 @@ for module in $MODULES; do
     wrong "module $module is not loaded" \
         "$ASTERISK -rx 'module load $module.so'; for good: Settings > Asterisk Modules, or no 'noload' in modules.conf"
 done
+if ! grep -q "^func_uuid\.so .*Running" <<<"$loaded"; then
+    if grep -q "^func_rand\.so .*Running" <<<"$loaded"; then
+        note "no function UUID() (Asterisk older than 2025): RAND() makes the calls' numbers"
+    else
+        wrong "neither func_uuid nor func_rand is loaded" "$ASTERISK -rx 'module load func_uuid.so'"
+    fi
+fi
 [ $missing = 0 ] && ok "all modules are loaded"
 
 globals=$(ask "dialplan show globals")

@@ -37,13 +37,13 @@ async def test_where_all_is_there_the_script_says_so(pbx: Pbx, service: Service)
 
 async def test_what_is_missing_is_named_with_its_mend(pbx: Pbx) -> None:
     await pbx.set_global("APPLIANCE_HUMAN", "4711")
-    await pbx.cli("module unload func_uuid.so")
+    await pbx.cli("module unload func_curl.so")
     try:
         status, output = await check(pbx)
     finally:
-        await pbx.cli("module load func_uuid.so")
+        await pbx.cli("module load func_curl.so")
     assert status == 1
-    assert "MISSING  module func_uuid is not loaded" in output
+    assert "MISSING  module func_curl is not loaded" in output
     assert "MISSING  nothing answers at http://127.0.0.1:1/ready" in output
     assert "MISSING  the AudioSocket port 127.0.0.1:1 cannot be reached" in output
     assert "MISSING  APPLIANCE_HUMAN: there is no 4711@phones" in output

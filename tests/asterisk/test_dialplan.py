@@ -116,6 +116,19 @@ async def test_a_dialplan_that_called_the_agent_gets_its_caller_back(pbx: Pbx) -
     assert "RETURNED=refused" in shown
 
 
+async def test_an_asterisk_without_uuids_makes_them_of_random_numbers(
+    pbx: Pbx, service: Service
+) -> None:
+    await pbx.cli("module unload func_uuid.so")
+    try:
+        async with talk(pbx, service) as call:
+            assert call.uuid.version == 4
+            assert "Quay Street" in await call.greeted()
+            await call.phone.hang_up()
+    finally:
+        await pbx.cli("module load func_uuid.so")
+
+
 async def test_the_log_holds_no_numbers_and_no_keys(pbx: Pbx, service: Service) -> None:
     async with talk(pbx, service) as call:
         await call.greeted()

@@ -232,6 +232,20 @@ def test_a_failed_engine_ends_in_a_spoken_apology_and_a_hang_up(engine: str) -> 
     assert outcome.first_sound_after(asked_at) < asked_at + 1.0
 
 
+@pytest.mark.parametrize("method", ["open", "push", "feed"])
+def test_a_recogniser_that_fails_while_listening_ends_in_an_apology_too(method: str) -> None:
+    def fails(*_: object, **__: object) -> None:
+        raise RecognizerError("vosk", "broken")
+
+    script = after_greeting().says("how are you").quiet(8.0)
+    outcome = run(
+        converse(agent(), script, prepare=lambda ears, model, voice: setattr(ears, method, fails))
+    )
+    assert outcome.record.outcome == "recognizer_failed"
+    assert outcome.connection.end == "hung_up"
+    assert max(at for at, audible in outcome.connection.heard if audible) > 2.0
+
+
 def test_without_a_voice_the_kept_apology_is_still_spoken() -> None:
     def break_it(ears: object, model: object, voice: object) -> None:
         voice.failure = SynthesizerError("piper", "broken")  # type: ignore[attr-defined]

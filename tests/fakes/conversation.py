@@ -78,10 +78,13 @@ class ScriptedConnection:
         self._script = iter(script.frames)
         self._supplier: Callable[[], bytes | None] = lambda: None
         self._gap_frames = 0
+        self._pacing: asyncio.Task[None] | None = None
         self._began = asyncio.get_running_loop().time()
 
     def play_from(self, supplier: Callable[[], bytes | None]) -> None:
         self._supplier = supplier
+        if self._pacing is None:
+            self._pacing = asyncio.create_task(self._pace())
 
     def __aiter__(self) -> ScriptedConnection:
         return self
@@ -97,26 +100,30 @@ class ScriptedConnection:
         if step is None:
             self.end = self.end or "peer_hung_up"
             raise StopAsyncIteration
-        await self._beat()
+        await asyncio.sleep(FRAME_S)
         return step
 
     async def _pass_gap(self) -> None:
-        """Time goes on, and the agent's Frames with it, also when the waiting is given up."""
+        """Also when the waiting is given up in between, the gap has the length it was given."""
         while self._gap_frames and not self.end:
-            await self._beat()
+            await asyncio.sleep(FRAME_S)
             self._gap_frames -= 1
 
-    async def _beat(self) -> None:
-        await asyncio.sleep(FRAME_S)
-        frame = self._supplier()
-        now = asyncio.get_running_loop().time() - self._began
-        self.heard.append((now, frame is not None and any(frame)))
+    async def _pace(self) -> None:
+        """What the pacer does: a Frame each 20 ms, whoever listens."""
+        while not self.end:
+            await asyncio.sleep(FRAME_S)
+            frame = self._supplier()
+            now = asyncio.get_running_loop().time() - self._began
+            self.heard.append((now, frame is not None and any(frame)))
 
     def begin_hang_up(self, end: str) -> None:
         self.end = self.end or end
 
     async def hang_up(self) -> None:
         self.begin_hang_up("hung_up")
+        if self._pacing is not None:
+            await self._pacing
 
 
 class ScriptedEars:

@@ -149,8 +149,9 @@ def run(graph: Graph, output: str, **inputs: npt.NDArray[np.generic]) -> npt.NDA
         helper.make_tensor_value_info(name, TensorProto.INT64, list(value.shape))
         for name, value in inputs.items()
     ]
-    kind = TensorProto.FLOAT if output.startswith("Mul") else TensorProto.INT64
-    model = graph.model("test", described, [helper.make_tensor_value_info(output, kind, ["a", "b"][: 1 + (kind == 1)])])
+    integers = output.startswith("Concat")
+    kind, shape = (TensorProto.INT64, ["a"]) if integers else (TensorProto.FLOAT, ["a", "b"])
+    model = graph.model("test", described, [helper.make_tensor_value_info(output, kind, shape)])
     session = onnxruntime.InferenceSession(model.SerializeToString())
     result: npt.NDArray[np.generic] = session.run([output], inputs)[0]
     return result

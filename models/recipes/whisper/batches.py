@@ -20,8 +20,8 @@ from models.recipes.whisper.features import Example, Store
 from models.recipes.whisper.network import MEL_BANDS
 from models.recipes.whisper.tokens import TIME_STEP_S, Pieces
 
-BATCH_FRAMES = 12_000
-"""Two minutes of sound."""
+BATCH_FRAMES = 6_000
+"""A minute of sound."""
 POOL = 4_000
 WINDOW = 3_000  # 30 s of frames
 FULL_WINDOWS = 0.03

@@ -34,7 +34,7 @@ FOCUS = 0.5
 by then it has taught the sounds."""
 VALIDATION = 192
 SAVE_EVERY_S = 100.0
-REPORT_EVERY = 100
+REPORT_EVERY = 250
 
 
 @dataclass(frozen=True, slots=True)
