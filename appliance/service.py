@@ -20,12 +20,13 @@ from uuid import UUID
 from aiohttp import web
 
 from appliance.agents_file import Agents, read_agents
+from appliance.ami import Account
 from appliance.audiosocket.connection import Connection
 from appliance.audiosocket.server import AudioSocketServer
 from appliance.call.afterwards import Afterwards, afterwards
 from appliance.call.call import Call
 from appliance.call.equipped import EquippedAgent
-from appliance.call.record import CallLog
+from appliance.call.record import CallLog, CallRecord
 from appliance.clock import MonotonicClock
 from appliance.engines.registry import Engines
 from appliance.errors import CallRefused, EngineError
@@ -61,6 +62,7 @@ class Service:
         self._clock = MonotonicClock()
         self._calls = CallLog(settings.keep_calls)
         self._announced: dict[UUID, tuple[float, Mapping[str, Any]]] = {}
+        self._manager = _manager(settings)
         self._draining = False
         self._stop = asyncio.Event()
         self._detectors: SileroVad
@@ -220,8 +222,22 @@ class Service:
             record=self._calls.open(uuid, agent.name),
             clock=self._clock,
             metrics=self._metrics,
+            transfer=None if self._manager is None else self._transfer,
         )
         await call.run()
+
+    async def _transfer(self, record: CallRecord) -> None:
+        """Send a caller to where the agent wants him, when that names a context too."""
+        place = afterwards("transfer", record.transfer_to)
+        if self._manager is not None and place.extension and place.context:
+            await self._manager.transfer(record.uuid, place.extension, place.context)
+
+
+def _manager(settings: Settings) -> Account | None:
+    """Our account at Asterisk's manager interface, where the site has given us one."""
+    if settings.ami_host is None:
+        return None
+    return Account(settings.ami_host, settings.ami_port, settings.ami_user, settings.ami_secret)
 
 
 def _extension(payload: Mapping[str, Any]) -> str | None:

@@ -109,6 +109,21 @@ class Settings(BaseModel):
         description="what one conversation may fill of the language model's memory",
         json_schema_extra=_unit("tokens"),
     )
+    ami_host: str | None = Field(
+        None,
+        min_length=1,
+        description="address of Asterisk's manager interface, for transfers behind a dialplan that"
+        " does not ask `/call/{uuid}/next`; none: it is not used",
+        json_schema_extra={"shown": "none"},
+    )
+    ami_port: Port = Field(5038, description="its port")
+    ami_user: str = Field("appliance", description="our account there")
+    ami_secret: str = Field(
+        "",
+        repr=False,
+        description="and its password",
+        json_schema_extra={"shown": "none"},
+    )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         "info", description="debug, info, warning or error"
     )

@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import re
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -18,15 +18,15 @@ from typing import Final
 import numpy as np
 from rapidfuzz.distance import Levenshtein
 
-from appliance.audio.frame import FRAME_SAMPLES, WIRE_RATE_HZ, Pcm
+from appliance.audio.frame import WIRE_RATE_HZ, Pcm
 from appliance.audio.g711 import decode, encode
 from appliance.audio.resample import resample
 from appliance.audio.wav import read_wav
 from appliance.bench.figures import Spread, spread
 from appliance.engines.base import Recognizer, Transcript
-from appliance.errors import AudioFileError, WeightsError
+from appliance.engines.load import load_recognizer
+from appliance.errors import AudioFileError
 from appliance.weights.catalogue import models_root
-from appliance.weights.place import locate
 
 HELD_OUT: Final = Path("demo") / "heldout"
 SENTENCES: Final = "sentences.tsv"
@@ -35,6 +35,7 @@ Asterisk records it."""
 MAX_S: Final = 10.0
 """Longer files are refused: a call asks for the final transcript long before."""
 NOISE_SNR_DB: Final = 15.0
+FRAMES_PER_S: Final = 50
 IN_REAL_TIME: Final = 20
 """So many sentences, spread over all, are fed as slowly as they are spoken: only then does the time
 to the final transcript mean anything."""
@@ -100,10 +101,10 @@ async def measure_recognizer(
         await recognizer.warm_up()
         say(f"{len(clips)} sentences as they are")
         began = time.process_time()
-        clean = [await _heard(recognizer, clip.pcm) for clip in clips]
+        clean = await heard(recognizer, [clip.pcm for clip in clips])
         busy_s = time.process_time() - began
         say(f"the same with noise at {NOISE_SNR_DB:.0f} dB")
-        noisy = [await _heard(recognizer, with_noise(clip.pcm, NOISE_SNR_DB)) for clip in clips]
+        noisy = await heard(recognizer, [with_noise(clip.pcm, NOISE_SNR_DB) for clip in clips])
         timed = clips[:: max(1, len(clips) // IN_REAL_TIME)]
         say(f"{len(timed)} sentences in real time")
         finals = [await _final_s(recognizer, clip.pcm) for clip in timed]
@@ -147,20 +148,6 @@ def load_clips(folder: Path | None = None) -> list[Clip]:
     return clips
 
 
-async def load_recognizer(name_or_path: str, models_dir: Path) -> Recognizer:
-    """A recogniser of the catalogue or of a path, on one thread. Raises WeightsError."""
-    model = locate(name_or_path, models_dir)
-    if model.kind == "vosk":
-        from appliance.engines.vosk import VoskRecognizer
-
-        return await VoskRecognizer.load(model.path)
-    if model.kind == "whisper":
-        from appliance.engines.whisper import WhisperRecognizer
-
-        return await WhisperRecognizer.load(model.path)
-    raise WeightsError(f"{name_or_path}: a {model.kind} model does not recognise speech")
-
-
 def compared(clips: Sequence[Clip], heard: Sequence[Transcript]) -> Errors:
     """How far what was ``heard`` is from the words of ``clips``."""
     wrong = [
@@ -189,15 +176,19 @@ def with_noise(pcm: Pcm, snr_db: float) -> Pcm:
     return decode(encode(noisy, "ulaw"), "ulaw")
 
 
-async def _heard(recognizer: Recognizer, pcm: Pcm) -> Transcript:
-    """As fast as the engine can."""
-    session = await recognizer.open()
-    try:
-        for at in range(0, pcm.size, FRAME_SAMPLES):
-            session.feed(pcm[at : at + FRAME_SAMPLES])
-        return await session.finish()
-    finally:
-        await session.close()
+async def heard(recognizer: Recognizer, sounds: Iterable[Pcm]) -> list[Transcript]:
+    """What ``recognizer`` makes of each of ``sounds`` (8 kHz; each its own call), one after the
+    other and as fast as it can."""
+    transcripts = []
+    for pcm in sounds:
+        session = await recognizer.open()
+        try:
+            for frame in _frames(recognizer, pcm):
+                session.feed(frame)
+            transcripts.append(await session.finish())
+        finally:
+            await session.close()
+    return transcripts
 
 
 async def _final_s(recognizer: Recognizer, pcm: Pcm) -> float:
@@ -205,14 +196,21 @@ async def _final_s(recognizer: Recognizer, pcm: Pcm) -> float:
     session = await recognizer.open()
     try:
         begin = time.monotonic()
-        for at in range(0, pcm.size, FRAME_SAMPLES):
-            await asyncio.sleep(begin + at / WIRE_RATE_HZ - time.monotonic())
-            session.feed(pcm[at : at + FRAME_SAMPLES])
+        for number, frame in enumerate(_frames(recognizer, pcm)):
+            await asyncio.sleep(begin + number / FRAMES_PER_S - time.monotonic())
+            session.feed(frame)
         asked = time.monotonic()
         await session.finish()
         return time.monotonic() - asked
     finally:
         await session.close()
+
+
+def _frames(recognizer: Recognizer, pcm: Pcm) -> list[Pcm]:
+    """``pcm`` as a call feeds it: 20 ms at a time, at the recogniser's rate."""
+    sound = resample(pcm, WIRE_RATE_HZ, recognizer.rate_hz)
+    size = recognizer.rate_hz // FRAMES_PER_S
+    return [sound[at : at + size] for at in range(0, sound.size, size)]
 
 
 def _read(path: Path) -> Pcm:

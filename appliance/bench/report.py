@@ -5,6 +5,7 @@ from __future__ import annotations
 from rich.console import Console
 from rich.table import Table
 
+from appliance.bench.asr import RecognizerFigures
 from appliance.bench.calls import CallsReport, SoakReport
 from appliance.bench.figures import Conditions, ProcessState, Spread
 from appliance.bench.turns import TurnsReport
@@ -69,14 +70,41 @@ def _state(state: ProcessState) -> str:
     )
 
 
-def _print_conditions(
-    console: Console, conditions: Conditions, runs: int, start_s: float | None
-) -> None:
+def print_recognizer(console: Console, figures: RecognizerFigures) -> None:
+    """``bench asr``: one figure a line."""
+    console.print(
+        f"{figures.model} ({figures.engine}): {figures.clean.sentences} sentences, "
+        f"{figures.speech_s:.0f} s of telephone speech, loaded in {1000 * figures.load_s:.0f} ms",
+        soft_wrap=True,
+    )
+    noise = f"noise at {figures.noise_snr_db:.0f} dB"
+    for name, errors in (("as they are", figures.clean), (noise, figures.noisy)):
+        console.print(
+            f"  word error rate, {name:<16} {100 * errors.rate:.1f} %  ({errors.words} words; "
+            f"{errors.sentences_right} of {errors.sentences} sentences right)",
+            soft_wrap=True,
+        )
+    console.print(f"  real-time factor of one core      {figures.real_time_factor:.4f}")
+    if figures.final is not None:
+        console.print(
+            f"  final transcript, in real time    p50 {figures.final.p50_ms:.0f} ms, "
+            f"p95 {figures.final.p95_ms:.0f} ms"
+        )
+
+
+def print_machine(console: Console, conditions: Conditions) -> None:
+    """On what a measurement was taken."""
     console.print(
         f"appliance {conditions.version}, Python {conditions.python}, {conditions.processor}, "
         f"{conditions.cores} cores, load {conditions.load_average_before} before",
         soft_wrap=True,
     )
+
+
+def _print_conditions(
+    console: Console, conditions: Conditions, runs: int, start_s: float | None
+) -> None:
+    print_machine(console, conditions)
     console.print(f"models: {', '.join(conditions.models)}", soft_wrap=True)
     chosen = ", ".join(f"{key} {value}" for key, value in conditions.settings.items())
     console.print(chosen, soft_wrap=True)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack
 from datetime import UTC, datetime
 from typing import Final
@@ -30,7 +30,7 @@ from appliance.call.record import CallRecord
 from appliance.call.speaker import Speaker
 from appliance.call.turn import LAST_WORDS
 from appliance.clock import Clock
-from appliance.errors import EngineError
+from appliance.errors import ApplianceError, EngineError
 from appliance.metrics import Metrics
 from appliance.turns.barge_in import BargeIn, Verdict
 from appliance.turns.endpointer import (
@@ -51,6 +51,9 @@ APOLOGY_MARGIN_S: Final = 2.0
 """How much longer than its sound an apology may take before it is given up."""
 SILENT_FRAME: Final[Pcm] = np.zeros(FRAME_SAMPLES, np.int16)
 
+Transfer = Callable[[CallRecord], Awaitable[None]]
+"""Sends the caller where the record says. Raises ApplianceError."""
+
 log = logging.getLogger(__name__)
 
 
@@ -66,7 +69,9 @@ class Call:
         record: CallRecord,
         clock: Clock,
         metrics: Metrics,
+        transfer: Transfer | None = None,
     ) -> None:
+        """``transfer`` puts a caller through; without it the dialplan does, when it asks."""
         self._connection = connection
         self._equipped = equipped
         self._agent: Agent = equipped.agent
@@ -74,6 +79,7 @@ class Call:
         self._record = record
         self._clock = clock
         self._metrics = metrics
+        self._transfer = transfer
         self._playout = Playout()
         self._barge_in = BargeIn(self._agent.barge_in)
         self._keypad = Keypad()
@@ -245,6 +251,17 @@ class Call:
     def _hang_up(self, outcome: str) -> None:
         if self._record.outcome == "in_progress":
             self._record.outcome = outcome
+        if outcome == "transfer" and self._transfer is not None:
+            self._tasks.create_task(self._put_through(self._transfer))
+        else:
+            self._connection.begin_hang_up("hung_up")
+
+    async def _put_through(self, transfer: Transfer) -> None:
+        """Transfer the caller; where that fails, the dialplan may still do it."""
+        try:
+            await transfer(self._record)
+        except ApplianceError as error:
+            log.error("%s: %s", error.code, error)
         self._connection.begin_hang_up("hung_up")
 
     async def _apologise(self, error: EngineError) -> None:

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, TypeVar
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
+from appliance.commands.measuring import measure_engine, measure_service, print_flat
 from appliance.commands.options import Config, Json
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
-    from appliance.bench.local_service import Service
-    from appliance.bench.turns import Say
-    from appliance.settings import Settings
 
 app = typer.Typer(
     help="Measure how quick and how steady the appliance is on this machine.", no_args_is_help=True
@@ -60,7 +57,7 @@ def turns(
     settings = read_settings(config)
     conversation = load_conversation(lines or demo_conversation())
     now = conditions(settings)
-    _measure(
+    measure_service(
         settings,
         running,
         lambda service, say: measure_turns(service, conversation, runs, now, say),
@@ -95,7 +92,7 @@ def calls(
     settings = read_settings(config)
     conversation = load_conversation(lines or demo_conversation())
     now = conditions(settings)
-    _measure(
+    measure_service(
         settings,
         running,
         lambda service, say: measure_calls(service, conversation, calls, runs, soak, now, say),
@@ -116,7 +113,7 @@ def transport(
     """
     from appliance.bench.transport import measure_pacing
 
-    _print(asyncio.run(measure_pacing(calls, seconds)), as_json)
+    print_flat(asyncio.run(measure_pacing(calls, seconds)), as_json)
 
 
 @app.command("language-model")
@@ -147,56 +144,72 @@ def language_model(
         lanes=settings.llm_lanes,
         threads=settings.llm_threads,
     )
-    _print(asyncio.run(measure(options, calls=calls, system=agent.persona)), as_json)
+    print_flat(asyncio.run(measure(options, calls=calls, system=agent.persona)), as_json)
 
 
-def _print(report: DataclassInstance, as_json: bool) -> None:
-    """A flat report, a figure a line."""
-    import json
-    from dataclasses import asdict
-
-    figures = asdict(report)
-    if as_json:
-        typer.echo(json.dumps(figures, indent=2))
-    else:
-        for name, value in figures.items():
-            if isinstance(value, dict):
-                value = ", ".join(f"{key.replace('_', ' ')} {of}" for key, of in value.items())
-            typer.echo(f"{name.replace('_', ' '):<20} {value}")
-
-
-def _measure(
-    settings: Settings,
-    running: str | None,
-    work: Callable[[Service, Say], Awaitable[Report]],
-    render: Callable[[Any, Report], None],
-    as_json: bool,
+@app.command()
+def asr(
+    model: Annotated[
+        str | None,
+        typer.Option(metavar="NAME", help="Of the catalogue, or a path. [default: the agent's]"),
+    ] = None,
+    folder: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="DIR",
+            help="Sentences of your own: sound files, and sentences.tsv with FILE<TAB>WORDS lines.",
+        ),
+    ] = None,
+    config: Config = None,
+    as_json: Json = False,
 ) -> None:
-    """Get a service, measure it with its progress on stderr, print the report."""
-    import json
-    from dataclasses import asdict
+    """A recogniser alone: word error rate on telephone speech, with and without noise, and speed.
 
-    from rich.console import Console
+    appliance bench asr --model vosk-model-small-en-us-0.15
 
-    from appliance.bench.local_service import local_service, running_service
+    appliance bench asr --folder recordings/
+    """
+    from appliance.agents_file import read_agents
+    from appliance.bench.asr import load_clips, measure_recognizer
+    from appliance.bench.report import print_recognizer
+    from appliance.settings import read_settings
 
-    service_at = local_service(settings) if running is None else running_service(*_address(running))
-    with Console(stderr=True).status("starting the service") as status:
-
-        async def measured() -> Report:
-            async with service_at as service:
-                return await work(service, status.update)
-
-        report = asyncio.run(measured())
-    if as_json:
-        typer.echo(json.dumps(asdict(report), indent=2))
-    else:
-        render(Console(highlight=False, markup=False), report)
+    settings = read_settings(config)
+    name = model or read_agents(settings.agents_file).default.recognizer
+    clips = load_clips(folder)
+    measure_engine(
+        settings,
+        lambda say: measure_recognizer(name, settings.models, clips, say),
+        print_recognizer,
+        as_json,
+    )
 
 
-def _address(text: str) -> tuple[str, int, int]:
-    host, _, ports = text.partition(":")
-    port, _, http_port = ports.partition(":")
-    if not (host and port.isdigit() and http_port.isdigit()):
-        raise typer.BadParameter("must be HOST:PORT:HTTP_PORT, as in 127.0.0.1:5001:6001")
-    return host, int(port), int(http_port)
+@app.command()
+def tts(
+    voice: Annotated[
+        str | None,
+        typer.Option(metavar="NAME", help="Of the catalogue, or a path. [default: the agent's]"),
+    ] = None,
+    runs: Runs = 10,
+    config: Config = None,
+    as_json: Json = False,
+) -> None:
+    """A voice alone: time to its first sound, speed, level, and how well it is understood.
+
+    appliance bench tts --voice en_US-lessac-medium
+    """
+    from appliance.agents_file import read_agents
+    from appliance.bench.tts import measure_voice, print_voice
+    from appliance.engines.load import locate_kind
+    from appliance.settings import read_settings
+
+    settings = read_settings(config)
+    agent = read_agents(settings.agents_file).default
+    path = locate_kind(voice or agent.voice, settings.models, ("piper",)).path
+    measure_engine(
+        settings,
+        lambda say: measure_voice(path, language=agent.language, runs=runs),
+        print_voice,
+        as_json,
+    )

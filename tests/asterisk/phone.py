@@ -183,6 +183,7 @@ async def phone(
     codec: str = "ulaw",
     password: str | None = None,
     answers: bool = False,
+    transport: str = "udp",
 ) -> AsyncIterator[Phone]:
     """Start a phone with ``number``; the body runs when it has registered, or was refused."""
     place = pbx.folder / f"phone-{number}-{next(_numbers)}"
@@ -200,7 +201,7 @@ async def phone(
     )
     (place / "config").write_text(config)
     (place / "accounts").write_text(
-        f"<sip:{number}@127.0.0.1:{pbx.sip_port};transport=udp>;auth_user={number};"
+        f"<sip:{number}@127.0.0.1:{pbx.sip_port};transport={transport}>;auth_user={number};"
         f"auth_pass={password or pbx.passwords[number]};audio_codecs={name};regint=600;"
         f"answermode={'auto' if answers else 'manual'}\n"
     )

@@ -12,7 +12,8 @@ from appliance.audio.wav import read_wav
 from tests.asterisk.pbx import Pbx, free_port
 from tests.asterisk.tree import give_away, start, stop
 
-SILENCE_S: Final = 60
+SILENCE_S: Final = 6
+"""Between two times that a caller speaks; after 8 s the agent would ask whether he is there."""
 _numbers = itertools.count()
 
 SCENARIO = """<?xml version="1.0" encoding="ISO-8859-1" ?>
@@ -106,7 +107,7 @@ async def many_calls(
     pbx: Pbx, user: str, number: str, wav: Path, *, calls: int, at_once: int, duration_s: float
 ) -> None:
     """``calls`` calls of ``duration_s`` to ``number``, so many ``at_once``, each saying ``wav``
-    when it begins.
+    over and over.
 
     AssertionError, with SIPp's own words, when a single one has failed.
     """

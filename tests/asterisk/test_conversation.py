@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from pathlib import Path
 
@@ -53,13 +54,30 @@ async def test_a_key_reaches_the_agent(pbx: Pbx, service: Service) -> None:
         assert await call.ended() == "caller_hangup"
 
 
-async def test_a_caller_who_hangs_up_while_the_agent_speaks_leaves_a_whole_record(
-    pbx: Pbx, service: Service, wavs: dict[str, Path]
+@pytest.mark.parametrize("phase", ["greeting", "question", "answer", "pause"])
+async def test_a_caller_can_hang_up_at_any_time(
+    pbx: Pbx, service: Service, wavs: dict[str, Path], phase: str
 ) -> None:
     async with talk(pbx, service) as call:
-        await call.phone.hang_up()  # in the greeting
+        if phase != "greeting":
+            await call.greeted()
+            call.phone.prepare("price", wavs["price"])
+            await call.phone.say("price")
+            await asyncio.sleep({"question": 0.5, "answer": 3.0, "pause": 8.0}[phase])
+        await call.phone.hang_up()
         assert await call.ended() == "caller_hangup"
-        assert len((await call.record())["greeting"]) < len("Quay Street Clinic, good day. How can")
+        record = await call.record()
+    said = [turn["said"] for turn in record["turns"]]
+    whole = "A first appointment is £40, and a check-up is £25."
+    match phase:
+        case "greeting":
+            assert not record["greeting"].endswith("help you?")
+        case "question":
+            assert said == []
+        case "answer":
+            assert len(said[0]) < len(whole)
+        case _:
+            assert said == [whole]
 
 
 async def test_a_caller_who_interrupts_hears_the_agent_fall_silent(

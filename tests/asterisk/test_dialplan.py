@@ -106,6 +106,12 @@ async def test_the_echo_test_gives_back_what_is_said(pbx: Pbx, wavs: dict[str, P
         await eventually(came_back)
 
 
+async def test_a_phone_can_register_over_tcp(pbx: Pbx) -> None:
+    async with phone(pbx, "1002", transport="tcp") as caller:
+        assert "200 OK" in caller.log
+        assert "transport=tcp" in (await pbx.cli("database show registrar")).lower()
+
+
 async def test_a_dialplan_that_called_the_agent_gets_its_caller_back(pbx: Pbx) -> None:
     """As a FreePBX Custom Destination with "Return" does it: here without a service."""
     await pbx.set_global("APPLIANCE_HUMAN", "")

@@ -15,9 +15,9 @@ from tests.fakes.waiting import eventually
 
 pytestmark = [pytest.mark.asterisk, pytest.mark.asyncio(loop_scope="session")]
 
-CALLS = int(os.environ.get("LOAD_CALLS", "60"))
+CALLS = int(os.environ.get("ASTERISK_TESTS_CALLS", "60"))
 """How many calls one after the other are made; 200 when there is time."""
-LONG_S = float(os.environ.get("LOAD_SECONDS", "20"))
+LONG_S = float(os.environ.get("ASTERISK_TESTS_SECONDS", "20"))
 """How long thirty calls at once last; 60 when there is time."""
 
 

@@ -68,6 +68,7 @@ class Sentences:
             for agent in agents
             for entry in agent["knowledge"]
             for question in entry["questions"]
+            if re.fullmatch(r"[a-z' ]+", question)  # others are keys of the telephone
         ]
         return cls(Templates.load(), asked)
 
