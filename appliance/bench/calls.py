@@ -130,7 +130,7 @@ async def _soak(
     """Calls of one question each, ``at_once`` of them at a time. The first ones settle what is made
     only once, and are not counted."""
     await _crowd(service, lines, at_once)
-    await asyncio.sleep(SETTLE_S)
+    await _quiet(service)
     before, tasks_before = _state(service), await _tasks(service)
     unanswered = 0
     for done in range(0, calls, at_once):
@@ -138,10 +138,16 @@ async def _soak(
         await _room(service, at_once)
         results = await _crowd(service, lines, min(at_once, calls - done))
         unanswered += sum(not result.all_answered for result in results)
-    await asyncio.sleep(SETTLE_S)
+    await _quiet(service)
     return SoakReport(
         calls, unanswered, before, _state(service), tasks_before, await _tasks(service)
     )
+
+
+async def _quiet(service: Service) -> None:
+    """Wait until every call has been cleared away, and a moment more."""
+    await _room(service, int((await service.client.readiness())["calls_max"]))
+    await asyncio.sleep(SETTLE_S)
 
 
 async def _room(service: Service, calls: int) -> None:

@@ -4,22 +4,18 @@ from __future__ import annotations
 
 import asyncio
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, TypeVar
+from typing import Annotated
 
 import typer
 
 from appliance.commands.measuring import measure_engine, measure_service, print_flat
 from appliance.commands.options import Config, Json
 
-if TYPE_CHECKING:
-    from _typeshed import DataclassInstance
-
-
 app = typer.Typer(
     help="Measure how quick and how steady the appliance is on this machine.", no_args_is_help=True
 )
 
-Report = TypeVar("Report", bound="DataclassInstance")
+
 Runs = Annotated[int, typer.Option(min=1, help="How often to repeat it.")]
 Lines = Annotated[
     Path | None, typer.Option(metavar="FILE", help="A conversation.toml of your own.")

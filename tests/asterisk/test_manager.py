@@ -51,13 +51,28 @@ async def managed(tree: Tree) -> AsyncIterator[Pbx]:
         yield running
 
 
-@pytest.mark.parametrize("number", ["800", "801"])
-async def test_the_agent_transfers_by_itself(managed: Pbx, tmp_path: Path, number: str) -> None:
-    agents = tmp_path / "agents.yaml"
-    agents.write_text(
+@pytest.fixture
+def agents(tmp_path: Path) -> Path:
+    """The shipped agents, who know where a person is."""
+    file = tmp_path / "agents.yaml"
+    file.write_text(
         SHIPPED_AGENTS.read_text().replace("# person: 1001@phones", "person: 1001@phones")
     )
-    account = {"ami_host": "127.0.0.1", "ami_port": PORT, "ami_secret": "hush"}
+    return file
+
+
+@pytest.mark.parametrize(
+    ("number", "secret"),
+    [
+        pytest.param("800", "hush", id="behind AudioSocket()"),
+        pytest.param("801", "hush", id="behind Dial()"),
+        pytest.param("5001", "wrong", id="refused, so the shipped dialplan does it"),
+    ],
+)
+async def test_the_agent_transfers_by_itself(
+    managed: Pbx, agents: Path, number: str, secret: str
+) -> None:
+    account = {"ami_host": "127.0.0.1", "ami_port": PORT, "ami_secret": secret}
     async with (
         local_service(read_settings(overrides={"agents_file": agents, **account})) as service,
         phone(managed, "1001", answers=True) as person,
