@@ -30,6 +30,8 @@ PHONES: Final = ("1001", "1002", "1003")
 RTP_PORTS: Final = 400
 START_S: Final = 60.0
 CLI_S: Final = 20.0
+_given: set[int] = set()
+"""Ports given to somebody who may not have opened them yet."""
 BOX: Final[Mapping[str, str | Path]] = {
     "extensions_site.conf": """
 APPLIANCE_PORT = 1
@@ -227,9 +229,12 @@ def free_port() -> int:
     over TLS takes it); below those that the kernel gives away."""
     for _ in range(100):
         port = random.randrange(9000, 12000, 2)
+        if port in _given:
+            continue
         with ExitStack() as stack, suppress(OSError):
             for kind in (socket.SOCK_STREAM, socket.SOCK_DGRAM):
                 for number in (port, port + 1):
                     stack.enter_context(socket.socket(type=kind)).bind(("127.0.0.1", number))
+            _given.add(port)
             return port
     raise OSError("no port is free for both UDP and TCP")

@@ -12,6 +12,7 @@ import json
 import wave
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
@@ -34,22 +35,23 @@ CODECS: Final = {
 """By Asterisk's name: baresip's name, and the rate it plays and records at."""
 SILENCE_S: Final = 300
 """Behind every line: a phone goes on sending while its user is silent."""
+RTP_PORTS: Final = 40
 READY_S: Final = 30.0
 _numbers = itertools.count()
 
 CONFIG = """
 poll_method epoll
 sip_listen 127.0.0.1:{sip}
-rtp_ports {rtp}-{rtp_end}
+rtp_ports {home.rtp_ports.start}-{rtp_end}
 rtp_timeout 0
 rtp_stats no
 jitter_buffer_type fixed
 jitter_buffer_delay 3-10
 audio_player aubridge,sink
-audio_source aufile,{folder}/line-silence.wav
+audio_source aufile,{home.folder}/line-silence.wav
 audio_alert aubridge,sink
-ausrc_srate {rate}
-auplay_srate {rate}
+ausrc_srate {home.rate_hz}
+auplay_srate {home.rate_hz}
 ausrc_channels 1
 auplay_channels 1
 ausrc_format s16
@@ -57,7 +59,7 @@ auplay_format s16
 audio_buffer 20-160
 opus_stereo no
 opus_sprop_stereo no
-snd_path {folder}
+snd_path {home.folder}
 module_path {modules}
 module g711.so
 module g722.so
@@ -68,27 +70,65 @@ module sndfile.so
 module_app account.so
 module_app menu.so
 module_app ctrl_tcp.so
-ctrl_tcp_listen 127.0.0.1:{control}
+ctrl_tcp_listen 127.0.0.1:{home.control_port}
 """
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """Where a phone lives: its folder, its ports."""
+
+    folder: Path
+    registrar: str
+    rate_hz: int
+    """At which it plays and records."""
+    control_port: int
+    rtp_ports: range
+    """Where its sound arrives."""
+
+    @classmethod
+    def make(cls, pbx: Pbx, number: str, rate_hz: int) -> Home:
+        """A folder with baresip's configuration in it, and silence to begin with."""
+        index = next(_numbers)
+        folder = pbx.folder / f"phone-{number}-{index}"
+        folder.mkdir()
+        rtp = 26000 + RTP_PORTS * (index % 50)
+        home = cls(
+            folder,
+            f"127.0.0.1:{pbx.sip_port}",
+            rate_hz,
+            free_port(),
+            range(rtp, rtp + RTP_PORTS),
+        )
+        modules = pbx.tree.root / "usr/lib/baresip/modules"
+        config = CONFIG.format(home=home, sip=free_port(), rtp_end=rtp + 38, modules=modules)
+        (folder / "config").write_text(config)
+        home.write_line("silence", np.zeros(0, np.int16))
+        return home
+
+    def write_line(self, name: str, pcm: Pcm) -> None:
+        """A line to speak, silence behind it."""
+        with wave.open(str(self.folder / f"line-{name}.wav"), "wb") as file:
+            file.setparams((1, 2, self.rate_hz, 0, "NONE", ""))
+            file.writeframes(pcm.astype("<i2").tobytes())
+            file.writeframes(bytes(2 * self.rate_hz * SILENCE_S))
+
+    @property
+    def log(self) -> str:
+        """What the program printed."""
+        return (self.folder / "baresip.log").read_text(errors="replace")
 
 
 class Phone:
     """A registered phone. Made by ``phone()``."""
 
-    def __init__(
-        self, number: str, folder: Path, rate_hz: int, log: Path, registrar: str, rtp_ports: range
-    ) -> None:
-        self._registrar = registrar
-        self.number = number
-        self.rtp_ports = rtp_ports
-        """Where its sound arrives."""
+    def __init__(self, home: Home, reader: asyncio.StreamReader, writer: asyncio.StreamWriter):
+        self.home = home
         self.events: list[str] = []
         """The kinds of what happened: CALL_ESTABLISHED, CALL_CLOSED ..."""
-        self._folder = folder
-        self._rate_hz = rate_hz
-        self._log = log
+        self._reader = reader
+        self._writer = writer
         self._replies: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
-        self._writer: asyncio.StreamWriter
 
     async def dial(self, number: str) -> None:
         """Call ``number`` and wait until it is answered."""
@@ -97,11 +137,11 @@ class Phone:
 
     async def invite(self, number: str) -> None:
         """Call ``number``."""
-        await self.command("dial", f"sip:{number}@{self._registrar}")
+        await self.command("dial", f"sip:{number}@{self.home.registrar}")
 
     async def say(self, line: str) -> None:
         """Speak what ``prepare()`` has made, from its beginning."""
-        await self.command("ausrc", f"aufile,{self._folder}/line-{line}.wav")
+        await self.command("ausrc", f"aufile,{self.home.folder}/line-{line}.wav")
 
     async def press(self, key: str) -> None:
         """Press a key and let it go."""
@@ -126,24 +166,18 @@ class Phone:
     @property
     def log(self) -> str:
         """What the program printed."""
-        return self._log.read_text(errors="replace")
+        return self.home.log
 
-    def prepare(self, line: str, wav: Path | None) -> None:
-        """Make ``line`` of a WAV file, silence behind it, at the rate that the codec needs."""
-        pcm = np.zeros(0, np.int16)
-        if wav is not None:
-            given, rate_hz = read_wav(wav)
-            pcm = resample(given, rate_hz, self._rate_hz)
-        with wave.open(str(self._folder / f"line-{line}.wav"), "wb") as file:
-            file.setparams((1, 2, self._rate_hz, 0, "NONE", ""))
-            file.writeframes(pcm.astype("<i2").tobytes())
-            file.writeframes(bytes(2 * self._rate_hz * SILENCE_S))
+    def prepare(self, line: str, wav: Path) -> None:
+        """Make ``line`` of a WAV file."""
+        pcm, rate_hz = read_wav(wav)
+        self.home.write_line(line, resample(pcm, rate_hz, self.home.rate_hz))
 
     def heard(self) -> Pcm:
         """All that came out of the phone in calls that are over, 8 kHz, silence between packets
         left out."""
         sounds = []
-        for path in sorted(self._folder.glob("dump-*-dec.wav")):
+        for path in sorted(self.home.folder.glob("dump-*-dec.wav")):
             with suppress(AudioFileError):  # its length is written when the call is over
                 pcm, rate_hz = read_wav(path)
                 sounds.append(resample(pcm, rate_hz, 8000))
@@ -157,20 +191,19 @@ class Phone:
             reply = await self._replies.get()
         assert reply["ok"], (name, params, reply)
 
-    async def listen(self, port: int) -> None:
-        """Connect to the control socket and take in what it says; runs until it is cancelled."""
-        reader, self._writer = await asyncio.open_connection("127.0.0.1", port)
+    async def listen(self) -> None:
+        """Take in what the program says; runs until it is cancelled."""
         try:
             while True:
-                size = await reader.readuntil(b":")
-                message = json.loads(await reader.readexactly(int(size[:-1])))
-                await reader.readexactly(1)
+                size = await self._reader.readuntil(b":")
+                message = json.loads(await self._reader.readexactly(int(size[:-1])))
+                await self._reader.readexactly(1)
                 if message.get("event"):
                     self.events.append(message["type"])
                 else:
                     self._replies.put_nowait(message)
         except asyncio.IncompleteReadError:
-            return
+            return  # it has ended
         finally:
             self._writer.close()
 
@@ -186,51 +219,30 @@ async def phone(
     transport: str = "udp",
 ) -> AsyncIterator[Phone]:
     """Start a phone with ``number``; the body runs when it has registered, or was refused."""
-    place = pbx.folder / f"phone-{number}-{next(_numbers)}"
-    place.mkdir(parents=True)
     name, rate_hz = CODECS[codec]
-    control, rtp = free_port(), 26000 + 40 * (next(_numbers) % 50)
-    config = CONFIG.format(
-        sip=free_port(),
-        rtp=rtp,
-        rtp_end=rtp + 38,
-        folder=place,
-        rate=rate_hz,
-        modules=pbx.tree.root / "usr/lib/baresip/modules",
-        control=control,
-    )
-    (place / "config").write_text(config)
-    (place / "accounts").write_text(
-        f"<sip:{number}@127.0.0.1:{pbx.sip_port};transport={transport}>;auth_user={number};"
+    home = Home.make(pbx, number, rate_hz)
+    account = (
+        f"<sip:{number}@{home.registrar};transport={transport}>;auth_user={number};"
         f"auth_pass={password or pbx.passwords[number]};audio_codecs={name};regint=600;"
         f"answermode={'auto' if answers else 'manual'}\n"
     )
-    self = Phone(
-        number,
-        place,
-        rate_hz,
-        place / "baresip.log",
-        f"127.0.0.1:{pbx.sip_port}",
-        range(rtp, rtp + 40),
-    )
-    self.prepare("silence", None)
-    give_away(place)
-    process = await start(
-        pbx.tree.command("usr/bin/baresip", "-f", place), place / "baresip.log", place
-    )
-    listening: asyncio.Task[None] | None = None
+    (home.folder / "accounts").write_text(account)
+    give_away(home.folder)
+    command = pbx.tree.command("usr/bin/baresip", "-f", home.folder)
+    process = await start(command, home.folder / "baresip.log", home.folder)
     try:
 
         async def registered() -> bool:
-            assert process.returncode is None, self.log
-            return "200 OK" in self.log or "reg:" in self.log or "401" in self.log
+            assert process.returncode is None, home.log
+            return "200 OK" in home.log or "401" in home.log
 
         await eventually(registered, READY_S)
-        listening = asyncio.create_task(self.listen(control))
-        await asyncio.sleep(0.1)
-        yield self
-    finally:
-        if listening is not None:
+        self = Phone(home, *await asyncio.open_connection("127.0.0.1", home.control_port))
+        listening = asyncio.create_task(self.listen())
+        try:
+            yield self
+        finally:
             listening.cancel()
             await asyncio.gather(listening, return_exceptions=True)
+    finally:
         await stop(process)

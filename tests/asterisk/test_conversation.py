@@ -128,7 +128,7 @@ async def interrupt(pbx: Pbx, service: Service, wavs: dict[str, Path]) -> float:
 
         async def agent_speaks() -> bool:
             packets = rtp.packets[spoken:]
-            heard = [each for each in packets if each.port in call.phone.rtp_ports]
+            heard = [each for each in packets if each.port in call.phone.home.rtp_ports]
             return sum(packet.audible for packet in heard) > AUDIBLE_PACKETS
 
         await eventually(agent_speaks, 30.0)
@@ -140,7 +140,7 @@ async def interrupt(pbx: Pbx, service: Service, wavs: dict[str, Path]) -> float:
         assert (await call.record())["turns"][0]["interrupted"]
         await call.phone.hang_up()
         packets = rtp.packets[spoken:]
-        to_phone = [each for each in packets if each.port in call.phone.rtp_ports]
-        to_agent = [each for each in packets if each.port not in call.phone.rtp_ports]
+        to_phone = [each for each in packets if each.port in call.phone.home.rtp_ports]
+        to_agent = [each for each in packets if each.port not in call.phone.home.rtp_ports]
         began_s = onset_s(to_agent)
         return last_audible_s(to_phone, began_s) - began_s

@@ -16,7 +16,7 @@ import numpy as np
 from appliance.agent import Agent
 from appliance.audio.frame import FRAME_S, FRAME_SAMPLES, Pcm
 from appliance.audiosocket.protocol import Digit
-from appliance.call.call import Call
+from appliance.call.call import Call, Transfer
 from appliance.call.equipped import EquippedAgent
 from appliance.call.record import CallRecord
 from appliance.call.voice import Voice
@@ -275,6 +275,7 @@ async def converse(
     *,
     answer: Callable[[str], str] = lambda prompt: "I am fine, thank you.",
     prepare: Callable[[ScriptedEars, ScriptedModel, ScriptedVoice], None] = lambda *_: None,
+    transfer: Transfer | None = None,
 ) -> Outcome:
     """Hold the call that ``script`` makes; ``prepare`` may make an engine slow or fail."""
     ears, model, voice = ScriptedEars(script.lines), ScriptedModel(answer), ScriptedVoice()
@@ -292,6 +293,7 @@ async def converse(
         record=record,
         clock=_LoopClock(),
         metrics=metrics,
+        transfer=transfer,
     )
     await call.run()
     return Outcome(record, connection, model, voice, metrics)

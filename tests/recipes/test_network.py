@@ -2,11 +2,10 @@
 
 import numpy as np
 import pytest
+import torch
 
-torch = pytest.importorskip("torch", reason="only recipes need PyTorch")
-
-from models.recipes.vosk.features import BANDS, STEP  # noqa: E402
-from models.recipes.vosk.network import CLASSES, Network, Shape  # noqa: E402
+from models.recipes.vosk.features import BANDS, STEP
+from models.recipes.vosk.network import CLASSES, Network, Shape
 
 pytestmark = pytest.mark.unit
 

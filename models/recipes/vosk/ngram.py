@@ -10,11 +10,14 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from functools import cache
+from typing import Final
 
 from models.recipes.vosk.kaldi_files import Transducer
 
 START, END = "<s>", "</s>"
-DISCOUNT = 0.6
+DISCOUNT: Final = 0.95
+"""Of every count. High, because the templates make what was drawn once no likelier than what was
+not drawn."""
 History = tuple[str, ...]
 
 

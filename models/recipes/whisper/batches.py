@@ -24,7 +24,7 @@ BATCH_FRAMES = 6_000
 """A minute of sound."""
 POOL = 4_000
 WINDOW = 3_000  # 30 s of frames
-FULL_WINDOWS = 0.03
+FULL_WINDOWS = 0.05
 """Of all batches; they cost as much as two others, and few are enough to learn that nothing comes
 behind the sound."""
 CUT_TAILS = 0.97
@@ -92,7 +92,7 @@ class Batches:
             changed(self._store.frames(example)[:count], draw)
             for example, count in zip(examples, kept, strict=True)
         ]
-        tail = int(draw.integers(4, 30) if draw.random() < 0.9 else draw.integers(30, 200))
+        tail = int(draw.integers(4, 30) if draw.random() < 0.75 else draw.integers(30, 400))
         length = WINDOW if full else min(WINDOW, max(map(len, sounds)) + tail)
         return self._assembled(examples, sounds, length + length % 2, draw)
 

@@ -7,7 +7,7 @@ of steps may be changed while training: lower it, and the fall begins sooner.
 from __future__ import annotations
 
 import time
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -43,6 +43,8 @@ class Progress:
 
     step: int = 0
     pool: int = 0
+    pool_begun: int = 0
+    """The step at which the pool was drawn."""
     batch: int = 0
     """Of the pool."""
 
@@ -65,12 +67,12 @@ def train(store: Store, pieces: Pieces, checkpoint: Path, steps: int) -> Network
     saved_at = time.monotonic()
     with tqdm(total=steps, initial=progress.step, desc="training", unit="step") as bar:
         while progress.step < steps:
-            weights = _weights(store, learnt, progress.step / steps)
+            weights = _weights(store, learnt, progress.pool_begun / steps)
             for number, batch in enumerate(batches.pool(progress.pool, weights)):
                 if number < progress.batch:
                     continue
                 parts = _step(network, optimizer, batch, progress.step, steps)
-                progress = Progress(progress.step + 1, progress.pool, number + 1)
+                progress = replace(progress, step=progress.step + 1, batch=number + 1)
                 bar.update()
                 if progress.step % REPORT_EVERY == 0:
                     bar.write(
@@ -81,7 +83,7 @@ def train(store: Store, pieces: Pieces, checkpoint: Path, steps: int) -> Network
                     saved_at = time.monotonic()
                 if progress.step == steps:
                     break
-            progress = Progress(progress.step, progress.pool + 1)
+            progress = Progress(progress.step, progress.pool + 1, progress.step)
     return network.eval()
 
 
