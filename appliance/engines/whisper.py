@@ -238,11 +238,18 @@ class _Model:
 def judge(text: str, avg_logprob: float, no_speech_probability: float) -> Transcript:
     """The final transcript of ``text``, or an empty one where the model did not trust its words.
 
-    Confidence is exp(mean log probability); 1 when the model says that nobody spoke.
+    Confidence is exp(mean log probability); 1 when the model says that nobody spoke. A word of dots
+    is Whisper's sign for what it could not understand: it is left out, and confidence falls to the
+    share of the words that are left.
     """
     confidence = math.exp(min(0.0, avg_logprob))
     if avg_logprob >= MIN_AVG_LOGPROB:
-        return Transcript(text, final=True, confidence=confidence if text else 1.0)
+        words = text.split()
+        known = [word for word in words if word.strip(".…")]
+        share = len(known) / len(words) if words else 1.0
+        return Transcript(
+            " ".join(known), final=True, confidence=share * confidence if words else 1.0
+        )
     nobody = no_speech_probability > NO_SPEECH_PROBABILITY
     return Transcript("", final=True, confidence=1.0 if nobody else confidence)
 

@@ -19,7 +19,7 @@ wrong() {
 ask() { $ASTERISK -rx "$1" 2>/dev/null; }
 value() { sed -n "s/^ *$1=//p" <<<"$globals" | head -1; }
 
-version=$(ask "core show version" | head -1)
+version=$(ask "core show version" | grep "^Asterisk" | head -1)
 case $version in
     Asterisk*) ok "${version%% built*} is running" ;;
     *)

@@ -21,13 +21,20 @@ PACKAGES=(asterisk asterisk-core-sounds-en-gsm baresip-core sip-tester)
 STAMP="$SUITE ${PACKAGES[*]} 1"
 KEYRING=/usr/share/keyrings/debian-archive-keyring.gpg
 
+fail() {
+    echo "build-tree: $1" >&2
+    exit 1
+}
+
+mkdir -p "$(dirname "$TREE")"
+exec 9>"$TREE.lock" && flock 9 # one at a time
 if [ "$(cat "$TREE/.stamp" 2>/dev/null)" = "$STAMP" ]; then
     exit 0
 fi
 for tool in apt-get dpkg-deb; do
-    command -v "$tool" >/dev/null || { echo "build-tree: $tool is missing: this needs Debian or Ubuntu" >&2; exit 1; }
+    command -v "$tool" >/dev/null || fail "$tool is missing: this needs Debian or Ubuntu"
 done
-[ -r "$KEYRING" ] || { echo "build-tree: $KEYRING is missing: apt-get install debian-archive-keyring" >&2; exit 1; }
+[ -r "$KEYRING" ] || fail "$KEYRING is missing: apt-get install debian-archive-keyring"
 
 # The mirror this machine uses, else Debian's.
 mirror=$(sed -n 's/^URIs: *\(http[^ ]*\/debian\)\/\?$/\1/p' /etc/apt/sources.list.d/debian.sources 2>/dev/null | head -1)
@@ -46,9 +53,14 @@ apt=(apt-get -q -y
     -o Dir::Etc::sourceparts="$work/apt/parts" -o APT::Sandbox::User= -o Debug::NoLocking=1
     -o APT::Update::Post-Invoke::= -o APT::Install-Recommends=false -o Acquire::Languages=none
     -o Acquire::IndexTargets::deb::Contents-deb::DefaultEnabled=false
-    -o Acquire::Retries=3 -o APT::Get::List-Cleanup=false)
-"${apt[@]}" update >"$work/log" 2>&1 || { tail -20 "$work/log" >&2; exit 1; }
-"${apt[@]}" --download-only install "${PACKAGES[@]}" >>"$work/log" 2>&1 || { tail -20 "$work/log" >&2; exit 1; }
+    -o APT::Update::Error-Mode=any -o Acquire::Retries=3 -o APT::Get::List-Cleanup=false)
+for step in update "--download-only install ${PACKAGES[*]}"; do
+    # shellcheck disable=SC2086 # the step is several words
+    if ! "${apt[@]}" $step >>"$work/log" 2>&1; then
+        tail -20 "$work/log" >&2
+        fail "Debian's packages cannot be had from $mirror (see above)"
+    fi
+done
 
 # One system of directories, as every present Debian has it.
 mkdir -p "$work"/root/usr/{bin,sbin,lib,lib64}
@@ -63,6 +75,5 @@ ln -s en_US_f_Allison "$work/root/usr/share/asterisk/sounds/en"
 chmod -R a+rX "$work/root"
 echo "$STAMP" >"$work/root/.stamp"
 rm -rf "$TREE"
-mkdir -p "$(dirname "$TREE")"
 mv "$work/root" "$TREE"
 echo "build-tree: $(du -sh "$TREE" | cut -f1) in $TREE"

@@ -29,6 +29,8 @@ PERSON = "1001"
 """APPLIANCE_HUMAN, as shipped."""
 SPOKEN_S = 4.0
 """Longer than a line of the shipped caller."""
+APOLOGY_SAMPLES = 4 * 8000
+"""Less than the shipped prompts last."""
 SAME = 0.8
 """From this likeness on, two sounds are the same one."""
 
@@ -69,9 +71,7 @@ async def test_a_caller_who_asks_for_a_person_is_put_through_and_heard(
         await talks_to(person, caller, wavs["price"])
 
 
-async def test_an_agent_can_name_the_place_of_a_transfer(
-    pbx: Pbx, wavs: dict[str, Path], tmp_path: Path
-) -> None:
+async def test_an_agent_can_name_the_place_of_a_transfer(pbx: Pbx, tmp_path: Path) -> None:
     agents = tmp_path / "agents.yaml"
     shipped = SHIPPED_AGENTS.read_text()
     agents.write_text(shipped.replace("# person: 1001@phones", "person: 1003@phones"))
@@ -103,9 +103,7 @@ async def test_without_a_service_and_without_a_person_the_caller_gets_an_apology
     async with phone(pbx, "1002") as caller:
         await caller.dial(AGENT)
         await caller.happens("CALL_CLOSED")
-        prompt = pbx.tree.root / "usr/share/asterisk/sounds/en/vm-goodbye.gsm"
-        assert prompt.exists()
-        assert caller.heard().any()
+        assert caller.heard().size > APOLOGY_SAMPLES
 
 
 async def test_a_message_is_taken_where_there_is_a_mailbox(pbx: Pbx, wavs: dict[str, Path]) -> None:

@@ -14,7 +14,7 @@ from appliance.bench.local_service import Service
 from tests.asterisk.pbx import Pbx
 from tests.asterisk.rtp import capture, last_audible_s, onset_s
 from tests.asterisk.skipping import not_here
-from tests.asterisk.talk import talk
+from tests.asterisk.talk import AGENT, talk
 from tests.fakes.waiting import eventually
 
 pytestmark = [pytest.mark.asterisk, pytest.mark.asyncio(loop_scope="session")]
@@ -62,13 +62,18 @@ async def converse(
         return call.phone.heard()
 
 
-async def test_a_key_reaches_the_agent(pbx: Pbx, service: Service) -> None:
+async def test_a_key_reaches_the_agent_and_no_log(pbx: Pbx, service: Service) -> None:
+    before = len(pbx.log)
     async with talk(pbx, service) as call:
         await call.greeted()
         turn = await call.press("5")
         assert turn["heard"] == "5"
         await call.phone.hang_up()
         assert await call.ended() == "caller_hangup"
+    logged = pbx.log[before:]
+    assert "DTMF" not in logged
+    assert AGENT not in logged
+    assert "ERROR" not in logged
 
 
 async def test_a_caller_can_hang_up_at_any_time(

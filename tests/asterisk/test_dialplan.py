@@ -15,7 +15,7 @@ from appliance.bench.local_service import Service
 from tests.asterisk.pbx import SHIPPED, Pbx
 from tests.asterisk.phone import phone
 from tests.asterisk.sound import likeness
-from tests.asterisk.talk import AGENT, Talk, talk
+from tests.asterisk.talk import Talk, talk
 from tests.asterisk.tree import give_away
 from tests.fakes.waiting import eventually
 
@@ -133,13 +133,3 @@ async def test_an_asterisk_without_uuids_makes_them_of_random_numbers(
             await call.phone.hang_up()
     finally:
         await pbx.cli("module load func_uuid.so")
-
-
-async def test_the_log_holds_no_numbers_and_no_keys(pbx: Pbx, service: Service) -> None:
-    async with talk(pbx, service) as call:
-        await call.greeted()
-        await call.press("7")
-        await call.phone.hang_up()
-    assert "DTMF" not in pbx.log
-    assert "callerid" not in pbx.log.lower()
-    assert AGENT not in pbx.log

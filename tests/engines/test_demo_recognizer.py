@@ -6,7 +6,15 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
-from appliance.bench.asr import NOISE_SNR_DB, compared, heard, load_clips, with_noise
+from appliance.agents_file import read_agents
+from appliance.bench.asr import (
+    NOISE_SNR_DB,
+    compared,
+    heard,
+    load_clips,
+    spoken_words,
+    with_noise,
+)
 from appliance.engines.base import Recognizer
 from appliance.engines.vosk import VoskRecognizer
 
@@ -36,9 +44,6 @@ async def test_it_understands_most_of_what_strangers_say_in_noise(demo: Recogniz
 
 
 async def test_it_knows_the_words_of_every_question_of_the_demo_agent(demo: Recognizer) -> None:
-    from appliance.agents_file import read_agents
-    from appliance.bench.asr import spoken_words
-
     agents = read_agents(Path(__file__).parents[2] / "appliance/agents/receptionist.yaml")
     words = {
         word
@@ -46,6 +51,7 @@ async def test_it_knows_the_words_of_every_question_of_the_demo_agent(demo: Reco
         for entry in agent.knowledge
         for question in entry.questions
         for word in spoken_words(question)
+        if not word.isdigit()  # a key of the telephone
     }
     known = {line.split()[0] for line in (DEMO / "graph/words.txt").read_text().splitlines()}
     assert words <= known

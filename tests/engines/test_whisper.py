@@ -223,6 +223,9 @@ def test_the_hub_library_is_offline() -> None:
         (("thank you", -1.5, 0.1), "", 0.223),
         (("thank you", -1.5, 0.9), "", 1.0),
         (("thank you", -0.5, 0.9), "thank you", 0.607),
+        (("...", -0.1, 0.0), "", 0.0),
+        (("i want ... …", -0.1, 0.0), "i want", 0.452),
+        (("Well... yes.", -0.1, 0.0), "Well... yes.", 0.905),
     ],
 )
 def test_unlikely_words_are_refused(

@@ -20,7 +20,7 @@ from models.recipes.piper.teacher import Floats, Indices, Row
 
 COUNT: Final = len(PHONES)
 PASSES: Final = 3
-PAIR_SHRINKAGE: Final = 4
+PAIR_SHRINKAGE: Final = 1
 """As if each pair had been seen so many times more with no effect."""
 STRESS_SHRINKAGE: Final = 20
 RIDGE: Final = 3.0

@@ -67,7 +67,7 @@ def export(network: Network, tokenizer_file: Path, directory: Path) -> None:
 
 def _array(tensor: object) -> npt.NDArray[np.float32]:
     array: npt.NDArray[np.float32] = tensor.detach().float().numpy()  # type: ignore[attr-defined]
-    return array
+    return array.copy()  # the specification scales some of its weights in place
 
 
 def _linear(spec: common_spec.LinearSpec, linear: nn.Linear) -> None:
