@@ -104,6 +104,12 @@ class Agent(Part):
     voice: Text = Field("piper-demo-en", description="a model of the catalogue, or a path")
     speaking_rate: float = Field(1.0, ge=0.5, le=2.0, description="1.2 speaks faster")
     recognizer: Text = Field("vosk-demo-en", description="a model of the catalogue, or a path")
+    min_confidence: float = Field(
+        0.5,
+        ge=0,
+        le=1,
+        description="words that the recogniser is less sure of are asked for again (twice at most)",
+    )
     language_model: Text = Field("smollm2-135m-instruct", description="likewise")
     facts_from_model: bool = Field(
         False,

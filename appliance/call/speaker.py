@@ -144,10 +144,12 @@ class Speaker:
         turn.timeline.final = self._clock.now()
         delay_s = turn.timeline.final - turn.timeline.last_voice
         self._metrics.transcript_final(self._equipped.recognizer.name, delay_s)
-        if transcript.text:
+        sure = transcript.confidence >= self._agent.min_confidence
+        if transcript.text and (sure or self._not_understood >= MAX_NOT_UNDERSTOOD):
             await self._answer_text(turn, transcript.text)
         else:
-            await self._not_a_word(turn)
+            spoke = bool(transcript.text) or self._ears.voiced_s >= UNHEARD_SPEECH_S
+            await self._not_understand(turn, ask=spoke)
 
     async def _answer_text(self, turn: Turn, text: str) -> None:
         turn.text = turn.prompt = text
@@ -162,11 +164,10 @@ class Speaker:
         self._not_understood = 0
         await self._perform(turn, plan)
 
-    async def _not_a_word(self, turn: Turn) -> None:
-        """Voice, but no words: ask again when it was long enough to have been some."""
+    async def _not_understand(self, turn: Turn, *, ask: bool) -> None:
+        """No words, or words nobody would bet on: let the caller say them again, or let it pass."""
         self._ears.endpointer.wait_ms = self._agent.endpointing.complete_ms
-        enough = self._ears.voiced_s >= UNHEARD_SPEECH_S
-        if not enough or self._not_understood >= MAX_NOT_UNDERSTOOD:
+        if not ask or self._not_understood >= MAX_NOT_UNDERSTOOD:
             self._ears.forget(0, turn.segments)
             return
         self._not_understood += 1

@@ -8,6 +8,7 @@ passwords, where the appliance is. All but the last are links: nothing is copied
 from __future__ import annotations
 
 import asyncio
+import os
 import random
 import re
 import shutil
@@ -195,12 +196,13 @@ def configure(
     files |= {file.name: file for file in SHIPPED.glob("*.conf")}
     del files["asterisk.conf"]
     for name, file in files.items():
-        (etc / name).symlink_to(file)
+        put(file, etc / name)
+    put(SHIPPED / "asterisk.conf", etc / "asterisk_shipped.conf")
     places = {name: folder / place for name, place in DIRECTORIES.items()}
     places |= {"astmoddir": tree.asterisk_modules, "astdatadir": tree.root / "usr/share/asterisk"}
     lines = [f"{name} = {place}" for name, place in places.items()]
     (etc / "asterisk.conf").write_text(
-        "\n".join(["[directories]", *lines, f'#include "{SHIPPED / "asterisk.conf"}"', ""])
+        "\n".join(["[directories]", *lines, f'#include "{etc}/asterisk_shipped.conf"', ""])
     )
     (etc / "pjsip_site.conf").write_text(
         f"[transport-udp](+)\nbind = 127.0.0.1:{sip_port}\n"
@@ -212,7 +214,7 @@ def configure(
     for name, content in site.items():
         (etc / name).unlink(missing_ok=True)
         if isinstance(content, Path):
-            (etc / name).symlink_to(content)
+            put(content, etc / name)
         else:
             (etc / name).write_text(content.replace("FOLDER", str(folder)))
     (etc / "voicemail_site.conf").write_text("100 => 4815,Reception\n")
@@ -222,6 +224,17 @@ def configure(
     (etc / "pjsip_phones.conf").write_text(phones)
     found = re.findall(r"username = (\d+)\npassword = (\w+)", phones)
     return dict(found)
+
+
+def put(file: Path, place: Path) -> None:
+    """Link ``file`` to ``place``; a copy where Asterisk's user may not look into its folder, as in
+    a checkout below root's home."""
+    real = file.resolve()
+    closed = [folder for folder in real.parents if not folder.stat().st_mode & 0o001]
+    if os.geteuid() == 0 and (closed or not real.stat().st_mode & 0o004):
+        shutil.copyfile(real, place)
+    else:
+        place.symlink_to(file)
 
 
 def free_port() -> int:

@@ -295,6 +295,20 @@ def test_voice_without_words_is_asked_for_again_but_a_cough_is_not() -> None:
     assert outcome.first_sound_after(coughed_at + 0.5) > coughed_at + 2.0
 
 
+def test_words_nobody_would_bet_on_are_asked_for_again_but_not_for_ever() -> None:
+    script = after_greeting()
+    for _ in range(3):
+        script.says("what time do you open").quiet(6.0)
+    outcome = run(
+        converse(
+            agent(), script, prepare=lambda ears, model, voice: setattr(ears, "confidence", 0.3)
+        )
+    )
+    assert [turn.source for turn in outcome.record.turns] == ["knowledge"]
+    asked_at = GREETING_S + 0.6 + 1.5
+    assert outcome.first_sound_after(asked_at) < asked_at + 1.0
+
+
 def test_keys_are_taken_together_after_a_pause() -> None:
     script = after_greeting().keys("0").quiet(6.0)
     outcome = run(converse(agent(), script))

@@ -139,6 +139,7 @@ class ScriptedEars:
         self._told: dict[int, int] = {}
         self._half: int | None = None
         self.failure: Exception | None = None
+        self.confidence = 1.0
 
     async def open(self, *, grammar: Sequence[str] | None = None) -> ScriptedEars:
         return self
@@ -168,7 +169,7 @@ class ScriptedEars:
         for line, frames in self._fed.items():
             self._told[line] = self._told.get(line, 0) + frames
         self._fed.clear()
-        return Transcript(text, final=True)
+        return Transcript(text, final=True, confidence=self.confidence)
 
     def _words(self, *, whole: bool) -> str:
         said = []

@@ -59,7 +59,7 @@ async def test_a_recogniser_with_an_open_vocabulary_understands_it(
     _, synthesizer = voice
     spoken = [(await synthesizer.synthesize(text)).pcm for text in SENTENCES]
     heard = await asyncio.to_thread(understood, spoken, synthesizer.rate_hz)
-    assert heard.wide_band <= 0.07
+    assert heard.wide_band <= 0.06
 
 
 async def test_a_recogniser_that_expects_the_sentences_understands_them_by_telephone(
