@@ -1,6 +1,8 @@
-"""``python -m models.recipes.piper slt``: a voice for Piper out of a Debian voice, in two minutes.
+"""``python -m models.recipes.piper slt`` (the woman) or ``rms`` (the man): a voice for Piper out of
+a Debian voice, in a minute.
 
-The same packages give the same bytes, on one core or two.
+Needs the Debian packages festlex-cmu and, for slt, festvox-us-slt-hts and htsengine, for rms
+libflite1; of Python's packages piper-tts, onnx and tqdm. The same packages give the same bytes.
 """
 
 from __future__ import annotations

@@ -92,7 +92,7 @@ class Batches:
             changed(self._store.frames(example)[:count], draw)
             for example, count in zip(examples, kept, strict=True)
         ]
-        tail = int(draw.integers(4, 30) if draw.random() < 0.75 else draw.integers(30, 400))
+        tail = int(draw.integers(4, 30) if draw.random() < 0.6 else draw.integers(30, 400))
         length = WINDOW if full else min(WINDOW, max(map(len, sounds)) + tail)
         return self._assembled(examples, sounds, length + length % 2, draw)
 

@@ -21,10 +21,10 @@ import soxr
 from faster_whisper.feature_extractor import FeatureExtractor
 from tqdm import tqdm
 
-from models.recipes.corpus.channel import LINE_HZ, Received, nobody, received
+from models.recipes.corpus.channel import Received, nobody, received
 from models.recipes.corpus.phones import PHONES
+from models.recipes.corpus.utterance import LINE_HZ, Samples, Utterance, load_shard
 from models.recipes.corpus.utterance import RATE_HZ as CORPUS_RATE_HZ
-from models.recipes.corpus.utterance import Samples, Utterance, load_shard
 from models.recipes.whisper.tokens import NOT_UNDERSTOOD, understood
 
 MODEL_RATE_HZ = 16_000

@@ -25,7 +25,7 @@ from models.recipes.whisper.network import GUIDED_HEADS, Network, Shape
 from models.recipes.whisper.tokens import Pieces
 
 SEED = 1
-LEARNING_RATE = 2e-3
+LEARNING_RATE = 1.5e-3
 WARM_UP = 200
 FALL = 0.35
 """Of all steps, at the end."""
