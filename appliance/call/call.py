@@ -8,7 +8,6 @@ agent's is ``speaker``; this file is where they meet.
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack
@@ -22,13 +21,13 @@ from appliance.audio.frame import FRAME_S, FRAME_SAMPLES, Pcm
 from appliance.audiosocket.connection import Connection
 from appliance.audiosocket.protocol import Digit
 from appliance.call.answer import Say
+from appliance.call.apology import apologise
 from appliance.call.ears import Ears, VoiceDetector
 from appliance.call.equipped import EquippedAgent
 from appliance.call.keypad import Keypad
 from appliance.call.mind import Mind
 from appliance.call.record import CallRecord
 from appliance.call.speaker import Speaker
-from appliance.call.turn import LAST_WORDS
 from appliance.clock import Clock
 from appliance.errors import ApplianceError, EngineError
 from appliance.metrics import Metrics
@@ -47,8 +46,6 @@ from appliance.turns.playout import Playout
 QUIET_LINE_S: Final = 0.1
 """A phone that suppresses silence sends nothing while its user is silent; without Frames for so
 long the caller is taken to be silent, or a turn would never end."""
-APOLOGY_MARGIN_S: Final = 2.0
-"""How much longer than its sound an apology may take before it is given up."""
 SILENT_FRAME: Final[Pcm] = np.zeros(FRAME_SAMPLES, np.int16)
 
 Transfer = Callable[[CallRecord], Awaitable[None]]
@@ -97,7 +94,11 @@ class Call:
             async with AsyncExitStack() as engines, asyncio.TaskGroup() as self._tasks:
                 await self._answer(engines)
         except* EngineError as failures:
-            await self._apologise(_first(failures))
+            error = _first(failures)
+            log.error("%s: %s", error.code, error)
+            self._record.outcome = error.code
+            clip = self._equipped.voice.kept(self._agent.phrases.apology)
+            await apologise(self._connection, self._playout, clip)
         finally:
             await self._end()
 
@@ -263,24 +264,6 @@ class Call:
         except ApplianceError as error:
             log.error("%s: %s", error.code, error)
         self._connection.begin_hang_up("hung_up")
-
-    async def _apologise(self, error: EngineError) -> None:
-        """An engine failed, so the call cannot go on: say so, with sound that was made before, and
-        give the caller back to the dialplan."""
-        log.error("%s: %s", error.code, error)
-        self._record.outcome = error.code
-        clip = self._equipped.voice.kept(self._agent.phrases.apology)
-        if clip is None or self._connection.end is not None:
-            return
-        said = asyncio.Event()
-        self._playout.clear()
-        sink = self._playout.open_sink(on_done=said.set)
-        sink.add(np.concatenate([clip.pcm, LAST_WORDS]))
-        sink.finish()
-        self._connection.play_from(self._playout.next_frame)
-        with contextlib.suppress(TimeoutError):  # the caller has hung up meanwhile
-            async with asyncio.timeout(clip.duration_s + APOLOGY_MARGIN_S):
-                await said.wait()
 
     async def _end(self) -> None:
         if self._record.outcome == "in_progress":
