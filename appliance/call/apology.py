@@ -1,7 +1,7 @@
 """The last words of a call that cannot go on, because an engine failed.
 
-They need no engine: their sound was made before the first call, and the turn-taking that failed with
-the engine is not asked.
+They need no engine: their sound was made before the first call, and the turn-taking that failed
+with the engine is not asked.
 """
 
 from __future__ import annotations
