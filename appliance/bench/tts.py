@@ -141,7 +141,7 @@ async def measure_voice(
         long_text=long_text,
         whole_long_text=whole_long_text,
         level_dbfs=round(20.0 * float(np.log10(level)), 1),
-        understood=None if why_not else understood(spoken, voice.rate_hz),
+        understood=None if why_not else understood(spoken, voice.rate_hz, SENTENCES),
         why_not=why_not,
     )
 
@@ -163,7 +163,7 @@ def _why_not(language: str) -> str:
     return ""
 
 
-def understood(spoken: Sequence[Pcm], rate_hz: int, texts: Sequence[str] = SENTENCES) -> Understood:
+def understood(spoken: Sequence[Pcm], rate_hz: int, texts: Sequence[str]) -> Understood:
     """How well PocketSphinx understands ``texts`` as they were ``spoken`` (at ``rate_hz``)."""
     from pocketsphinx import Decoder  # type: ignore[import-untyped,import-not-found,unused-ignore]
 

@@ -58,7 +58,7 @@ async def test_a_recogniser_with_an_open_vocabulary_understands_it(
 ) -> None:
     _, synthesizer = voice
     spoken = [(await synthesizer.synthesize(text)).pcm for text in SENTENCES]
-    heard = await asyncio.to_thread(understood, spoken, synthesizer.rate_hz)
+    heard = await asyncio.to_thread(understood, spoken, synthesizer.rate_hz, SENTENCES)
     assert heard.wide_band <= 0.06
 
 

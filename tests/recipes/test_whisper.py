@@ -96,6 +96,17 @@ class TestTraining:
         assert centres.tolist() == sorted(centres.tolist())
         assert 5 < centres[0] < centres[-1] < 40  # positions of 20 ms between 0.1 and 0.8 s
 
+    def test_a_batch_in_which_nobody_speaks_can_be_learnt_from(self, pieces: Pieces) -> None:
+        import torch
+
+        from models.recipes.whisper.batches import Batches
+        from models.recipes.whisper.network import Network, Shape
+        from models.recipes.whisper.train import losses
+
+        batch = Batches(self.store(), pieces, seed=1).plain([3, 7])
+        parts = losses(Network(Shape(vocabulary=pieces.count, phones=41)), batch)
+        assert all(torch.isfinite(value) for value in parts.values())
+
     def test_a_broken_off_run_goes_on_as_it_would_have(
         self, pieces: Pieces, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:

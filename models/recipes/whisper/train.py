@@ -116,9 +116,11 @@ def losses(network: Network, batch: Batch, smoothing: float = 0.05) -> dict[str,
 
 def _ctc(logits: Tensor, phones: list[list[int]]) -> Tensor:
     counts = torch.tensor([len(each) for each in phones])
+    if not counts.any():  # nobody speaks in all of the batch
+        return torch.zeros(())
     loss = functional.ctc_loss(
         logits.log_softmax(-1).transpose(0, 1),
-        torch.tensor([phone for each in phones for phone in each] or [0]),
+        torch.tensor([phone for each in phones for phone in each]),
         torch.full((len(phones),), logits.shape[1]),
         counts,
         blank=logits.shape[-1] - 1,
