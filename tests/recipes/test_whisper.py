@@ -1,9 +1,5 @@
 """How the small Whisper is made: its pieces, its examples, its batches, and what is exported."""
 
-import json
-from pathlib import Path
-
-import numpy as np
 import pytest
 from faster_whisper.tokenizer import Tokenizer as WhisperTokenizer
 
@@ -13,7 +9,6 @@ from models.recipes.whisper.tokens import (
     NOT_UNDERSTOOD,
     TIMES,
     Pieces,
-    build,
     understood,
 )
 
@@ -21,13 +16,6 @@ pytestmark = pytest.mark.unit
 
 WORDS = "yes no please hello what's don't o'clock i a monday appointment quiz xylophone".split()
 KNOWN = frozenset(WORDS)
-
-
-@pytest.fixture(scope="module")
-def pieces(tmp_path_factory: pytest.TempPathFactory) -> Pieces:
-    path = tmp_path_factory.mktemp("tokens") / "tokenizer.json"
-    build(WORDS).save(str(path))
-    return Pieces.load(path)
 
 
 @pytest.mark.parametrize("text", ["hello", "what's a quiz", "yes ... o'clock", "xylophone monday"])
@@ -56,126 +44,3 @@ def test_no_word_begins_with_a_piece_that_faster_whisper_never_says(pieces: Piec
     assert forbidden
     for word in (*WORDS, NOT_UNDERSTOOD):
         assert not forbidden & set(pieces.encode(word))
-
-
-class TestTraining:
-    """With the packages of the recipe, which the appliance does not need."""
-
-    @pytest.fixture(autouse=True)
-    def _packages(self) -> None:
-        pytest.importorskip("scipy")
-        pytest.importorskip("torch")
-
-    def store(self):
-        from models.recipes.whisper.features import Example, Store
-
-        draw = np.random.default_rng(1)
-        texts = [["yes"], ["no", "please"], ["hello", "..."], []] * 60
-        examples = [
-            Example(
-                start=at * 100, count=100, words=words, span_s=(0.1, 0.8) if words else (0.0, 0.0),
-                phones=[3, 7] if words else [], front_desk="..." not in words, doubled=False,
-            )
-            for at, words in enumerate(texts)
-        ]  # fmt: skip
-        features = draw.normal(size=(100 * len(texts), 80)).astype(np.float16)
-        return Store(examples, features, draw.integers(0, 41, 100 * len(texts)).astype(np.int8))
-
-    def test_a_batch_holds_what_was_said_and_where(self, pieces: Pieces) -> None:
-        from models.recipes.whisper.batches import IGNORED, Batches
-
-        batch = Batches(self.store(), pieces, seed=1).plain([1, 3])
-        said = [number for word in ("no", "please") for number in pieces.encode(word)]
-        assert batch.inputs[0, : len(said) + 2].tolist() == [pieces.start, pieces.no_times, *said]
-        assert batch.targets[0].tolist() == [pieces.no_times, *said, pieces.end]
-        silent = batch.targets[1].tolist()
-        assert silent[:2] == [pieces.no_speech, pieces.end]
-        assert set(silent[2:]) == {IGNORED}
-        centres = batch.centres[0][batch.centres[0] >= 0]
-        assert len(centres) == len(said)
-        assert centres.tolist() == sorted(centres.tolist())
-        assert 5 < centres[0] < centres[-1] < 40  # positions of 20 ms between 0.1 and 0.8 s
-
-    def test_a_batch_in_which_nobody_speaks_can_be_learnt_from(self, pieces: Pieces) -> None:
-        import torch
-
-        from models.recipes.whisper.batches import Batches
-        from models.recipes.whisper.network import Network, Shape
-        from models.recipes.whisper.train import losses
-
-        batch = Batches(self.store(), pieces, seed=1).plain([3, 7])
-        parts = losses(Network(Shape(vocabulary=pieces.count, phones=41)), batch)
-        assert all(torch.isfinite(value) for value in parts.values())
-
-    def test_a_broken_off_run_goes_on_as_it_would_have(
-        self, pieces: Pieces, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        import torch
-
-        from models.recipes.whisper import train
-
-        monkeypatch.setattr(train, "VALIDATION", 48)
-        monkeypatch.setattr(train, "SAVE_EVERY_S", 0.0)
-        whole = train.train(self.store(), pieces, tmp_path / "whole.pt", 4)
-        step = train._step
-
-        def stumbling(*arguments) -> str:
-            if arguments[3] == 2:
-                raise KeyboardInterrupt
-            return step(*arguments)
-
-        monkeypatch.setattr(train, "_step", stumbling)
-        with pytest.raises(KeyboardInterrupt):
-            train.train(self.store(), pieces, tmp_path / "broken.pt", 4)
-        monkeypatch.setattr(train, "_step", step)
-        resumed = train.train(self.store(), pieces, tmp_path / "broken.pt", 4)
-        for one, other in zip(whole.parameters(), resumed.parameters(), strict=True):
-            assert torch.equal(one, other)
-
-    def test_the_rate_rises_stays_and_falls_to_nothing(self) -> None:
-        from models.recipes.whisper import train
-
-        rates = [train.rate(step, 1000) for step in range(1000)]
-        assert rates[0] < rates[100] < rates[300] == rates[600] == train.LEARNING_RATE
-        assert rates[990] < 0.1 * train.LEARNING_RATE
-        assert train.rate(1000, 1000) == 0.0
-
-    def test_the_exported_network_hears_as_the_trained_one(
-        self, pieces: Pieces, tmp_path: Path
-    ) -> None:
-        import torch
-        from faster_whisper import WhisperModel
-
-        from models.recipes.whisper.export import export
-        from models.recipes.whisper.network import Network, Shape
-
-        torch.manual_seed(1)
-        network = Network(Shape(vocabulary=pieces.count, phones=41)).eval()
-        tokenizer = tmp_path / "tokenizer.json"
-        pieces.tokenizer.save(str(tokenizer))
-        export(network, tokenizer, tmp_path / "model")
-        model = WhisperModel(str(tmp_path / "model"), device="cpu", cpu_threads=1)
-        mel = np.random.default_rng(1).normal(size=(80, 3000)).astype(np.float32)
-        encoded = model.encode(mel)  # the array is a view of it
-        heard = np.array(encoded)
-        with torch.no_grad():
-            expected = network.encoder(torch.from_numpy(mel)[None]).numpy()
-        assert np.abs(heard - expected).max() < 0.05 * np.abs(expected).max()  # weights are int8
-        assert len(json.loads((tmp_path / "model/vocabulary.json").read_text())) == pieces.count
-
-    def test_labels_follow_an_utterance_over_the_line(self) -> None:
-        from models.recipes.corpus.channel import Received
-        from models.recipes.corpus.phones import PHONES
-        from models.recipes.corpus.utterance import Utterance
-        from models.recipes.whisper.features import UNKNOWN, _labels
-
-        samples = np.zeros(16000, np.int16)
-        timed = Utterance("yes", "v", samples, ("SIL", "y", "eh", "s"), (0.1, 0.3, 0.6, 0.9))
-        heard = Received(np.zeros(8000), start_s=0.2, speed=2.0)
-        labels = _labels([timed], [0.0], 80, heard)
-        named = [PHONES[label] for label in labels]
-        assert named[:24] == ["SIL"] * 24  # 0.2 s before it, and 0.05 s of its own
-        assert [named[at] for at in (30, 42, 60)] == ["y", "eh", "s"]
-        assert set(named[66:]) == {"SIL"}
-        unknown = Utterance("yes", "v", samples, ("y",), ())
-        assert set(_labels([unknown], [0.0], 80, heard)) == {UNKNOWN}
