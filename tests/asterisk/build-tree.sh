@@ -36,9 +36,10 @@ for tool in apt-get dpkg-deb; do
 done
 [ -r "$KEYRING" ] || fail "$KEYRING is missing: apt-get install debian-archive-keyring"
 
-# The mirror this machine uses, else Debian's.
-mirror=$(sed -n 's/^URIs: *\(http[^ ]*\/debian\)\/\?$/\1/p' /etc/apt/sources.list.d/debian.sources 2>/dev/null | head -1)
-mirror=${mirror:-http://deb.debian.org/debian}
+# The Debian mirror this machine uses, in either form of apt's lists.
+mirror=$(sed -n -e 's/^URIs: *\([^ ]*\/debian\)\/\?$/\1/p' -e 's/^deb \(\[[^]]*\] \)\?\([^ ]*\/debian\)\/\? .*/\2/p' \
+    /etc/apt/sources.list.d/debian.sources /etc/apt/sources.list /etc/apt/sources.list.d/*.list 2>/dev/null | head -1)
+[ -n "$mirror" ] || fail "apt's lists name no Debian mirror: add one to /etc/apt/sources.list"
 
 work="$TREE.building"
 rm -rf "$work"
