@@ -38,7 +38,7 @@ done
 
 # The Debian mirror this machine uses, in either form of apt's lists.
 mirror=$(sed -n -e 's/^URIs: *\([^ ]*\/debian\)\/\?$/\1/p' -e 's/^deb \(\[[^]]*\] \)\?\([^ ]*\/debian\)\/\? .*/\2/p' \
-    /etc/apt/sources.list.d/debian.sources /etc/apt/sources.list /etc/apt/sources.list.d/*.list 2>/dev/null | head -1)
+    /etc/apt/sources.list.d/debian.sources /etc/apt/sources.list /etc/apt/sources.list.d/*.list 2>/dev/null | head -1) || true
 [ -n "$mirror" ] || fail "apt's lists name no Debian mirror: add one to /etc/apt/sources.list"
 
 work="$TREE.building"
