@@ -168,9 +168,12 @@ def default_state_dir(environ: Mapping[str, str]) -> Path:
     return Path(home) / "appliance"
 
 
-def make_state_dirs(settings: Settings) -> None:
-    """Create the directories the service writes into. Raises SettingsError when one cannot be."""
-    wanted = {"state_dir": settings.state_dir, "models_dir": settings.models}
+def make_state_dirs(settings: Settings, *, models: bool = False) -> None:
+    """Create the directories that are written into, with ``models`` the models' too (the service
+    only reads them). Raises SettingsError when one cannot be."""
+    wanted = {"state_dir": settings.state_dir}
+    if models:
+        wanted["models_dir"] = settings.models
     for name, path in wanted.items():
         try:
             path.mkdir(parents=True, exist_ok=True)

@@ -106,6 +106,8 @@ def test_settings_are_frozen() -> None:
 def test_the_directories_are_made(tmp_path: Path) -> None:
     found = Settings(state_dir=tmp_path / "a" / "b", models_dir=tmp_path / "rec")
     make_state_dirs(found)
+    assert not found.models.exists()  # the service only reads it
+    make_state_dirs(found, models=True)
     assert found.models.is_dir()
     assert (tmp_path / "rec").is_dir()
 

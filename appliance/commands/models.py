@@ -93,7 +93,7 @@ def install(
     settings = read_settings(config)
     catalogue = load_catalogue()
     entries = [catalogue.find(name) for name in names]
-    make_state_dirs(settings)
+    make_state_dirs(settings, models=True)
     for entry in entries:
         with _bars() as bars:
             folder = install_model(entry, settings.models, source=source, progress=_show(bars))
