@@ -3,9 +3,12 @@ them."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
+
+from appliance.url import HttpUrl, StsUrl
 
 Text = Annotated[str, Field(min_length=1)]
 Action = Literal["hangup", "transfer"]
@@ -111,6 +114,18 @@ class Agent(Part):
         description="words that the recogniser is less sure of are asked for again (twice at most)",
     )
     language_model: Text = Field("smollm2-135m-instruct", description="likewise")
+    asr_url: HttpUrl | None = Field(None, description="an AVR ASR service to use instead")
+    llm_url: HttpUrl | None = Field(None, description="an AVR LLM service to use instead")
+    tts_url: HttpUrl | None = Field(None, description="an AVR TTS service to use instead")
+    openai_url: HttpUrl | None = Field(
+        None, description="an OpenAI-compatible server to use as the language model instead"
+    )
+    openai_model: Text | None = Field(None, description="the model to ask for there")
+    sts_url: StsUrl | None = Field(
+        None, description="an AVR speech-to-speech service that holds the whole conversation"
+    )
+    ambient_noise_file: Path | None = Field(None, description="sound under the agent's voice")
+    ambient_noise_level: float = Field(0.1, ge=0, le=1, description="and its gain")
     facts_from_model: bool = Field(
         False,
         description="whether the language model may state facts: only with a model to be trusted."

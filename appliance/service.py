@@ -237,7 +237,12 @@ def _manager(settings: Settings) -> Account | None:
     """Our account at Asterisk's manager interface, where the site has given us one."""
     if settings.ami_host is None:
         return None
-    return Account(settings.ami_host, settings.ami_port, settings.ami_user, settings.ami_secret)
+    return Account(
+        settings.ami_host,
+        settings.ami_port,
+        settings.ami_user,
+        settings.ami_secret.get_secret_value(),
+    )
 
 
 def _extension(payload: Mapping[str, Any]) -> str | None:

@@ -1,8 +1,9 @@
 """The settings of the service: one typed, frozen value, read once at start.
 
-They come from one YAML file, overridden by the environment. The two ports keep the variable names
-that AVR gave them; every other setting is ``APPLIANCE_<NAME>``. Whatever nobody knows is an error,
-because a mistyped setting that is silently ignored is found only when it is too late.
+They come from one YAML file, overridden by the environment; secrets may also lie in a file each, as
+systemd hands out credentials. What AVR has a variable for keeps AVR's name; every other setting is
+``APPLIANCE_<NAME>``. Whatever nobody knows is an error, because a mistyped setting that is silently
+ignored is found only when it is too late.
 """
 
 from __future__ import annotations
@@ -12,15 +13,42 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
 
 from appliance.configfile import explain, load, parse, suggestion
 from appliance.errors import SettingsError
+from appliance.url import HttpUrl, StsUrl
 
 SYSTEM_CONFIG = Path("/etc/appliance/appliance.yaml")
 SHIPPED_AGENTS = Path(__file__).parent / "agents" / "receptionist.yaml"
 CONFIG_VARIABLE = "APPLIANCE_CONFIG"
-AVR_NAMES = {"port": "PORT", "http_port": "HTTP_PORT"}
+AVR_NAMES = {
+    "port": "PORT",
+    "http_port": "HTTP_PORT",
+    "asr_url": "ASR_URL",
+    "llm_url": "LLM_URL",
+    "tts_url": "TTS_URL",
+    "sts_url": "STS_URL",
+    "openai_url": "OPENAI_BASEURL",
+    "openai_model": "OPENAI_MODEL",
+    "openai_api_key": "OPENAI_API_KEY",
+    "system_message": "SYSTEM_MESSAGE",
+    "interrupt_listening": "INTERRUPT_LISTENING",
+    "ambient_noise_file": "AMBIENT_NOISE_FILE",
+    "ambient_noise_level": "AMBIENT_NOISE_LEVEL",
+    "webhook_url": "WEBHOOK_URL",
+    "webhook_secret": "WEBHOOK_SECRET",
+    "webhook_timeout_ms": "WEBHOOK_TIMEOUT",
+    "webhook_retry": "WEBHOOK_RETRY",
+    "agent_id": "AGENT_ID",
+    "asr_delimiter": "ASR_DELIMITER",
+    "stt_assume_rate_hz": "STT_ASSUME_RATE",
+    "ami_host": "AMI_HOST",
+    "ami_port": "AMI_PORT",
+    "ami_user": "AMI_USERNAME",
+    "ami_secret": "AMI_PASSWORD",
+}
+"""Settings that AVR has a variable for."""
 
 Port = Annotated[int, Field(ge=0, le=65535)]
 Threads = Annotated[int, Field(ge=1, le=256)]
@@ -30,6 +58,26 @@ _CORES = os.cpu_count() or 1
 
 def _unit(unit: str) -> dict[str, Any]:
     return {"unit": unit}
+
+
+def _remote(what: str, whose: str) -> Any:
+    return Field(
+        None,
+        description=f"{whose} for {what} of every agent that names none",
+        json_schema_extra={"shown": "none"},
+    )
+
+
+def _secret(meaning: str) -> Any:
+    return Field(SecretStr(""), description=meaning, json_schema_extra={"shown": "none"})
+
+
+def _extra_port(service: str, avr: int) -> Any:
+    return Field(
+        None,
+        description=f"a port of its own for {service}, besides `http_port` (AVR's is {avr})",
+        json_schema_extra={"shown": "none"},
+    )
 
 
 class Settings(BaseModel):
@@ -118,12 +166,77 @@ class Settings(BaseModel):
     )
     ami_port: Port = Field(5038, description="its port")
     ami_user: str = Field("appliance", description="our account there")
-    ami_secret: str = Field(
-        "",
-        repr=False,
-        description="and its password",
+    ami_secret: SecretStr = _secret("and its password")
+    asr_url: HttpUrl | None = _remote("speech recognition", "an AVR ASR service")
+    llm_url: HttpUrl | None = _remote("the language model", "an AVR LLM service")
+    tts_url: HttpUrl | None = _remote("the voice", "an AVR TTS service")
+    sts_url: StsUrl | None = _remote("whole conversations", "an AVR speech-to-speech service")
+    openai_url: HttpUrl | None = _remote("the language model", "an OpenAI-compatible server")
+    openai_model: str | None = Field(
+        None, description="the model to ask for there", json_schema_extra={"shown": "none"}
+    )
+    openai_api_key: SecretStr = _secret("its key, where it wants one")
+    remote_timeout_s: float = Field(
+        10.0,
+        gt=0,
+        le=120,
+        description="silence of a remote service after which it has failed",
+        json_schema_extra=_unit("s"),
+    )
+    system_message: str | None = Field(
+        None,
+        min_length=1,
+        description="greeting of the default agent, in place of its own",
         json_schema_extra={"shown": "none"},
     )
+    interrupt_listening: bool = Field(
+        False, description="true: no agent listens while it speaks, so callers cannot interrupt"
+    )
+    ambient_noise_file: Path | None = Field(
+        None,
+        description="sound under the agents' voice: a WAV file, or raw 16-bit 8 kHz as AVR has it",
+        json_schema_extra={"shown": "none"},
+    )
+    ambient_noise_level: float = Field(0.1, ge=0, le=1, description="and its gain, 0 to 1")
+    webhook_url: HttpUrl | None = Field(
+        None,
+        description="who is told of calls and their words",
+        json_schema_extra={"shown": "none"},
+    )
+    webhook_secret: SecretStr = _secret("sent to it as X-AVR-WEBHOOK-SECRET")
+    webhook_timeout_ms: int = Field(
+        3000,
+        ge=100,
+        le=60_000,
+        description="how long one delivery may take",
+        json_schema_extra=_unit("ms"),
+    )
+    webhook_retry: int = Field(
+        5, ge=0, le=20, description="further attempts, ever longer apart, until it is set aside"
+    )
+    agent_id: str = Field(
+        "",
+        description="sent to it as X-AVR-AGENT-ID",
+        json_schema_extra={"shown": "the agent's name"},
+    )
+    asr_delimiter: str = Field(
+        "\n",
+        max_length=8,
+        description="after each text of /speech-to-text-stream; the word `none`: nothing",
+        json_schema_extra={"shown": "a line end"},
+    )
+    stt_assume_rate_hz: int | None = Field(
+        None,
+        ge=8000,
+        le=48000,
+        description="true rate of what /transcribe gets, whatever its header says",
+        json_schema_extra={"shown": "none"},
+    )
+    asr_port: Port | None = _extra_port("the ASR service", 6010)
+    llm_port: Port | None = _extra_port("the LLM service", 6002)
+    tts_port: Port | None = _extra_port("the TTS service", 6012)
+    sts_port: Port | None = _extra_port("the speech-to-speech service", 6030)
+    ami_http_port: Port | None = _extra_port("the call control service", 6006)
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         "info", description="debug, info, warning or error"
     )
@@ -152,6 +265,7 @@ def read_settings(
         document = load(path)
         parse(Settings, document, document.data)
         values |= {key: _beside(path, key, value) for key, value in document.data.items()}
+    values |= _from_credentials(environ)
     values |= _from_environment(environ)
     values |= overrides or {}
     try:
@@ -229,6 +343,16 @@ def _from_environment(environ: Mapping[str, str]) -> dict[str, object]:
             "\n".join(f"environment: {n}: unknown variable{_meant(n, known)}" for n in wrong)
         )
     return {key: environ[name] for name, key in names.items() if environ.get(name)}
+
+
+def _from_credentials(environ: Mapping[str, str]) -> dict[str, object]:
+    """Secrets that systemd hands out: files named like their settings in one directory."""
+    directory = environ.get("CREDENTIALS_DIRECTORY")
+    if not directory:
+        return {}
+    secrets = [key for key, field in Settings.model_fields.items() if field.annotation is SecretStr]
+    files = [(key, Path(directory) / key) for key in secrets]
+    return {key: path.read_text(encoding="utf-8").strip() for key, path in files if path.exists()}
 
 
 def _meant(wrong: str, known: set[str]) -> str:

@@ -1,0 +1,30 @@
+"""Addresses of other services, as settings: checked when they are read, used as they are written."""
+
+from __future__ import annotations
+
+from typing import Annotated, Final
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator
+
+HTTP_SCHEMES: Final = ("http", "https")
+STS_SCHEMES: Final = ("ws", "wss", "http", "https")
+"""AVR's older speech-to-speech services are plain HTTP."""
+
+
+def with_path(url: str, path: str) -> str:
+    """``url`` itself, with ``path`` (``/prompt-stream``) where it names none of its own."""
+    parts = urlsplit(url)
+    return parts._replace(path=path).geturl() if parts.path in ("", "/") else url
+
+
+def _check(url: str, schemes: tuple[str, ...]) -> str:
+    parts = urlsplit(url)
+    if parts.scheme not in schemes or not parts.hostname:
+        raise ValueError(f"must be an address like {schemes[0]}://host:port")
+    _ = parts.port  # raises ValueError when it is no number
+    return url
+
+
+HttpUrl = Annotated[str, AfterValidator(lambda url: _check(url, HTTP_SCHEMES))]
+StsUrl = Annotated[str, AfterValidator(lambda url: _check(url, STS_SCHEMES))]
