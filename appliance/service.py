@@ -21,11 +21,12 @@ from aiohttp import web
 
 from appliance.agents_file import Agents, read_agents
 from appliance.ami import Account
-from appliance.audiosocket.connection import Connection
 from appliance.audiosocket.server import AudioSocketServer
 from appliance.call.afterwards import Afterwards, afterwards
+from appliance.call.announced import Announcement, Announcements
 from appliance.call.call import Call
 from appliance.call.equipped import EquippedAgent
+from appliance.call.line import Line
 from appliance.call.record import CallLog, CallRecord
 from appliance.clock import MonotonicClock
 from appliance.engines.registry import Engines
@@ -42,8 +43,6 @@ from appliance.turns.vad import SileroVad
 SWITCH_INTERVAL_S: Final = 0.001
 """How long a busy thread may keep the interpreter from the event loop; Python's default of 5 ms is
 a quarter of a Frame."""
-MAX_ANNOUNCED: Final = 1000
-"""Calls announced and not yet arrived; the oldest is forgotten first."""
 LAG_PROBE_S: Final = 0.5
 
 log = logging.getLogger(__name__)
@@ -61,7 +60,7 @@ class Service:
         self._metrics = Metrics()
         self._clock = MonotonicClock()
         self._calls = CallLog(settings.keep_calls)
-        self._announced: dict[UUID, tuple[float, Mapping[str, Any]]] = {}
+        self._announced = Announcements(settings.call_metadata_s)
         self._manager = _manager(settings)
         self._draining = False
         self._stop = asyncio.Event()
@@ -80,11 +79,7 @@ class Service:
 
     def announce(self, uuid: UUID, payload: Mapping[str, Any]) -> None:
         self._check_room()
-        now = self._clock.now()
-        self._announced.pop(uuid, None)
-        while self._announced and (len(self._announced) >= MAX_ANNOUNCED or self._stale()):
-            del self._announced[next(iter(self._announced))]
-        self._announced[uuid] = (now, payload)
+        self._announced.put(uuid, Announcement(payload), self._clock.now())
 
     def readiness(self) -> Readiness:
         active = self._server.calls
@@ -201,23 +196,14 @@ class Service:
             self._metrics.call_refused("uuid_in_use")
             raise CallRefused("uuid_in_use", "a call with this UUID is going on already")
 
-    def _stale(self) -> bool:
-        """Whether the oldest announced call has not come in time."""
-        at, _ = next(iter(self._announced.values()))
-        return self._clock.now() - at > self._settings.call_metadata_s
-
-    def _metadata(self, uuid: UUID) -> Mapping[str, Any]:
-        """What ``POST /call`` told of this call, if that was not too long ago."""
-        at, payload = self._announced.pop(uuid, (0.0, {}))
-        return payload if self._clock.now() - at <= self._settings.call_metadata_s else {}
-
-    async def _answer(self, connection: Connection) -> None:
-        uuid = connection.uuid
+    async def _answer(self, line: Line) -> None:
+        uuid = line.uuid
         CALL_ID.set(str(uuid))
-        agent = self._agents.for_extension(_extension(self._metadata(uuid)))
+        announcement = self._announced.take(uuid, self._clock.now())
+        agent = self._agents.for_extension(announcement.extension)
         call = Call(
-            connection,
-            self._equipped[agent.name],
+            line,
+            self._equipped[agent.name].for_caller(announcement.payload),
             self._detectors.open(),
             record=self._calls.open(uuid, agent.name),
             clock=self._clock,
@@ -243,9 +229,3 @@ def _manager(settings: Settings) -> Account | None:
         settings.ami_user,
         settings.ami_secret.get_secret_value(),
     )
-
-
-def _extension(payload: Mapping[str, Any]) -> str | None:
-    """The dialled number, as the dialplan told it."""
-    dialled = payload.get("to")
-    return str(dialled) if isinstance(dialled, str | int) else None

@@ -1,4 +1,4 @@
-"""Addresses of other services, as settings: checked when they are read, used as they are written."""
+"""Addresses of other services, as settings: checked when they are read, used as they stand."""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ from typing import Final
 
 import numpy as np
 
-from appliance.audiosocket.connection import Connection
+from appliance.call.line import Line
 from appliance.call.turn import LAST_WORDS
 from appliance.call.voice import Clip
 from appliance.turns.playout import Playout
@@ -21,16 +21,16 @@ MARGIN_S: Final = 2.0
 """How much longer than its sound an apology may take before it is given up."""
 
 
-async def apologise(connection: Connection, playout: Playout, clip: Clip | None) -> None:
+async def apologise(line: Line, playout: Playout, clip: Clip | None) -> None:
     """Say ``clip`` and return when it was heard, or the caller has hung up."""
-    if clip is None or connection.end is not None:
+    if clip is None or line.end is not None:
         return
     said = asyncio.Event()
     playout.clear()
     sink = playout.open_sink(on_done=said.set)
     sink.add(np.concatenate([clip.pcm, LAST_WORDS]))
     sink.finish()
-    connection.play_from(playout.next_frame)
+    line.play_from(playout.next_frame)
     with contextlib.suppress(TimeoutError):  # the caller has hung up meanwhile
         async with asyncio.timeout(clip.duration_s + MARGIN_S):
             await said.wait()

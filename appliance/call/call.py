@@ -18,13 +18,21 @@ import numpy as np
 
 from appliance.agent import Agent
 from appliance.audio.frame import FRAME_S, FRAME_SAMPLES, Pcm
-from appliance.audiosocket.connection import Connection
 from appliance.audiosocket.protocol import Digit
 from appliance.call.answer import Say
 from appliance.call.apology import apologise
 from appliance.call.ears import Ears, VoiceDetector
 from appliance.call.equipped import EquippedAgent
+from appliance.call.events import (
+    CallEnded,
+    CallFailed,
+    CallStarted,
+    DigitPressed,
+    Listener,
+    nobody,
+)
 from appliance.call.keypad import Keypad
+from appliance.call.line import Line
 from appliance.call.mind import Mind
 from appliance.call.record import CallRecord
 from appliance.call.speaker import Speaker
@@ -59,7 +67,7 @@ class Call:
 
     def __init__(
         self,
-        connection: Connection,
+        line: Line,
         equipped: EquippedAgent,
         detector: VoiceDetector,
         *,
@@ -67,9 +75,10 @@ class Call:
         clock: Clock,
         metrics: Metrics,
         transfer: Transfer | None = None,
+        on_event: Listener = nobody,
     ) -> None:
         """``transfer`` puts a caller through; without it the dialplan does, when it asks."""
-        self._connection = connection
+        self._line = line
         self._equipped = equipped
         self._agent: Agent = equipped.agent
         self._detector = detector
@@ -77,6 +86,7 @@ class Call:
         self._clock = clock
         self._metrics = metrics
         self._transfer = transfer
+        self._tell = on_event
         self._playout = Playout()
         self._barge_in = BargeIn(self._agent.barge_in)
         self._keypad = Keypad()
@@ -87,9 +97,10 @@ class Call:
         self._tasks: asyncio.TaskGroup
 
     async def run(self) -> None:
-        """From the greeting to the end of the connection. Engine failures end in an apology."""
+        """From the greeting to the end of the line. Engine failures end in an apology."""
         self._metrics.call_started()
         log.info("call started with agent %s", self._agent.name)
+        self._tell(CallStarted())
         try:
             async with AsyncExitStack() as engines, asyncio.TaskGroup() as self._tasks:
                 await self._answer(engines)
@@ -97,8 +108,9 @@ class Call:
             error = _first(failures)
             log.error("%s: %s", error.code, error)
             self._record.outcome = error.code
+            self._tell(CallFailed(error.code))
             clip = self._equipped.voice.kept(self._agent.phrases.apology)
-            await apologise(self._connection, self._playout, clip)
+            await apologise(self._line, self._playout, clip)
         finally:
             await self._end()
 
@@ -121,11 +133,12 @@ class Call:
             clock=self._clock,
             metrics=self._metrics,
             tasks=self._tasks,
+            tell=self._tell,
             hang_up=self._hang_up,
         )
         self._speaker.say(Say(self._agent.greeting))
         greeting = self._speaker.turn
-        self._connection.play_from(self._playout.next_frame)
+        self._line.play_from(self._playout.next_frame)
         try:
             async for frame in self._frames():
                 await self._hear(frame)
@@ -142,7 +155,7 @@ class Call:
         while True:
             try:
                 async with asyncio.timeout(QUIET_LINE_S):
-                    event = await anext(self._connection)
+                    event = await anext(self._line)
             except TimeoutError:
                 for _ in range(round(QUIET_LINE_S / FRAME_S)):
                     yield SILENT_FRAME
@@ -241,6 +254,7 @@ class Call:
 
     def _key(self, key: str) -> None:
         """A key takes the floor like a word."""
+        self._tell(DigitPressed(key))
         if self._speaker.audible and self._agent.barge_in.enabled:
             self._speaker.drop(interrupted=True)
         self._answer_keys(self._keypad.press(key, self._ears.endpointer.now_s))
@@ -255,7 +269,7 @@ class Call:
         if outcome == "transfer" and self._transfer is not None:
             self._tasks.create_task(self._put_through(self._transfer))
         else:
-            self._connection.begin_hang_up("hung_up")
+            self._line.begin_hang_up("hung_up")
 
     async def _put_through(self, transfer: Transfer) -> None:
         """Transfer the caller; where that fails, the dialplan may still do it."""
@@ -263,21 +277,22 @@ class Call:
             await transfer(self._record)
         except ApplianceError as error:
             log.error("%s: %s", error.code, error)
-        self._connection.begin_hang_up("hung_up")
+        self._line.begin_hang_up("hung_up")
 
     async def _end(self) -> None:
         if self._record.outcome == "in_progress":
-            ended_by_us = self._connection.end in (None, "hung_up")
+            ended_by_us = self._line.end in (None, "hung_up")
             self._record.outcome = "drained" if ended_by_us else "caller_hangup"
         self._record.ended = datetime.now(UTC)
         self._metrics.call_ended(self._record.outcome)
         self._metrics.frames_lost(
-            refused=self._connection.refused_frames,
-            dropped=self._connection.dropped_frames,
+            refused=self._line.refused_frames,
+            dropped=self._line.dropped_frames,
             underruns=self._playout.underruns,
         )
         log.info("call ended: %s after %d turns", self._record.outcome, len(self._record.turns))
-        await self._connection.hang_up()
+        self._tell(CallEnded(self._record.outcome))
+        await self._line.hang_up()
 
 
 def _first(failures: BaseExceptionGroup[EngineError]) -> EngineError:

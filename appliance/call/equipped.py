@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
 
 from appliance.agent import Agent
 from appliance.call.voice import Voice
 from appliance.engines.base import LanguageModel, Message, Recognizer
 from appliance.knowledge.matcher import Knowledge
+from appliance.text.template import fill, has_names
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -19,6 +22,15 @@ class EquippedAgent:
     language_model: LanguageModel
     voice: Voice
     knowledge: Knowledge
+
+    def for_caller(self, payload: Mapping[str, Any]) -> EquippedAgent:
+        """The agent for a call of which ``payload`` is known: ``{from}`` and other names in its
+        greeting and persona replaced. Itself when there are none."""
+        persona, greeting = fill(self.agent.persona, payload), fill(self.agent.greeting, payload)
+        if (persona, greeting) == (self.agent.persona, self.agent.greeting):
+            return self
+        agent = self.agent.model_copy(update={"persona": persona, "greeting": greeting})
+        return replace(self, agent=agent)
 
     def opening(self) -> list[Message]:
         """What the language model reads in every call before anything was said.
@@ -34,8 +46,9 @@ class EquippedAgent:
     def phrases(self) -> list[str]:
         """What it says by itself in any call: its sound must be there before the first one."""
         phrases = self.agent.phrases
+        greeting = [] if has_names(self.agent.greeting) else [self.agent.greeting]
         return [
-            self.agent.greeting,
+            *greeting,
             phrases.apology,
             *phrases.filler,
             phrases.not_understood,

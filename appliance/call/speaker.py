@@ -15,6 +15,7 @@ from typing import Final
 from appliance.call.answer import Plan, Say, not_known, plan_answer
 from appliance.call.ears import Ears
 from appliance.call.equipped import EquippedAgent
+from appliance.call.events import AgentSaid, CallerSaid, Interrupted, Listener
 from appliance.call.mind import Mind
 from appliance.call.record import CallRecord, TurnRecord
 from appliance.call.turn import Turn
@@ -49,6 +50,7 @@ class Speaker:
         clock: Clock,
         metrics: Metrics,
         tasks: asyncio.TaskGroup,
+        tell: Listener,
         hang_up: Callable[[str], None],
     ) -> None:
         self._equipped = equipped
@@ -60,6 +62,7 @@ class Speaker:
         self._clock = clock
         self._metrics = metrics
         self._tasks = tasks
+        self._tell = tell
         self._hang_up = hang_up
         self._previous: Plan | None = None
         self._not_understood = 0
@@ -121,12 +124,18 @@ class Speaker:
         turn.interrupted = interrupted
         turn.task.cancel()
         self._playout.clear()
+        if interrupted:
+            self._tell(Interrupted())
         self._settle(turn)
 
     def tick(self) -> None:
         """Called with every Frame: a late answer gets a filler; a lost one is an EngineTimeout."""
         turn = self.turn
-        if turn is None or not turn.committed or turn.answering:
+        if turn is None or not turn.committed:
+            return
+        if turn.text and not turn.told and turn.said:
+            self._tell_what_was_asked(turn)
+        if turn.answering:
             return
         late_s = self._clock.now() - turn.timeline.last_voice
         if late_s >= ANSWER_TIMEOUT_S:
@@ -225,10 +234,20 @@ class Speaker:
         said = turn.said
         if not said and not complete:
             return
+        self._tell_what_was_asked(turn)
+        if said:
+            self._tell(AgentSaid(said))
         self._ears.forget(0, turn.segments)
         self._previous = turn.plan
         self._mind.remember(turn.prompt, said)
         self._record_turn(turn, said)
+
+    def _tell_what_was_asked(self, turn: Turn) -> None:
+        """Once, and not before the caller has heard a word of the answer: until then he may go on,
+        and his words belong to a later turn."""
+        if turn.text and not turn.told:
+            turn.told = True
+            self._tell(CallerSaid(turn.text))
 
     def _record_turn(self, turn: Turn, said: str) -> None:
         if not turn.text:

@@ -55,6 +55,8 @@ class Turn:
         """Segments of the caller's speech that it answers."""
         self.interrupted = False
         self.settled = False
+        self.told = False
+        """Whether those who follow the call know what the caller said."""
         self._committed = asyncio.Event()
         self._done = asyncio.Event()
         self._sink: Sink | None = None

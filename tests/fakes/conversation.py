@@ -18,6 +18,7 @@ from appliance.audio.frame import FRAME_S, FRAME_SAMPLES, Pcm
 from appliance.audiosocket.protocol import Digit
 from appliance.call.call import Call, Transfer
 from appliance.call.equipped import EquippedAgent
+from appliance.call.events import CallEvent
 from appliance.call.record import CallRecord
 from appliance.call.voice import Voice
 from appliance.engines.base import Message, Sampling, Speech, Transcript
@@ -249,6 +250,7 @@ class Outcome:
     model: ScriptedModel
     voice: ScriptedVoice
     metrics: Metrics
+    events: list[CallEvent]
 
     def first_sound_after(self, seconds: float) -> float:
         """When the agent was first audible after ``seconds``."""
@@ -286,15 +288,17 @@ async def converse(
     await equipped.voice.prepare([*equipped.phrases(), *equipped.answers()])
     prepare(ears, model, voice)
     connection, metrics = ScriptedConnection(script), Metrics()
+    events: list[CallEvent] = []
     record = CallRecord(UUID_OF_CALL, agent.name)
     call = Call(
-        connection,  # type: ignore[arg-type]  # stands for the socket
+        connection,
         equipped,
         ears,
         record=record,
         clock=_LoopClock(),
         metrics=metrics,
         transfer=transfer,
+        on_event=events.append,
     )
     await call.run()
-    return Outcome(record, connection, model, voice, metrics)
+    return Outcome(record, connection, model, voice, metrics, events)
