@@ -1,11 +1,12 @@
-"""Transfers by Asterisk's manager interface, for dialplans that do not ask what to do next.
+"""Asterisk's manager interface: transfers for dialplans that do not ask what to do next, and calls
+that others want placed or ended.
 
 The shipped dialplan asks (``GET /call/{uuid}/next``) and needs none of this. With an account here a
 transfer works behind a bare ``AudioSocket()`` or ``Dial(AudioSocket/...)`` as well: the caller's
-channel is the one whose application names the call's UUID. Each transfer logs in, acts and leaves;
+channel is the one whose application names the call's UUID. Each action logs in, acts and leaves;
 there are few of them, and a connection that is not kept cannot go stale.
 
-The account needs ``write = call,reporting`` and nothing else.
+The account needs ``write = call,reporting``, and ``originate`` besides to place calls.
 """
 
 from __future__ import annotations
@@ -33,6 +34,12 @@ class AmiError(ApplianceError):
     code = "ami_failed"
 
 
+class NoSuchChannel(AmiError):
+    """Asterisk has no channel with a call's UUID."""
+
+    code = "call_unknown"
+
+
 @dataclass(frozen=True, slots=True)
 class Account:
     """Where Asterisk's manager interface is, and who we are there."""
@@ -44,10 +51,37 @@ class Account:
 
     async def transfer(self, uuid: UUID, extension: str, context: str) -> None:
         """Send the caller of call ``uuid`` to ``extension`` in ``context``. Raises AmiError."""
+        async with self._session() as session:
+            channel = await session.channel_of(uuid)
+            await session.act(
+                "Redirect", Channel=channel, Context=context, Exten=extension, Priority="1"
+            )
+
+    async def hang_up(self, uuid: UUID) -> None:
+        """End call ``uuid``, whoever it is talking with. Raises AmiError."""
+        async with self._session() as session:
+            await session.act("Hangup", Channel=await session.channel_of(uuid))
+
+    async def originate(self, channel: str, extension: str, context: str, caller_id: str) -> None:
+        """Ring ``channel`` (``PJSIP/1000``) and connect who answers with ``extension``. Returns
+        when Asterisk has taken the order. Raises AmiError."""
+        async with self._session() as session:
+            await session.act(
+                "Originate",
+                Channel=channel,
+                Exten=extension,
+                Context=context,
+                Priority="1",
+                CallerID=caller_id,
+                Async="true",
+            )
+
+    @asynccontextmanager
+    async def _session(self) -> AsyncIterator[_Session]:
+        """A logged-in connection; what goes wrong with it is an AmiError."""
         try:
-            async with asyncio.timeout(TIMEOUT_S), self._session() as session:
-                channel = await session.channel_of(uuid)
-                await session.act("Redirect", Channel=channel, Context=context, Exten=extension)
+            async with asyncio.timeout(TIMEOUT_S), self._connection() as session:
+                yield session
         except TimeoutError as error:
             raise AmiError(f"{self._where} did not answer within {TIMEOUT_S:.0f} s") from error
         except (OSError, EOFError, ValueError) as error:
@@ -58,7 +92,7 @@ class Account:
         return f"the manager interface at {self.host}:{self.port}"
 
     @asynccontextmanager
-    async def _session(self) -> AsyncIterator[_Session]:
+    async def _connection(self) -> AsyncIterator[_Session]:
         reader, writer = await asyncio.open_connection(self.host, self.port)
         try:
             await reader.readline()  # "Asterisk Call Manager/..."
@@ -83,8 +117,6 @@ class _Session:
         lines = [f"Action: {action}", *(f"{key}: {value}" for key, value in values.items())]
         if any("\r" in line or "\n" in line for line in lines):
             raise AmiError(f"{action}: a value holds a line break")
-        if action == "Redirect":
-            lines.append("Priority: 1")
         self._writer.write("\r\n".join([*lines, "", ""]).encode())
         async for message in self._messages():
             if "Response" in message:
@@ -93,7 +125,7 @@ class _Session:
                 return
 
     async def channel_of(self, uuid: UUID) -> str:
-        """The caller's channel of call ``uuid``. Raises AmiError when there is none."""
+        """The caller's channel of call ``uuid``. Raises NoSuchChannel."""
         await self.act("CoreShowChannels")
         found = ""
         async for message in self._messages():
@@ -103,7 +135,7 @@ class _Session:
             if str(uuid) in connected_to and message.get("Application") in ("AudioSocket", "Dial"):
                 found = message["Channel"]
         if not found:
-            raise AmiError("Asterisk has no channel with this call's UUID")
+            raise NoSuchChannel("Asterisk has no channel with this call's UUID")
         return found
 
     async def _messages(self) -> AsyncIterator[Message]:

@@ -13,7 +13,7 @@ from typing import Final
 import numpy as np
 
 from appliance.call.line import Line
-from appliance.call.turn import LAST_WORDS
+from appliance.call.turn import last_words
 from appliance.call.voice import Clip
 from appliance.turns.playout import Playout
 
@@ -28,7 +28,7 @@ async def apologise(line: Line, playout: Playout, clip: Clip | None) -> None:
     said = asyncio.Event()
     playout.clear()
     sink = playout.open_sink(on_done=said.set)
-    sink.add(np.concatenate([clip.pcm, LAST_WORDS]))
+    sink.add(np.concatenate([clip.pcm, last_words(clip.rate_hz)]))
     sink.finish()
     line.play_from(playout.next_frame)
     with contextlib.suppress(TimeoutError):  # the caller has hung up meanwhile

@@ -16,8 +16,8 @@ from typing import Final
 
 import numpy as np
 
-from appliance.agent import Agent
-from appliance.audio.frame import FRAME_S, FRAME_SAMPLES, Pcm
+from appliance.agent import Action, Agent
+from appliance.audio.frame import FRAME_S, Pcm, frame_samples
 from appliance.audiosocket.protocol import Digit
 from appliance.call.answer import Say
 from appliance.call.apology import apologise
@@ -54,7 +54,6 @@ from appliance.turns.playout import Playout
 QUIET_LINE_S: Final = 0.1
 """A phone that suppresses silence sends nothing while its user is silent; without Frames for so
 long the caller is taken to be silent, or a turn would never end."""
-SILENT_FRAME: Final[Pcm] = np.zeros(FRAME_SAMPLES, np.int16)
 
 Transfer = Callable[[CallRecord], Awaitable[None]]
 """Sends the caller where the record says. Raises ApplianceError."""
@@ -69,7 +68,7 @@ class Call:
         self,
         line: Line,
         equipped: EquippedAgent,
-        detector: VoiceDetector,
+        open_detector: Callable[[int], VoiceDetector],
         *,
         record: CallRecord,
         clock: Clock,
@@ -77,21 +76,23 @@ class Call:
         transfer: Transfer | None = None,
         on_event: Listener = nobody,
     ) -> None:
-        """``transfer`` puts a caller through; without it the dialplan does, when it asks."""
+        """``open_detector`` is given the call's rate in Hz. ``transfer`` puts a caller through;
+        without it the dialplan does, when it asks."""
         self._line = line
         self._equipped = equipped
         self._agent: Agent = equipped.agent
-        self._detector = detector
+        self._open_detector = open_detector
         self._record = record
         self._clock = clock
         self._metrics = metrics
         self._transfer = transfer
         self._tell = on_event
-        self._playout = Playout()
         self._barge_in = BargeIn(self._agent.barge_in)
         self._keypad = Keypad()
         self._prompts = 0
         self._time_over = False
+        self._wish: tuple[Action, str | None] | None = None
+        self._playout: Playout
         self._ears: Ears
         self._speaker: Speaker
         self._tasks: asyncio.TaskGroup
@@ -109,19 +110,33 @@ class Call:
             log.error("%s: %s", error.code, error)
             self._record.outcome = error.code
             self._tell(CallFailed(error.code))
-            clip = self._equipped.voice.kept(self._agent.phrases.apology)
+            apology = self._agent.phrases.apology
+            clip = self._equipped.voice.kept(apology, self._playout.rate_hz)
             await apologise(self._line, self._playout, clip)
         finally:
             await self._end()
 
+    def end_with(self, action: Action, transfer_to: str | None = None) -> None:
+        """Hang up or transfer (to ``extension`` or ``extension@context``) on somebody else's wish,
+        when what the agent is saying has been heard."""
+        self._wish = (action, transfer_to)
+
     async def _answer(self, engines: AsyncExitStack) -> None:
         started = self._clock.now()
-        recognizer = await self._equipped.recognizer.open()
-        engines.push_async_callback(recognizer.close)
-        language = await self._equipped.language_model.open(self._equipped.opening())
-        engines.push_async_callback(language.close)
+        try:
+            recognizer = await self._equipped.recognizer.open()
+            engines.push_async_callback(recognizer.close)
+            language = await self._equipped.language_model.open(self._equipped.opening())
+            engines.push_async_callback(language.close)
+        finally:  # an apology needs it as well
+            self._playout = Playout(await self._line.rate())
         self._ears = Ears(
-            self._detector, recognizer, self._playout, self._agent.endpointing, self._tasks
+            self._open_detector(self._playout.rate_hz),
+            recognizer,
+            self._playout,
+            self._agent.endpointing,
+            self._tasks,
+            self._equipped.recognizer.rate_hz,
         )
         mind = Mind(self._agent, self._equipped.opening(), language, self._tasks)
         self._speaker = Speaker(
@@ -158,7 +173,7 @@ class Call:
                     event = await anext(self._line)
             except TimeoutError:
                 for _ in range(round(QUIET_LINE_S / FRAME_S)):
-                    yield SILENT_FRAME
+                    yield np.zeros(frame_samples(self._playout.rate_hz), np.int16)
                 continue
             except StopAsyncIteration:
                 return
@@ -173,6 +188,9 @@ class Call:
         self._consider_barge_in()
         if self._ears.endpointer.floor is Floor.SPEECH:
             self._speaker.overhear(self._ears.partial)
+        if self._wish is not None:
+            self._speaker.end_with(*self._wish)
+            self._wish = None
         self._speaker.tick()
         now_s = self._ears.endpointer.now_s
         self._answer_keys(self._keypad.passed(now_s))

@@ -15,11 +15,12 @@ from typing import Final, Protocol
 import numpy as np
 
 from appliance.agent import Endpointing
-from appliance.audio.frame import FRAME_MS, FRAME_S, Pcm
+from appliance.audio.frame import FRAME_MS, FRAME_S, FRAME_SAMPLES, WIRE_RATE_HZ, Pcm
 from appliance.audio.gain import InputGain
+from appliance.audio.resample import resample, stream
 from appliance.engines.base import RecognizerSession, Transcript
 from appliance.errors import EngineError
-from appliance.turns.echo import REFERENCE_SAMPLES, WINDOW_SAMPLES, is_echo
+from appliance.turns.echo import WINDOW_SAMPLES, is_echo
 from appliance.turns.endpointer import (
     Endpointer,
     Floor,
@@ -37,17 +38,19 @@ REMEMBERED_FRAMES: Final = (PRE_ROLL_MS + 400) // FRAME_MS
 """Frames kept while nobody speaks: the pre-roll, and what passes until an onset is certain."""
 ECHO_TAIL_S: Final = 0.7
 """How long after the agent's last sound its echo can still arrive."""
+ECHO_FRAMES: Final = WINDOW_SAMPLES // FRAME_SAMPLES + 1
+"""Frames of the caller's that the echo guard looks at."""
 
 
 class VoiceDetector(Protocol):
     """One call's voice detection; ``turns/vad.py`` is the real one."""
 
     def push(self, pcm: Pcm) -> list[tuple[float, float]]:
-        """(seconds, voice probability) for each window that 160 more samples at 8 kHz complete."""
+        """(seconds, voice probability) for each window that one more Frame completes."""
 
 
 class Ears:
-    """One call's hearing. Event loop only."""
+    """One call's hearing: Frames at the rate of ``playout``. Event loop only."""
 
     def __init__(
         self,
@@ -56,9 +59,13 @@ class Ears:
         playout: Playout,
         options: Endpointing,
         tasks: asyncio.TaskGroup,
+        recognizer_hz: int = WIRE_RATE_HZ,
     ) -> None:
+        """``recognizer_hz``: the rate at which the recogniser wants its sound."""
         self._detector = detector
         self._recognizer = recognizer
+        self._recognizer_hz = recognizer_hz
+        self._to_recognizer = stream(playout.rate_hz, recognizer_hz)
         self._playout = playout
         self._tasks = tasks
         self.endpointer = Endpointer(options)
@@ -73,7 +80,7 @@ class Ears:
         self._since_agent_s = ECHO_TAIL_S
 
     def hear(self, frame: Pcm) -> list[FloorEvent]:
-        """Take in one Frame (160 samples, 8 kHz) and tell what it changed.
+        """Take in one Frame and tell what it changed.
 
         After a SpeechPaused the caller must yield to the event loop once before the next Frame.
         """
@@ -81,7 +88,7 @@ class Ears:
         self._since_agent_s = 0.0 if self._playout.speaking else self._since_agent_s + FRAME_S
         fed = self.endpointer.floor is Floor.SPEECH
         if fed:
-            self._recognizer.feed(self._gain.lift(frame))
+            self._feed(frame)
         events: list[FloorEvent] = []
         for seconds, probability in self._detector.push(frame):
             for event in self._window(seconds, probability):
@@ -148,16 +155,20 @@ class Ears:
     def _is_echo(self) -> bool:
         if self._since_agent_s >= ECHO_TAIL_S:
             return False
-        recent = list(self._memory)[-WINDOW_SAMPLES // 160 - 1 :]
-        played = self._playout.recent(1000)[-REFERENCE_SAMPLES:]
-        return is_echo(np.concatenate(recent), played)
+        heard = np.concatenate(list(self._memory)[-ECHO_FRAMES:])
+        both = (heard, self._playout.recent(1000))
+        return is_echo(*(resample(pcm, self._playout.rate_hz, WIRE_RATE_HZ) for pcm in both))
 
     def _feed_from(self, onset_s: float) -> None:
         reach_ms = (self.endpointer.now_s - onset_s) * 1000 + PRE_ROLL_MS
         frames = list(self._memory)[-int(reach_ms // FRAME_MS) :]
         self._gain.expect(frames)
+        self._to_recognizer = stream(self._playout.rate_hz, self._recognizer_hz)
         for frame in frames:
-            self._recognizer.feed(self._gain.lift(frame))
+            self._feed(frame)
+
+    def _feed(self, frame: Pcm) -> None:
+        self._recognizer.feed(self._to_recognizer(self._gain.lift(frame)))
 
     async def _finish(self) -> Transcript | EngineError:
         try:

@@ -20,7 +20,7 @@ Supplier = Callable[[], bytes | None]
 class Line(Protocol):
     """One caller. Event loop only.
 
-    ``async for event in line`` gives Frames and ``Digit`` s in the order they came, and ends when
+    ``async for event in line`` gives Frames at the line's ``rate()`` and ``Digit`` s in the order they came, and ends when
     the line does; ``end`` then says why.
     """
 
@@ -43,6 +43,10 @@ class Line(Protocol):
     def __aiter__(self) -> Line: ...
 
     async def __anext__(self) -> Pcm | Digit: ...
+
+    async def rate(self) -> int:
+        """The rate of the call's sound in Hz, both ways: 8000 or 16000. Known soon: with the
+        caller's first sound, or when it has not come in time, or at the end."""
 
     def play_from(self, supplier: Supplier) -> None:
         """Send what ``supplier`` gives, from the next Frame on; until then, silence is sent."""

@@ -12,6 +12,7 @@ from collections.abc import Callable, Coroutine
 from contextlib import aclosing
 from typing import Final
 
+from appliance.agent import Action
 from appliance.call.answer import Plan, Say, not_known, plan_answer
 from appliance.call.ears import Ears
 from appliance.call.equipped import EquippedAgent
@@ -30,6 +31,8 @@ ANSWER_TIMEOUT_S: Final = 10.0
 """An answer that has no sound by then will not come; the caller gets an apology."""
 UNHEARD_SPEECH_S: Final = 0.5
 """So much voice without a word was somebody speaking, not a cough."""
+LAST_WORDS_S: Final = 8.0
+"""What the agent is saying may take so much longer when the call is to end: a long sentence."""
 MAX_NOT_UNDERSTOOD: Final = 2
 """How often in a row the caller is asked to say it again; then the agent waits."""
 
@@ -66,6 +69,7 @@ class Speaker:
         self._hang_up = hang_up
         self._previous: Plan | None = None
         self._not_understood = 0
+        self._ending: tuple[Say, float] | None = None
         self.turn: Turn | None = None
 
     @property
@@ -81,6 +85,14 @@ class Speaker:
         turn = self._new_turn(self._clock.now())
         turn.commit()
         self._start(turn, self._perform(turn, say))
+
+    def end_with(self, action: Action, transfer_to: str | None = None) -> None:
+        """Do ``action`` when what the agent is saying or about to say has been heard.
+
+        No later than ``LAST_WORDS_S``: it may be somebody else who wants it.
+        """
+        say = Say("", action=action, transfer_to=transfer_to)
+        self._ending = (say, self._clock.now() + LAST_WORDS_S)
 
     def answer_digits(self, digits: str) -> None:
         """The caller keyed ``digits``: answer them now."""
@@ -130,6 +142,7 @@ class Speaker:
 
     def tick(self) -> None:
         """Called with every Frame: a late answer gets a filler; a lost one is an EngineTimeout."""
+        self._end_in_time()
         turn = self.turn
         if turn is None or not turn.committed:
             return
@@ -142,9 +155,19 @@ class Speaker:
             raise EngineTimeout("answer", f"no sound after {ANSWER_TIMEOUT_S:.0f} s")
         if late_s * 1000 >= self._agent.phrases.filler_after_ms and self._agent.phrases.filler:
             fillers = self._agent.phrases.filler
-            clip = self._equipped.voice.kept(fillers[len(self._record.turns) % len(fillers)])
+            filler = fillers[len(self._record.turns) % len(fillers)]
+            clip = self._equipped.voice.kept(filler, self._playout.rate_hz)
             if clip is not None:
                 turn.fill(clip)
+
+    def _end_in_time(self) -> None:
+        if self._ending is None:
+            return
+        say, deadline = self._ending
+        if self.turn is None or self._clock.now() >= deadline:
+            self._ending = None
+            self.drop()
+            self._act(say)
 
     # -- inside a turn's task
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from appliance.audio.frame import WIRE_RATE_HZ, Pcm
+from appliance.audio.frame import Pcm
 from appliance.call.answer import Plan, Say
 from appliance.call.timeline import Timeline
 from appliance.text.heard import heard_text
@@ -26,11 +26,16 @@ if TYPE_CHECKING:
     from appliance.clock import Clock
     from appliance.turns.playout import Playout, Sink
 
-LAST_WORDS: Final[Pcm] = np.zeros(WIRE_RATE_HZ * 200 // 1000, np.int16)
+LAST_WORDS_MS: Final = 200
 """Silence between the last sound and a hang-up: jitter buffers of phones hold 60-200 ms, and a
 hang-up throws away what is in them."""
 FILLER: Final = object()
 """Tag of sound that is no part of the answer."""
+
+
+def last_words(rate_hz: int) -> Pcm:
+    """LAST_WORDS_MS of silence."""
+    return np.zeros(rate_hz * LAST_WORDS_MS // 1000, np.int16)
 
 
 class Turn:
@@ -91,9 +96,9 @@ class Turn:
 
         Before an action there is some silence, so that what a phone has buffered is heard too.
         """
-        await self._sound(await self._voice.speak(say.text, call_id=self._call_id))
+        await self._sound(await self._spoken(say.text))
         if say.action is not None and self._sink is not None:
-            self._sink.add(LAST_WORDS, FILLER)
+            self._sink.add(last_words(self._playout.rate_hz), FILLER)
         await self._finish()
 
     async def stream(
@@ -118,13 +123,13 @@ class Turn:
                     on_first_utterance(now - (self.timeline.first_token or now))
                 if not allowed(piece):
                     break
-                clip = await self._voice.speak(piece, call_id=self._call_id)
+                clip = await self._spoken(piece)
                 if clip.pcm.size:
                     spoke = True
                     await self._sound(clip)
         if not spoke:
             self.plan = otherwise
-            await self._sound(await self._voice.speak(otherwise.text, call_id=self._call_id))
+            await self._sound(await self._spoken(otherwise.text))
         await self._finish()
 
     def fill(self, clip: Clip) -> None:
@@ -165,6 +170,9 @@ class Turn:
         for piece in [*splitter.push(thoughts.flush()), *splitter.flush()]:
             if count == 0 or tokens < max_tokens or piece.rstrip().endswith((".", "!", "?")):
                 yield piece
+
+    async def _spoken(self, text: str) -> Clip:
+        return await self._voice.speak(text, self._playout.rate_hz, call_id=self._call_id)
 
     async def _sound(self, clip: Clip) -> None:
         if self.timeline.first_pcm is None:

@@ -2,7 +2,8 @@
 
 Greetings, prompts and knowledge answers are the same words in every call, so their sound is made
 once and shared by all calls; what the language model says is made once and forgotten with its
-oldest peers.
+oldest peers. What is prepared is kept as the voice spoke it: a call at another rate than those
+before costs no synthesis.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from appliance.engines.base import Speech, Synthesizer
 from appliance.text.speakable import speakable
 
 CACHE_SECONDS: Final = 600.0
-"""Sound kept per voice: 600 s * 8000 Hz * 2 bytes = 9.6 MB."""
+"""Sound kept per voice, as calls have asked for it: 600 s * 8000 Hz * 2 bytes = 9.6 MB."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -30,7 +31,8 @@ class Clip:
     text: str
     """As written; what was heard of it goes into the dialogue."""
     pcm: Pcm
-    """8 kHz int16."""
+    """int16 at ``rate_hz``."""
+    rate_hz: int
     spoken: str = ""
     """As spoken: ``text`` made speakable; ``word_ends`` index into this."""
     word_ends: tuple[tuple[int, float], ...] = ()
@@ -38,7 +40,7 @@ class Clip:
     @property
     def duration_s(self) -> float:
         """Seconds of sound."""
-        return len(self.pcm) / WIRE_RATE_HZ
+        return len(self.pcm) / self.rate_hz
 
 
 class Voice:
@@ -47,42 +49,48 @@ class Voice:
     def __init__(self, synthesizer: Synthesizer, language: str) -> None:
         self._synthesizer = synthesizer
         self._language = language
-        self._clips: OrderedDict[str, Clip] = OrderedDict()
+        self._prepared: dict[str, Speech] = {}
+        self._clips: OrderedDict[tuple[str, int], Clip] = OrderedDict()
         self._kept_s = 0.0
 
-    def kept(self, text: str) -> Clip | None:
+    def kept(self, text: str, rate_hz: int) -> Clip | None:
         """The sound of ``text`` if it is there already."""
-        return self._clips.get(text)
+        clip = self._clips.get((text, rate_hz))
+        if clip is not None:
+            self._clips.move_to_end((text, rate_hz))
+        elif text in self._prepared:
+            clip = self._keep(text, self._prepared[text], rate_hz)
+        return clip
 
-    async def speak(self, text: str, *, call_id: str = "") -> Clip:
+    async def speak(self, text: str, rate_hz: int, *, call_id: str = "") -> Clip:
         """The sound of ``text``; an empty clip when nothing in it can be spoken.
 
         Raises SynthesizerError, EngineBusy. Cancelling drops the work if it has not begun.
         """
-        kept = self._clips.get(text)
+        kept = self.kept(text, rate_hz)
         if kept is not None:
-            self._clips.move_to_end(text)
             return kept
         words = speakable(text, self._language)
         if not words:
-            return Clip(text, np.zeros(0, np.int16))
+            return Clip(text, np.zeros(0, np.int16), rate_hz)
         speech = await self._synthesizer.synthesize(words, call_id=call_id)
-        return self._keep(_clip(text, speech))
+        return self._keep(text, speech, rate_hz)
 
     async def prepare(self, texts: Iterable[str]) -> None:
-        """Make the sound of ``texts`` ahead, one after another."""
+        """Make the sound of ``texts`` ahead, one after another, for telephone lines at once and
+        for wider ones without the synthesizer."""
         for text in texts:
-            await self.speak(text)
+            words = speakable(text, self._language)
+            if words and text not in self._prepared:
+                self._prepared[text] = await self._synthesizer.synthesize(words)
+                self.kept(text, WIRE_RATE_HZ)
 
-    def _keep(self, clip: Clip) -> Clip:
-        self._clips[clip.text] = clip
+    def _keep(self, text: str, speech: Speech, rate_hz: int) -> Clip:
+        pcm = resample(speech.pcm, speech.rate_hz, rate_hz)
+        clip = Clip(text, pcm, rate_hz, speech.text, speech.word_ends)
+        self._clips[text, rate_hz] = clip
         self._kept_s += clip.duration_s
         while self._kept_s > CACHE_SECONDS and len(self._clips) > 1:
             _, oldest = self._clips.popitem(last=False)
             self._kept_s -= oldest.duration_s
         return clip
-
-
-def _clip(text: str, speech: Speech) -> Clip:
-    pcm = resample(speech.pcm, speech.rate_hz, WIRE_RATE_HZ)
-    return Clip(text, pcm, speech.text, speech.word_ends)

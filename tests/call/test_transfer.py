@@ -9,6 +9,7 @@ import pytest
 from appliance.agent import Agent
 from appliance.ami import AmiError
 from appliance.call.record import CallRecord
+from appliance.call.speaker import LAST_WORDS_S
 from tests.fakes.conversation import Script, converse
 from tests.fakes.virtual_time import run
 
@@ -76,3 +77,21 @@ def test_a_failed_transfer_leaves_the_caller_to_the_dialplan(
         outcome = run(converse(AGENT, asks("i want to speak to a person"), transfer=transfer))
     assert outcome.record.outcome == "transfer"
     assert "ami_failed: no such channel" in caplog.text
+
+
+def test_a_wish_from_outside_waits_for_the_agents_last_word() -> None:
+    outcome = run(converse(AGENT, Script().quiet(5.0), wish=(0.2, "transfer", "7000@ward")))
+    assert outcome.record.greeting == "Clinic, good day."
+    assert (outcome.record.outcome, outcome.record.transfer_to) == ("transfer", "7000@ward")
+
+
+def test_a_wish_while_nobody_speaks_is_done_at_once() -> None:
+    outcome = run(converse(AGENT, Script().quiet(5.0), wish=(2.0, "hangup", None)))
+    assert outcome.record.outcome == "agent_hangup"
+    assert len(outcome.connection.heard) == pytest.approx(2.0 / 0.02, abs=4)
+
+
+def test_a_wish_does_not_wait_for_a_speech_without_end() -> None:
+    agent = AGENT.model_copy(update={"greeting": "word " * 60})
+    outcome = run(converse(agent, Script().quiet(20.0), wish=(1.0, "hangup", None)))
+    assert len(outcome.connection.heard) == pytest.approx((1.0 + LAST_WORDS_S) / 0.02, abs=4)

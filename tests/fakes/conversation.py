@@ -13,7 +13,7 @@ from uuid import UUID
 
 import numpy as np
 
-from appliance.agent import Agent
+from appliance.agent import Action, Agent
 from appliance.audio.frame import FRAME_S, FRAME_SAMPLES, Pcm
 from appliance.audiosocket.protocol import Digit
 from appliance.call.call import Call, Transfer
@@ -74,6 +74,7 @@ class ScriptedConnection:
         self.uuid = UUID_OF_CALL
         self.end: str | None = None
         self.refused_frames = self.dropped_frames = 0
+        self.rate_hz = script.rate_hz
         self.heard: list[tuple[float, bool]] = []
         """(time, whether audible) of every Frame the agent wrote."""
         self._script = iter(script.frames)
@@ -81,6 +82,9 @@ class ScriptedConnection:
         self._gap_frames = 0
         self._pacing: asyncio.Task[None] | None = None
         self._began = asyncio.get_running_loop().time()
+
+    async def rate(self) -> int:
+        return self.rate_hz
 
     def play_from(self, supplier: Callable[[], bytes | None]) -> None:
         self._supplier = supplier
@@ -279,8 +283,10 @@ async def converse(
     answer: Callable[[str], str] = lambda prompt: "I am fine, thank you.",
     prepare: Callable[[ScriptedEars, ScriptedModel, ScriptedVoice], None] = lambda *_: None,
     transfer: Transfer | None = None,
+    wish: tuple[float, Action, str | None] | None = None,
 ) -> Outcome:
-    """Hold the call that ``script`` makes; ``prepare`` may make an engine slow or fail."""
+    """Hold the call that ``script`` makes; ``prepare`` may make an engine slow or fail, ``wish`` is
+    somebody else's: (when, what, where to)."""
     ears, model, voice = ScriptedEars(script.lines), ScriptedModel(answer), ScriptedVoice()
     equipped = EquippedAgent(
         agent, ears, model, Voice(voice, agent.language), Knowledge(agent.knowledge)
@@ -300,5 +306,7 @@ async def converse(
         transfer=transfer,
         on_event=events.append,
     )
+    if wish is not None:
+        asyncio.get_running_loop().call_later(wish[0], call.end_with, *wish[1:])
     await call.run()
     return Outcome(record, connection, model, voice, metrics, events)
