@@ -102,6 +102,9 @@ class Agent(Part):
     extensions: tuple[str, ...] = Field((), description="dialled numbers it answers")
     language: str = Field("en", pattern=r"^[a-z]{2}(-[A-Za-z]{2})?$")
     persona: Text
+    persona_url: HttpUrl | None = Field(
+        None, description='asked for another persona in every call; answers `{"system": "..."}`'
+    )
     examples: tuple[Example, ...] = ()
     greeting: Text
     voice: Text = Field("piper-demo-en", description="a model of the catalogue, or a path")

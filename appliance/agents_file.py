@@ -76,7 +76,12 @@ def _agent(document: Document, name: str) -> Agent:
         raise SettingsError(
             document.problem((*loc, "name"), "unknown key; the agent's name is the key above it")
         )
-    return parse(Agent, document, {"name": name, **values}, loc)
+    agent = parse(Agent, document, {"name": name, **values}, loc)
+    noise = agent.ambient_noise_file
+    if noise is None:
+        return agent
+    beside = document.path.parent / noise.expanduser()
+    return agent.model_copy(update={"ambient_noise_file": beside})
 
 
 def _extension_problems(document: Document, agents: Mapping[str, Agent]) -> Iterator[str]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import gc
 import logging
+import os
 import signal
 import sys
 from collections.abc import Mapping
@@ -17,15 +18,18 @@ from contextlib import AsyncExitStack
 from typing import Any, Final
 from uuid import UUID
 
+import aiohttp
 from aiohttp import web
 
-from appliance.agents_file import Agents, read_agents
+from appliance.agent_defaults import ignored_variables, with_defaults
+from appliance.agents_file import read_agents
 from appliance.ami import Account
 from appliance.audiosocket.server import AudioSocketServer
 from appliance.call.afterwards import Afterwards, afterwards
 from appliance.call.announced import Announcement, Announcements
 from appliance.call.call import Call
 from appliance.call.equipped import EquippedAgent
+from appliance.call.instructions import fetch_persona
 from appliance.call.line import Line
 from appliance.call.record import CallLog, CallRecord
 from appliance.clock import MonotonicClock
@@ -55,7 +59,7 @@ class Service:
         """Raises SettingsError when the agents file is wrong or a directory cannot be made."""
         make_state_dirs(settings)
         self._settings = settings
-        self._agents: Agents = read_agents(settings.agents_file)
+        self._agents = with_defaults(read_agents(settings.agents_file), settings)
         self._equipped: Mapping[str, EquippedAgent] = {}
         self._metrics = Metrics()
         self._clock = MonotonicClock()
@@ -64,6 +68,7 @@ class Service:
         self._manager = _manager(settings)
         self._draining = False
         self._stop = asyncio.Event()
+        self._client: aiohttp.ClientSession
         self._detectors: SileroVad
         self._server: AudioSocketServer
         self._runner: web.AppRunner
@@ -101,6 +106,9 @@ class Service:
 
     async def _start(self, stack: AsyncExitStack) -> None:
         began = self._clock.now()
+        for name in ignored_variables(os.environ):
+            log.warning("%s is of AVR's voice detection and does nothing here (README.md)", name)
+        self._client = await stack.enter_async_context(aiohttp.ClientSession(trust_env=False))
         sys.setswitchinterval(SWITCH_INTERVAL_S)
         self._detectors = SileroVad.load()
         engines = Engines(self._settings, self._metrics)
@@ -201,10 +209,13 @@ class Service:
         CALL_ID.set(str(uuid))
         announcement = self._announced.take(uuid, self._clock.now())
         agent = self._agents.for_extension(announcement.extension)
+        persona = None
+        if agent.persona_url is not None:
+            persona = await fetch_persona(self._client, agent.persona_url, uuid)
         call = Call(
             line,
-            self._equipped[agent.name].for_caller(announcement.payload),
-            self._detectors.open(),
+            self._equipped[agent.name].for_caller(announcement.payload, persona=persona),
+            self._detectors.open,
             record=self._calls.open(uuid, agent.name),
             clock=self._clock,
             metrics=self._metrics,

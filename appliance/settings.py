@@ -33,6 +33,9 @@ AVR_NAMES = {
     "openai_model": "OPENAI_MODEL",
     "openai_api_key": "OPENAI_API_KEY",
     "system_message": "SYSTEM_MESSAGE",
+    "system_prompt": "SYSTEM_PROMPT",
+    "instructions_url": "OPENAI_URL_INSTRUCTIONS",
+    "instructions_file": "OPENAI_FILE_INSTRUCTIONS",
     "interrupt_listening": "INTERRUPT_LISTENING",
     "ambient_noise_file": "AMBIENT_NOISE_FILE",
     "ambient_noise_level": "AMBIENT_NOISE_LEVEL",
@@ -49,6 +52,16 @@ AVR_NAMES = {
     "ami_secret": "AMI_PASSWORD",
 }
 """Settings that AVR has a variable for."""
+ALIASES = {
+    f"{provider}{kind}INSTRUCTIONS": setting
+    for provider in ("OPENAI_", "GEMINI_", "XAI_")
+    for kind, setting in (
+        ("", "system_prompt"),
+        ("URL_", "instructions_url"),
+        ("FILE_", "instructions_file"),
+    )
+}
+"""More names of AVR's for the same: its services differ in them."""
 
 Port = Annotated[int, Field(ge=0, le=65535)]
 Threads = Annotated[int, Field(ge=1, le=256)]
@@ -187,6 +200,23 @@ class Settings(BaseModel):
         None,
         min_length=1,
         description="greeting of the default agent, in place of its own",
+        json_schema_extra={"shown": "none"},
+    )
+    system_prompt: str | None = Field(
+        None,
+        min_length=1,
+        description="persona of the default agent, in place of its own",
+        json_schema_extra={"shown": "none"},
+    )
+    instructions_file: Path | None = Field(
+        None,
+        description="the same as a file, when there is no system_prompt",
+        json_schema_extra={"shown": "none"},
+    )
+    instructions_url: HttpUrl | None = Field(
+        None,
+        description="asked for the default agent's persona in every call (`X-AVR-UUID`; it answers"
+        ' `{"system": "..."}` within a second, or the agent keeps its own)',
         json_schema_extra={"shown": "none"},
     )
     interrupt_listening: bool = Field(
@@ -335,7 +365,7 @@ def _beside(path: Path, key: str, value: object) -> object:
 
 
 def _from_environment(environ: Mapping[str, str]) -> dict[str, object]:
-    names = {env_name(key): key for key in Settings.model_fields}
+    names = ALIASES | {env_name(key): key for key in Settings.model_fields}
     known = {*names, CONFIG_VARIABLE}
     wrong = sorted(n for n in environ if n.startswith("APPLIANCE_") and n not in known)
     if wrong:

@@ -1,7 +1,8 @@
 """A Frame: the 20 ms of sound that travel on the wire at once, and the units every other file uses.
 
 Sound inside the appliance is a one-dimensional numpy array of int16 samples, mono; its rate is told
-by the name beside it (``rate_hz``). Nothing here knows about sockets, threads or time.
+by the name beside it (``rate_hz``). A call has one rate, 8 or 16 kHz, that of its caller's sound.
+Nothing here knows about sockets, threads or time.
 """
 
 from __future__ import annotations
@@ -15,12 +16,19 @@ Pcm = npt.NDArray[np.int16]
 """Mono samples, int16, native byte order."""
 
 WIRE_RATE_HZ: Final = 8000
+"""What a telephone line carries: the rate of a call unless its caller's sound is wider."""
+WIDE_RATE_HZ: Final = 16000
 FRAME_MS: Final = 20
 FRAME_S: Final = FRAME_MS / 1000
 FRAME_SAMPLES: Final = WIRE_RATE_HZ * FRAME_MS // 1000  # 160
 FRAME_BYTES: Final = FRAME_SAMPLES * 2  # 320
 SILENCE: Final = bytes(FRAME_BYTES)
 FULL_SCALE: Final = 32768.0
+
+
+def frame_samples(rate_hz: int) -> int:
+    """Samples of one Frame: 160 at 8 kHz, 320 at 16 kHz."""
+    return rate_hz * FRAME_MS // 1000
 
 
 def pcm_from_bytes(data: bytes) -> Pcm:

@@ -8,6 +8,7 @@ sample by sample: 23 taps of 16 kHz, 1.4 ms, late.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final
 
 import numpy as np
@@ -17,6 +18,9 @@ import soxr
 from appliance.audio.frame import Pcm
 
 _Floats = npt.NDArray[np.float64]
+
+Stream = Callable[[Pcm], Pcm]
+"""Takes a stream of sound in pieces of any length and gives it back at another rate."""
 
 _TAPS: Final = 47  # 4 n - 1: then every second tap beside the middle one is zero
 _MIDDLE: Final = _TAPS // 2  # 23
@@ -29,6 +33,22 @@ def resample(pcm: Pcm, from_hz: int, to_hz: int) -> Pcm:
     if from_hz == to_hz or pcm.size == 0:
         return pcm
     resampled: Pcm = soxr.resample(pcm, from_hz, to_hz)
+    return resampled
+
+
+def stream(from_hz: int, to_hz: int) -> Stream:
+    """A new stream from one rate to another: 8 and 16 kHz 1.4 ms late, other rates some tens of
+    milliseconds (soxr LQ: 32 ms in the median instead of HQ's 64, and good enough for a
+    telephone)."""
+    if from_hz == to_hz:
+        return lambda pcm: pcm
+    if from_hz == 2 * to_hz:
+        return HalfBandDown().feed
+    if to_hz == 2 * from_hz:
+        return HalfBandUp().feed
+    resampled: Stream = soxr.ResampleStream(
+        from_hz, to_hz, 1, dtype="int16", quality="LQ"
+    ).resample_chunk
     return resampled
 
 

@@ -1,5 +1,8 @@
 """What the bytes of an audio message are, and how to answer in kind.
 
+A call has one rate, that of the caller's first packet. A peer that sends another one later (which
+Asterisk does not), or none of the two that a call can have, is converted here.
+
 Kind 0x10 should be 16-bit sound at 8 kHz, 320 bytes for 20 ms. But ``Dial(AudioSocket/...)``
 without ``/c(slin)`` labels the caller's codec bytes so, and a G.711 caller then sends 160 bytes,
 and wants 160 bytes back. 160 bytes can also be 10 ms of 16-bit sound, and a clock cannot tell them
@@ -16,11 +19,17 @@ from __future__ import annotations
 from typing import Final, Literal
 
 import numpy as np
-import soxr
 
 from appliance.audio import g711
-from appliance.audio.frame import SILENCE, WIRE_RATE_HZ, Pcm, pcm_from_bytes, pcm_to_bytes
-from appliance.audio.resample import HalfBandDown, HalfBandUp
+from appliance.audio.frame import (
+    WIDE_RATE_HZ,
+    WIRE_RATE_HZ,
+    Pcm,
+    frame_samples,
+    pcm_from_bytes,
+    pcm_to_bytes,
+)
+from appliance.audio.resample import Stream, stream
 from appliance.audiosocket.protocol import encode_audio
 
 Form = Literal["slin", "slin16", "ulaw", "alaw"]
@@ -37,50 +46,58 @@ _LEVEL_SHARE: Final = 1 / 16
 """Weight of the level beside the movement: enough to decide silence, where nothing moves."""
 
 
-class WireCodec:
-    """Payloads to 8 kHz samples, and Frames to whole messages in the peer's form."""
+def call_rate(rate_hz: int) -> int:
+    """The rate of a call whose caller sends ``rate_hz``: 8 or 16 kHz."""
+    return WIDE_RATE_HZ if rate_hz >= WIDE_RATE_HZ else WIRE_RATE_HZ
 
-    def __init__(self) -> None:
-        self.form: Form = "slin"
+
+class WireCodec:
+    """Payloads to samples at the call's rate, and Frames to whole messages in the peer's form."""
+
+    def __init__(self, rate_hz: int = WIRE_RATE_HZ) -> None:
+        """``rate_hz``: the call's."""
+        self.rate_hz: Final = rate_hz
+        self.form: Form = "slin16" if rate_hz == WIDE_RATE_HZ else "slin"
         """The form of our answers as known so far."""
+        self._no_sound = bytes(2 * frame_samples(rate_hz))
         self._cost = np.zeros(len(_NARROW))
         self._packets = 0
-        self._down = HalfBandDown()
-        self._up = HalfBandUp()
-        self._stream: tuple[int, soxr.ResampleStream] | None = None
+        self._streams: dict[tuple[int, int], Stream] = {}
         self._silence: dict[Form, bytes] = {}
 
     def decode(self, payload: bytes, rate_hz: int) -> Pcm:
-        """The samples at 8 kHz; from other rates than 8 and 16 kHz some tens of milliseconds late.
+        """The samples at the call's rate; from other rates than 8 and 16 kHz some tens of
+        milliseconds late.
 
         ``payload`` has an even length. Its packet time may be any.
         """
         if rate_hz == WIRE_RATE_HZ:
             self.form = self._narrow_form(payload)
-            return _read(payload, self.form)
-        if rate_hz == 2 * WIRE_RATE_HZ:
-            self.form = "slin16"
-            return self._down.feed(pcm_from_bytes(payload))
-        self.form = "slin"
-        return self._resample(pcm_from_bytes(payload), rate_hz)
+        else:
+            self.form = "slin16" if call_rate(rate_hz) == WIDE_RATE_HZ else "slin"
+        return self._converted(_read(payload, self.form), rate_hz, self.rate_hz)
 
     def encode(self, frame: bytes | None) -> bytes:
-        """The whole message for one Frame (320 bytes of 16-bit 8 kHz), or for 20 ms of silence."""
+        """The whole message for one Frame (16-bit at the call's rate), or for 20 ms of silence."""
         if frame is not None:
             return self._message(frame)
-        if self.form == "slin16":  # not kept: the filter still rings with what was said before
-            return self._message(SILENCE)
+        if self._form_hz != self.rate_hz:  # not kept: the filter still rings with what was said
+            return self._message(self._no_sound)
         if self.form not in self._silence:
-            self._silence[self.form] = self._message(SILENCE)
+            self._silence[self.form] = self._message(self._no_sound)
         return self._silence[self.form]
 
+    @property
+    def _form_hz(self) -> int:
+        return WIDE_RATE_HZ if self.form == "slin16" else WIRE_RATE_HZ
+
     def _message(self, frame: bytes) -> bytes:
-        if self.form == "slin":
-            return encode_audio(frame)
-        pcm = pcm_from_bytes(frame)
-        if self.form == "slin16":
-            return encode_audio(pcm_to_bytes(self._up.feed(pcm)), 2 * WIRE_RATE_HZ)
-        return encode_audio(g711.encode(pcm, self.form))
+        form_hz = self._form_hz
+        if form_hz != self.rate_hz:
+            frame = pcm_to_bytes(self._converted(pcm_from_bytes(frame), self.rate_hz, form_hz))
+        if self.form == "ulaw" or self.form == "alaw":
+            frame = g711.encode(pcm_from_bytes(frame), self.form)
+        return encode_audio(frame, form_hz)
 
     def _narrow_form(self, payload: bytes) -> Form:
         if self._packets < EVIDENCE_PACKETS:
@@ -90,13 +107,12 @@ class WireCodec:
             self._cost += [_unlikeliness(_read(payload, form)) for form in _NARROW]
         return _NARROW[int(self._cost.argmin())]
 
-    def _resample(self, pcm: Pcm, rate_hz: int) -> Pcm:
-        if self._stream is None or self._stream[0] != rate_hz:
-            # LQ: 32 ms late in the median instead of HQ's 64, and good enough for a telephone.
-            stream = soxr.ResampleStream(rate_hz, WIRE_RATE_HZ, 1, dtype="int16", quality="LQ")
-            self._stream = (rate_hz, stream)
-        resampled: Pcm = self._stream[1].resample_chunk(pcm)
-        return resampled
+    def _converted(self, pcm: Pcm, from_hz: int, to_hz: int) -> Pcm:
+        if from_hz == to_hz:
+            return pcm
+        if (from_hz, to_hz) not in self._streams:
+            self._streams[from_hz, to_hz] = stream(from_hz, to_hz)
+        return self._streams[from_hz, to_hz](pcm)
 
 
 def _read(payload: bytes, form: Form) -> Pcm:

@@ -17,7 +17,7 @@ from uuid import UUID
 
 from appliance.audio.frame import FRAME_S, WIRE_RATE_HZ
 from appliance.audio.framing import Framer
-from appliance.audiosocket.codec import WireCodec
+from appliance.audiosocket.codec import WireCodec, call_rate
 from appliance.audiosocket.inbox import Inbound, Inbox
 from appliance.audiosocket.protocol import (
     Audio,
@@ -38,8 +38,9 @@ log = logging.getLogger(__name__)
 UUID_WAIT_S: Final = 2.0
 """Asterisk sends the UUID with the connection."""
 FORM_WAIT_S: Final = 3 * FRAME_S
-"""The first Frame waits for the caller's first packet, which tells the form of the answers
-(codec.py). Asterisk's comes within 23 ms; a caller without RTP would keep us waiting for ever."""
+"""The first Frame waits for the caller's first packet, which tells the call's rate and the form of
+the answers (codec.py). Asterisk's comes within 23 ms; a caller without RTP would keep us waiting
+for ever."""
 CLOSE_WAIT_S: Final = 2.0
 """From our 0x00 until the peer has closed."""
 STALL_S: Final = 5.0
@@ -69,7 +70,7 @@ End = Literal[
 """Why a connection ended; stable, for metrics and records."""
 
 Supplier = Callable[[], bytes | None]
-"""Asked for the next 320 bytes every 20 ms; None is silence. Must return at once."""
+"""Asked for the next Frame every 20 ms; None is silence. Must return at once."""
 
 
 def _silence() -> bytes | None:
@@ -79,9 +80,10 @@ def _silence() -> bytes | None:
 class Connection(asyncio.BufferedProtocol):
     """A caller, as the call sees him. Made by the server; event loop only.
 
-    ``async for event in connection`` gives Frames (160 int16 samples, 8 kHz) and ``Digit`` s in the
-    order they came, and ends when the connection does; ``end`` then says why. Frames come only
-    while the caller's RTP does, and a digit makes a hole of about 200 ms: they are no clock.
+    ``async for event in connection`` gives Frames (20 ms of int16 samples at the call's rate, see
+    ``rate()``) and ``Digit`` s in the order they came, and ends when the connection does; ``end``
+    then says why. Frames come only while the caller's RTP does, and a digit makes a hole of about
+    200 ms: they are no clock.
     """
 
     def __init__(
@@ -108,7 +110,7 @@ class Connection(asyncio.BufferedProtocol):
         self._timer: asyncio.TimerHandle | None = None
         self._identified_at = 0.0
         self._received_s = 0.0
-        self._pacing = False
+        self._settled = asyncio.Event()
         self._blocked_since: float | None = None
         self._closed = asyncio.Event()
         self.peer = ""
@@ -137,6 +139,15 @@ class Connection(asyncio.BufferedProtocol):
     def dropped_frames(self) -> int:
         """The caller's Frames that were dropped because the call fell behind."""
         return self._inbox.dropped_frames
+
+    async def rate(self) -> int:
+        """The call's rate in Hz: 16000 for a caller whose sound is that wide, else 8000.
+
+        Known with the caller's first sound; when none comes, it is 8000 three Frames after the
+        UUID, or at the end of the connection.
+        """
+        await self._settled.wait()
+        return self._codec.rate_hz
 
     def play_from(self, supplier: Supplier) -> None:
         """Send what ``supplier`` gives, from the next Frame on; until then, silence is sent."""
@@ -238,24 +249,27 @@ class Connection(asyncio.BufferedProtocol):
     def _identify(self, uuid: UUID) -> None:
         self._uuid = uuid
         self._identified_at = self._loop.time()
-        self._set_timer(FORM_WAIT_S, self._start_pacing)
+        self._set_timer(FORM_WAIT_S, self._settle)
         self._on_identified(self)
 
     def _hear(self, audio: Audio) -> None:
+        if not self._settled.is_set():
+            self._settle(call_rate(audio.rate_hz))
         pcm = self._codec.decode(audio.payload, audio.rate_hz)
-        self._received_s += pcm.size / WIRE_RATE_HZ
+        self._received_s += pcm.size / self._codec.rate_hz
         passed_s = self._loop.time() - self._identified_at
         if self._received_s > passed_s * CLOCKS_DIFFER + AHEAD_S:
             raise ProtocolError("sound comes faster than it can be spoken", code="audio_too_fast")
         for frame in self._framer.feed(pcm):
             self.frames_in += 1
             self._inbox.put_frame(frame)
-        if not self._pacing:
-            self._start_pacing()
 
-    def _start_pacing(self) -> None:
+    def _settle(self, rate_hz: int = WIRE_RATE_HZ) -> None:
+        """The call's rate is known: from now on a Frame is written every 20 ms."""
         self._cancel_timer()
-        self._pacing = True
+        self._codec = WireCodec(rate_hz)
+        self._framer = Framer(rate_hz)
+        self._settled.set()
         self._pacer.join(self._beat)
 
     def _beat(self, now_s: float) -> None:
@@ -279,6 +293,7 @@ class Connection(asyncio.BufferedProtocol):
     def _stop(self, end: End, *, discard: bool) -> None:
         """Neither speak nor listen any more."""
         self._end = end
+        self._settled.set()
         self._pacer.leave(self._beat)
         self._cancel_timer()
         self._inbox.close(discard=discard)

@@ -20,7 +20,8 @@ Inbound = Pcm | Digit
 class Inbox:
     """A queue with one reader. Event loop only."""
 
-    def __init__(self) -> None:
+    def __init__(self, most_frames: int = MOST_FRAMES) -> None:
+        self._most_frames = most_frames
         self._waiting: deque[Inbound] = deque()
         self._frames = 0
         self._changed = asyncio.Event()
@@ -29,10 +30,10 @@ class Inbox:
         self.dropped_digits = 0
 
     def put_frame(self, frame: Pcm) -> None:
-        """A Frame of 160 samples; the oldest one makes room for it."""
+        """A Frame; the oldest one makes room for it."""
         if self._closed:
             return
-        if self._frames == MOST_FRAMES:
+        if self._frames == self._most_frames:
             del self._waiting[self._oldest_frame()]
             self._frames -= 1
             self.dropped_frames += 1

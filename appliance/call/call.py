@@ -122,11 +122,12 @@ class Call:
         self._wish = (action, transfer_to)
 
     async def _answer(self, engines: AsyncExitStack) -> None:
-        started = self._clock.now()
+        started, call_id = self._clock.now(), str(self._record.uuid)
+        opening = self._equipped.opening()
         try:
-            recognizer = await self._equipped.recognizer.open()
+            recognizer = await self._equipped.recognizer.open(call_id=call_id)
             engines.push_async_callback(recognizer.close)
-            language = await self._equipped.language_model.open(self._equipped.opening())
+            language = await self._equipped.language_model.open(opening, call_id=call_id)
             engines.push_async_callback(language.close)
         finally:  # an apology needs it as well
             self._playout = Playout(await self._line.rate())
@@ -138,7 +139,7 @@ class Call:
             self._tasks,
             self._equipped.recognizer.rate_hz,
         )
-        mind = Mind(self._agent, self._equipped.opening(), language, self._tasks)
+        mind = Mind(self._agent, opening, language, self._tasks)
         self._speaker = Speaker(
             self._equipped,
             mind,
@@ -153,7 +154,9 @@ class Call:
         )
         self._speaker.say(Say(self._agent.greeting))
         greeting = self._speaker.turn
-        self._line.play_from(self._playout.next_frame)
+        room = self._equipped.ambience
+        voice = self._playout.next_frame
+        self._line.play_from(voice if room is None else room.under(voice, self._playout.rate_hz))
         try:
             async for frame in self._frames():
                 await self._hear(frame)

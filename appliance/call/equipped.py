@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from appliance.agent import Agent
+from appliance.call.ambience import Ambience
 from appliance.call.voice import Voice
 from appliance.engines.base import LanguageModel, Message, Recognizer
 from appliance.knowledge.matcher import Knowledge
@@ -22,11 +23,16 @@ class EquippedAgent:
     language_model: LanguageModel
     voice: Voice
     knowledge: Knowledge
+    ambience: Ambience | None = None
 
-    def for_caller(self, payload: Mapping[str, Any]) -> EquippedAgent:
+    def for_caller(
+        self, payload: Mapping[str, Any], *, persona: str | None = None
+    ) -> EquippedAgent:
         """The agent for a call of which ``payload`` is known: ``{from}`` and other names in its
-        greeting and persona replaced. Itself when there are none."""
-        persona, greeting = fill(self.agent.persona, payload), fill(self.agent.greeting, payload)
+        greeting and persona (or another ``persona``, of this call) replaced. Itself when nothing
+        differs."""
+        persona = fill(persona or self.agent.persona, payload)
+        greeting = fill(self.agent.greeting, payload)
         if (persona, greeting) == (self.agent.persona, self.agent.greeting):
             return self
         agent = self.agent.model_copy(update={"persona": persona, "greeting": greeting})

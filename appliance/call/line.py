@@ -20,8 +20,8 @@ Supplier = Callable[[], bytes | None]
 class Line(Protocol):
     """One caller. Event loop only.
 
-    ``async for event in line`` gives Frames at the line's ``rate()`` and ``Digit`` s in the order they came, and ends when
-    the line does; ``end`` then says why.
+    ``async for event in line`` gives Frames at the line's ``rate()`` and ``Digit`` s in the order
+    they came, and ends when the line does; ``end`` then says why.
     """
 
     @property

@@ -8,6 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from appliance.agent import Agent
+from appliance.call.ambience import Ambience, read_ambience
 from appliance.call.equipped import EquippedAgent
 from appliance.call.voice import Voice
 from appliance.engines.base import LanguageModel, Recognizer
@@ -58,9 +59,14 @@ class Engines:
                 await self._language_model(agent),
                 Voice(await self._voice(agent), agent.language),
                 Knowledge(agent.knowledge, agent.language),
+                self._ambience(agent),
             )
         except WeightsError as error:
             raise WeightsError(f"agent {agent.name}: {error.message}", code=error.code) from error
+
+    def _ambience(self, agent: Agent) -> Ambience | None:
+        file = agent.ambient_noise_file
+        return None if file is None else read_ambience(file, agent.ambient_noise_level)
 
     async def _recognizer(self, agent: Agent) -> Recognizer:
         key = (agent.recognizer, agent.language)

@@ -18,12 +18,10 @@ from typing import Final
 import numpy as np
 
 from appliance.audio.frame import (
-    FRAME_BYTES,
     FRAME_MS,
-    FRAME_SAMPLES,
-    SILENCE,
     WIRE_RATE_HZ,
     Pcm,
+    frame_samples,
     pcm_from_bytes,
     pcm_to_bytes,
 )
@@ -34,8 +32,6 @@ RECENT_FRAMES: Final = 1000 // FRAME_MS
 """How far ``recent()`` reaches back."""
 AUDIBLE_PEAK: Final = 104
 """-50 dBFS: the first sample above it is where the caller can begin to hear an answer."""
-
-_FADE: Final = np.linspace(1.0, 0.0, FRAME_SAMPLES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +87,7 @@ class Sink:
         return self._done
 
     def add(self, pcm: Pcm, tag: object = None) -> bool:
-        """Say ``pcm`` (8 kHz, any length) behind what was added before; False when the sink is
-        dead.
+        """Say ``pcm`` (any length) behind what was added before; False when the sink is dead.
 
         ``tag`` comes back in ``heard()``. A piece starts on a Frame of its own.
         """
@@ -135,7 +130,11 @@ class Sink:
 class Playout:
     """The agent's mouth: one for each call."""
 
-    def __init__(self) -> None:
+    def __init__(self, rate_hz: int = WIRE_RATE_HZ) -> None:
+        self.rate_hz: Final = rate_hz
+        """Of all sound that goes in and out: the call's."""
+        self._frame_samples = frame_samples(rate_hz)
+        self._silence = bytes(2 * self._frame_samples)
         self._pieces: deque[_Piece] = deque()
         self._position = 0
         self._end = 0
@@ -143,7 +142,7 @@ class Playout:
         self._paused = False
         self._dry = False
         self._tail: bytes | None = None
-        self._recent: deque[bytes] = deque(maxlen=RECENT_FRAMES)
+        self._recent: deque[bytes | None] = deque(maxlen=RECENT_FRAMES)
         self.underruns = 0
         """Times the wire ran dry after a turn's first Frame and before its ``finish()``."""
 
@@ -223,17 +222,17 @@ class Playout:
     # -- the wire's side ---------------------------------------------------------------------
 
     def next_frame(self) -> bytes | None:
-        """The next 320 bytes for the wire, or None for silence. What is returned counts as
-        heard."""
+        """The next Frame for the wire, or None for silence. What is returned counts as heard."""
         frame = self._take()
-        self._recent.append(frame or SILENCE)
+        self._recent.append(frame)
         return frame
 
     def recent(self, ms: int) -> Pcm:
-        """The last ``ms`` (at most 1000, whole Frames) that went out, silence included, 8 kHz;
+        """The last ``ms`` (at most 1000, whole Frames) that went out, silence included;
         shorter at the start of a call. The echo guard compares the caller's sound with it."""
         frames = min(ms // FRAME_MS, len(self._recent))
-        return pcm_from_bytes(b"".join(list(self._recent)[len(self._recent) - frames :]))
+        recent = list(self._recent)[len(self._recent) - frames :]
+        return pcm_from_bytes(b"".join(frame or self._silence for frame in recent))
 
     # -- inside ------------------------------------------------------------------------------
 
@@ -258,8 +257,9 @@ class Playout:
 
     def _at(self, position: int) -> tuple[_Piece, bytes]:
         piece = next(p for p in self._pieces if position < p.start + p.frames)
-        at = (position - piece.start) * FRAME_BYTES
-        return piece, piece.sound[at : at + FRAME_BYTES]
+        frame_bytes = len(self._silence)
+        at = (position - piece.start) * frame_bytes
+        return piece, piece.sound[at : at + frame_bytes]
 
     def _turn_start(self) -> int:
         """Where the sound of the turn that is being spoken begins, as far as it is kept: a resume
@@ -268,9 +268,9 @@ class Playout:
         return next(p.start for p in self._pieces if p.sink is now.sink)
 
     def _append(self, pcm: Pcm, tag: object, sink: Sink) -> _Piece:
-        frames = -(-pcm.size // FRAME_SAMPLES)
-        sound = pcm_to_bytes(pcm).ljust(frames * FRAME_BYTES, b"\0")
-        total_ms = pcm.size * 1000 // WIRE_RATE_HZ
+        frames = -(-pcm.size // self._frame_samples)
+        sound = pcm_to_bytes(pcm).ljust(frames * len(self._silence), b"\0")
+        total_ms = pcm.size * 1000 // self.rate_hz
         piece = _Piece(sound, self._end, frames, total_ms, tag, sink)
         self._pieces.append(piece)
         self._end += frames
@@ -289,9 +289,10 @@ class Playout:
             self._pieces.popleft()
 
     def _fade_out(self) -> None:
-        if self.speaking and self._recent and self._recent[-1] is not SILENCE:
+        if self.speaking and self._recent and self._recent[-1] is not None:
             _, frame = self._at(self._position)
-            self._tail = pcm_to_bytes((pcm_from_bytes(frame) * _FADE).astype(np.int16))
+            fade = np.linspace(1.0, 0.0, self._frame_samples)
+            self._tail = pcm_to_bytes((pcm_from_bytes(frame) * fade).astype(np.int16))
 
     def _count_underrun(self) -> None:
         started = self._sink is not None and any(p.played for p in self._sink._pieces)

@@ -2,8 +2,8 @@
 
 A window costs less (0.1 ms) than a hand-over to a thread and back, and the answer is there when the
 frame is. The weights are the ONNX file that the faster-whisper package carries; it knows 16 kHz
-only, so the wire's 8 kHz are doubled first. One onnxruntime session serves all calls; what it
-remembers of a call (64 samples, two vectors of 128) lies in the call's ``VadSession``.
+only, so the sound of an 8 kHz call is doubled first. One onnxruntime session serves all calls; what
+it remembers of a call (64 samples, two vectors of 128) lies in the call's ``VadSession``.
 """
 
 from __future__ import annotations
@@ -16,15 +16,15 @@ import numpy as np
 import numpy.typing as npt
 import onnxruntime
 
-from appliance.audio.frame import FULL_SCALE, WIRE_RATE_HZ, Pcm
-from appliance.audio.resample import HalfBandUp
+from appliance.audio.frame import FULL_SCALE, WIDE_RATE_HZ, WIRE_RATE_HZ, Pcm
+from appliance.audio.resample import stream
 from appliance.errors import RecognizerError, WeightsError
 
 WINDOW_SAMPLES: Final = 512
 """New samples per run of the network, at 16 kHz."""
 CONTEXT_SAMPLES: Final = 64
 """Samples of the window before, that the network wants in front of them."""
-WINDOW_S: Final = WINDOW_SAMPLES / (2 * WIRE_RATE_HZ)  # 512 / 16000 = 0.032
+WINDOW_S: Final = WINDOW_SAMPLES / WIDE_RATE_HZ  # 512 / 16000 = 0.032
 _STATE_SHAPE: Final = (1, 1, 128)
 
 
@@ -55,37 +55,37 @@ class SileroVad:
                 "install the package faster-whisper again"
             ) from error
 
-    def open(self) -> VadSession:
-        """A session that has heard nothing yet."""
-        return VadSession(self._network)
+    def open(self, rate_hz: int = WIRE_RATE_HZ) -> VadSession:
+        """A session, for sound of ``rate_hz``, that has heard nothing yet."""
+        return VadSession(self._network, rate_hz)
 
 
 class VadSession:
     """Voice detection for one call; implements ``ears.VoiceDetector``. One thread at a time."""
 
-    def __init__(self, network: onnxruntime.InferenceSession) -> None:
+    def __init__(self, network: onnxruntime.InferenceSession, rate_hz: int = WIRE_RATE_HZ) -> None:
         self._network = network
-        self._doubler = HalfBandUp()
+        self._widen = stream(rate_hz, WIDE_RATE_HZ)
         self._input = np.zeros((1, CONTEXT_SAMPLES + WINDOW_SAMPLES), dtype=np.float32)
         self._filled = 0  # new samples in ``_input``, behind the context
         self._h = np.zeros(_STATE_SHAPE, dtype=np.float32)
         self._c = np.zeros(_STATE_SHAPE, dtype=np.float32)
 
     def push(self, pcm: Pcm) -> list[tuple[float, float]]:
-        """Take samples (int16, 8 kHz, any length; a Frame has 160).
+        """Take samples (int16 at the session's rate, any length).
 
         Returns (seconds, probability of voice 0..1) for each window they complete, in order; no
         window for most pairs of Frames. A probability tells of sound up to 1.4 ms before the
-        window's end (the doubling filter's delay). Raises RecognizerError.
+        window's end where 8 kHz is doubled (the filter's delay). Raises RecognizerError.
         """
-        doubled = self._doubler.feed(pcm)
+        wide = self._widen(pcm)
         windows: list[tuple[float, float]] = []
-        while doubled.size:
+        while wide.size:
             start = CONTEXT_SAMPLES + self._filled
-            taken = doubled[: WINDOW_SAMPLES - self._filled]
+            taken = wide[: WINDOW_SAMPLES - self._filled]
             np.multiply(taken, 1 / FULL_SCALE, out=self._input[0, start : start + taken.size])
             self._filled += taken.size
-            doubled = doubled[taken.size :]
+            wide = wide[taken.size :]
             if self._filled == WINDOW_SAMPLES:
                 windows.append((WINDOW_S, self._run()))
         return windows

@@ -1,0 +1,92 @@
+"""What the settings say of agents. AVR configures its one agent by environment variables; here they
+stand in for what the agents file leaves open, or replace what belongs to the default agent."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Final
+
+from appliance.agent import Agent
+from appliance.agents_file import Agents
+from appliance.errors import SettingsError
+from appliance.settings import Settings, env_name
+
+OF_ANOTHER_DETECTOR: Final = (
+    "VAD_POSITIVE_SPEECH_THRESHOLD",
+    "VAD_NEGATIVE_SPEECH_THRESHOLD",
+    "VAD_MIN_SPEECH_FRAMES",
+    "VAD_PRE_SPEECH_PAD_FRAMES",
+    "VAD_REDEMPTION_FRAMES",
+    "VAD_FRAME_SAMPLES",
+    "VAD_MODEL",
+)
+"""Variables of AVR whose values mean nothing here: its detector takes 8 kHz sound for 16 kHz, so
+its probabilities come out low, and 0.08 would take breath for words."""
+_STAGES: Final = ("asr_url", "llm_url", "tts_url", "sts_url", "openai_url", "openai_model")
+
+
+def with_defaults(agents: Agents, settings: Settings) -> Agents:
+    """The agents as the service runs them. Raises SettingsError when instructions_file cannot be
+    read."""
+    by_name = {name: _settled(agent, settings) for name, agent in agents.by_name.items()}
+    default = by_name[agents.default.name].model_copy(update=_of_the_default(settings))
+    by_name[default.name] = default
+    by_extension = {each: by_name[agent.name] for each, agent in agents.by_extension.items()}
+    return Agents(by_name, default, by_extension)
+
+
+def ignored_variables(environ: Mapping[str, str]) -> list[str]:
+    """Variables of AVR that are set and do nothing here: ``endpointing`` of an agent does."""
+    return [name for name in OF_ANOTHER_DETECTOR if environ.get(name)]
+
+
+def _settled(agent: Agent, settings: Settings) -> Agent:
+    """What the agent leaves open. One that names a stage of its own keeps to it: an ``openai_url``
+    of the settings does not replace an agent's ``llm_url``."""
+    changes: dict[str, Any] = {}
+    own_mind = agent.llm_url or agent.openai_url
+    for key in _STAGES:
+        given = getattr(settings, key)
+        taken = getattr(agent, key) or (own_mind and key in ("llm_url", "openai_url"))
+        if given is not None and not taken:
+            changes[key] = given
+    if agent.ambient_noise_file is None and settings.ambient_noise_file is not None:
+        changes["ambient_noise_file"] = settings.ambient_noise_file
+        changes["ambient_noise_level"] = settings.ambient_noise_level
+    if settings.interrupt_listening:
+        changes["barge_in"] = agent.barge_in.model_copy(update={"enabled": False})
+    return agent.model_copy(update=changes)
+
+
+def _of_the_default(settings: Settings) -> dict[str, Any]:
+    changes: dict[str, Any] = {}
+    if settings.system_message is not None:
+        changes["greeting"] = unquoted(settings.system_message)
+    if settings.system_prompt is not None:
+        changes["persona"] = unquoted(settings.system_prompt)
+    elif settings.instructions_file is not None:
+        changes["persona"] = _read(settings.instructions_file)
+    if settings.instructions_url is not None and settings.system_prompt is None:
+        changes["persona_url"] = settings.instructions_url
+    return changes
+
+
+def unquoted(text: str) -> str:
+    """Without one pair of quotes around it: in a list of a compose file they become part of the
+    value."""
+    quoted = len(text) > 2 and text[0] == text[-1] and text[0] in "\"'"
+    return text[1:-1] if quoted else text
+
+
+def _read(path: Path) -> str:
+    where = f"instructions_file ({env_name('instructions_file')})"
+    try:
+        text = path.read_text(encoding="utf-8").strip()
+    except OSError as error:
+        raise SettingsError(f"{where}: cannot read {path}: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise SettingsError(f"{where}: {path} is not UTF-8 text (byte {error.start})") from error
+    if not text:
+        raise SettingsError(f"{where}: {path} is empty; write the persona into it")
+    return text
