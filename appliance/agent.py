@@ -3,10 +3,11 @@ them."""
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from appliance.url import HttpUrl, StsUrl
 
@@ -69,6 +70,9 @@ class Phrases(Part):
     not_understood: Text = "Sorry, I did not catch that. Could you say it again?"
     unknown: Text = "I do not know that, I am afraid. Shall I put you through to a person?"
     anything_else: Text = "All right. Is there anything else I can help you with?"
+    transfer: Text = "I will put you through."
+    goodbye: Text = "Goodbye."
+    tool_failed: Text = "I am sorry, I cannot look that up. Shall I put you through to a person?"
     time_over: Text = "I am sorry, our time is over. Goodbye."
 
 
@@ -86,13 +90,32 @@ class KnowledgeEntry(Part):
     if_yes: str | None = Field(
         None, description="id of the entry that answers a yes to this one's question"
     )
+    tool: str | None = Field(
+        None, description="used after the answer was said; its result is said then"
+    )
+    arguments: dict[str, str | int | float | bool] = Field({}, description="what the tool is told")
 
 
 class Example(Part):
     """One exchange that shows the language model how to answer."""
 
     caller: Text
-    agent: Text
+    agent: Text | None = Field(None, description="the words, or else a tool")
+    tool: Text | None = Field(None, description="that it should ask for instead of answering")
+    arguments: dict[str, str | int | float | bool] = Field({}, description="and with what")
+
+    @property
+    def reply(self) -> str:
+        """As a language model writes it."""
+        if self.agent is not None:
+            return self.agent
+        return json.dumps({"name": self.tool, "arguments": self.arguments})
+
+    @model_validator(mode="after")
+    def _one_of_both(self) -> Self:
+        if (self.agent is None) == (self.tool is None):
+            raise ValueError("needs either `agent`, its words, or `tool`")
+        return self
 
 
 class Agent(Part):
@@ -126,6 +149,11 @@ class Agent(Part):
     openai_model: Text | None = Field(None, description="the model to ask for there")
     sts_url: StsUrl | None = Field(
         None, description="an AVR speech-to-speech service that holds the whole conversation"
+    )
+    tools: tuple[str, ...] = Field(
+        (),
+        description="what the language model may do: avr_transfer, avr_hangup, and tools of the"
+        " tools file",
     )
     ambient_noise_file: Path | None = Field(None, description="sound under the agent's voice")
     ambient_noise_level: float = Field(0.1, ge=0, le=1, description="and its gain")

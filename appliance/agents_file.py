@@ -32,6 +32,11 @@ class Agents:
         """Who answers calls to ``extension``; the default agent when nobody has it."""
         return self.by_extension.get(extension or "", self.default)
 
+    def models(self) -> list[str]:
+        """What the agents name as engines' models: names of the catalogue, or paths."""
+        agents = self.by_name.values()
+        return sorted({n for a in agents for n in (a.recognizer, a.language_model, a.voice)})
+
 
 def read_agents(path: Path) -> Agents:
     """Read and check an agents file (see ``agents/receptionist.yaml``).

@@ -13,7 +13,18 @@ from typing import Annotated
 import typer
 
 from appliance import __version__
-from appliance.commands import bench, calling, doctor, models, selftest, serve, speech
+from appliance.commands import (
+    backup,
+    bench,
+    bundle,
+    calling,
+    doctor,
+    models,
+    selftest,
+    serve,
+    speech,
+    webhooks,
+)
 from appliance.errors import ApplianceError, SettingsError
 
 app = typer.Typer(
@@ -52,6 +63,9 @@ app.command()(calling.call)
 app.command()(speech.say)
 app.command()(speech.transcribe)
 app.add_typer(models.app, name="models")
+app.add_typer(bundle.app, name="bundle")
+app.add_typer(backup.app, name="backup")
+app.add_typer(webhooks.app, name="webhooks")
 app.add_typer(bench.app, name="bench")
 app.command()(doctor.doctor)
 app.command()(selftest.selftest)

@@ -94,12 +94,7 @@ def check_packages(packages: tuple[str, ...] = PACKAGES) -> Check:
 def check_models(settings: Settings, agents: Agents) -> list[Check]:
     """Every model that an agent names: installed, of the right kind, files whole at a quick
     look."""
-    wanted = {
-        name
-        for agent in agents.by_name.values()
-        for name in (agent.recognizer, agent.language_model, agent.voice)
-    }
-    return [_check_model(name, settings.models) for name in sorted(wanted)]
+    return [_check_model(name, settings.models) for name in agents.models()]
 
 
 def _check_model(name: str, models_dir: Path) -> Check:

@@ -2,13 +2,16 @@
 
 ApplianceError(code, message)
 ├── SettingsError          start-up only: exit status 78 (EX_CONFIG), one line for the operator
-│   └── WeightsError       missing file, bad checksum: names the path and the command that mends it
+│   ├── WeightsError       missing file, bad checksum: names the path and the command that mends it
+│   └── ArchiveError       a bundle or a backup that cannot be made, or is not to be trusted
 ├── ProtocolError          the peer broke AudioSocket rules: closes that connection only
 ├── AudioFileError         a sound file that cannot be read or written: names the file
+├── StoreFault             the database failed while the service runs: disk full, locked for long
 ├── EngineError(engine)    an engine failed
 │   ├── RecognizerError
 │   ├── LanguageModelError
 │   ├── SynthesizerError
+│   ├── RemoteError(url, status)  a service elsewhere that stands in for an engine failed
 │   ├── EngineTimeout      it did not answer in time
 │   └── EngineBusy         its queue or its room for calls is full
 └── CallRefused(reason)    admission limit, draining, a UUID in use
@@ -45,6 +48,24 @@ class WeightsError(SettingsError):
     it."""
 
     code = "weights_invalid"
+
+
+class ArchiveError(SettingsError):
+    """A bundle or a backup is damaged, unsigned or cannot be made; nothing was changed."""
+
+    code = "archive_invalid"
+
+
+class StoreError(SettingsError):
+    """The database cannot be used; the message names the file and what mends it."""
+
+    code = "store_invalid"
+
+
+class StoreFault(ApplianceError):
+    """The database failed while the service runs; calls go on without it."""
+
+    code = "store_failed"
 
 
 class ProtocolError(ApplianceError):
@@ -86,6 +107,29 @@ class SynthesizerError(EngineError):
     """Speech synthesis failed."""
 
     code = "synthesizer_failed"
+
+
+class RemoteError(EngineError):
+    """A service elsewhere, that does an engine's work, cannot be reached, refused, or broke off.
+
+    ``url`` is its address without credentials and query; ``status`` its HTTP status, None when it
+    gave none. The message holds nothing that was said in a call, nor what the service answered.
+    """
+
+    code = "remote_failed"
+
+    def __init__(
+        self,
+        engine: str,
+        url: str,
+        message: str,
+        *,
+        status: int | None = None,
+        code: str | None = None,
+    ) -> None:
+        super().__init__(engine, f"{url} {message}", code=code)
+        self.url = url
+        self.status = status
 
 
 class EngineTimeout(EngineError):

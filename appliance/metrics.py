@@ -33,6 +33,7 @@ _WAIT_S: Final = (0.1, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5, 0.7, 1.0, 1.5, 2.0, 3.0, 
 _FIRST_TOKEN_S: Final = (0.02, 0.05, 0.1, 0.15, 0.2, 0.3, 0.5, 0.75, 1.0, 2.0, 4.0, 8.0)
 _FIRST_AUDIO_S: Final = (0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.4, 0.55, 0.8, 1.2, 2.0, 4.0, 8.0)
 _SHORT_S: Final = (0.0005, 0.001, 0.002, 0.005, 0.010, 0.015, 0.020, 0.030, 0.050, 0.1, 0.25, 1.0)
+_STAGE_S: Final = (0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 15.0, 60.0, 300.0, 1800.0)
 _RATE: Final = (2.0, 5.0, 10.0, 20.0, 30.0, 50.0, 75.0, 100.0, 150.0, 250.0)
 _FACTOR: Final = (0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.5, 0.75, 1.0, 2.0)
 
@@ -46,6 +47,7 @@ class Metrics:
         self._turns()
         self._engines()
         self._calls()
+        self._stages()
 
     def render(self) -> bytes:
         """The exposition text, of type ``CONTENT_TYPE``."""
@@ -134,6 +136,10 @@ class Metrics:
         """The UUID's arrival to the first audible frame of the greeting."""
         self._call_first_audio.observe(delay_s)
 
+    def changes_lost(self, number: int) -> None:
+        """Changes that should have been written to the database and could not be."""
+        self._changes_lost.inc(number)
+
     def playout_late(self, late_s: float) -> None:
         """How far behind its deadline a frame was written; 0 when on time."""
         self._playout_lateness.observe(late_s)
@@ -145,6 +151,22 @@ class Metrics:
         self._frames_lost.labels("refused").inc(refused)
         self._frames_lost.labels("dropped").inc(dropped)
         self._underruns.inc(underruns)
+
+    # Stages that others use (AVR's services)
+
+    def stage_entered(self, stage: str) -> None:
+        """A client of ``asr``, ``llm`` or ``tts`` was let in; ``stage_left`` follows for it."""
+        self._stage_clients.labels(stage).inc()
+
+    def stage_left(self, stage: str, outcome: str, seconds: float) -> None:
+        """It was ``served``, has ``left`` before that, or something here ``failed``."""
+        self._stage_clients.labels(stage).dec()
+        self._stage_requests.labels(stage, outcome).inc()
+        self._stage_seconds.labels(stage).observe(seconds)
+
+    def stage_refused(self, stage: str, reason: str) -> None:
+        """A client was not let in."""
+        self._stage_requests.labels(stage, f"refused_{reason}").inc()
 
     def _turns(self) -> None:
         self._turns_total = self._counter("turns", "Turns answered, by what answered", "source")
@@ -214,8 +236,18 @@ class Metrics:
         self._playout_lateness = self._histogram(
             "playout_lateness_seconds", "How far behind its deadline a frame was written", _SHORT_S
         )
+        self._changes_lost = self._counter("store_lost", "Changes the database did not take")
         self._gauge("threads", "Threads alive").set_function(threading.active_count)
         self._gauge("tasks", "Tasks on the event loop").set_function(_tasks)
+
+    def _stages(self) -> None:
+        self._stage_clients = self._gauge("stage_clients", "Clients being served", "stage")
+        self._stage_requests = self._counter(
+            "stage_requests", "Requests to a stage by AVR's interfaces", "stage", "outcome"
+        )
+        self._stage_seconds = self._histogram(
+            "stage_seconds", "From letting a client in to its end", _STAGE_S, "stage"
+        )
 
     def _histogram(
         self, name: str, meaning: str, buckets: tuple[float, ...], *labels: str
@@ -227,8 +259,8 @@ class Metrics:
     def _counter(self, name: str, meaning: str, *labels: str) -> Counter:
         return Counter(f"appliance_{name}", meaning, labels, registry=self.registry)
 
-    def _gauge(self, name: str, meaning: str) -> Gauge:
-        return Gauge(f"appliance_{name}", meaning, registry=self.registry)
+    def _gauge(self, name: str, meaning: str, *labels: str) -> Gauge:
+        return Gauge(f"appliance_{name}", meaning, labels, registry=self.registry)
 
 
 class LanguageModelMetrics:

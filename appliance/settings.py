@@ -117,6 +117,11 @@ class Settings(BaseModel):
         description="the agents and what they know",
         json_schema_extra={"shown": "the shipped receptionist"},
     )
+    tools_file: Path | None = Field(
+        None,
+        description="what the site's own programs can do for callers",
+        json_schema_extra={"shown": "none"},
+    )
     max_calls: int = Field(
         default_factory=lambda: max(4, 2 * _CORES),
         ge=1,
@@ -142,6 +147,10 @@ class Settings(BaseModel):
         le=10000,
         description="finished calls that GET /call/{uuid} still knows",
         json_schema_extra=_unit("calls"),
+    )
+    keep_words: bool = Field(
+        False,
+        description="true: their words are written to the disk too, not only times and outcomes",
     )
     asr_threads: Threads = Field(
         default_factory=lambda: _CORES,
@@ -244,6 +253,17 @@ class Settings(BaseModel):
     webhook_retry: int = Field(
         5, ge=0, le=20, description="further attempts, ever longer apart, until it is set aside"
     )
+    webhook_initiated_timeout_ms: int = Field(
+        1000,
+        ge=100,
+        le=30_000,
+        description="how long a POST /call waits for its answer, which may name an `sts_url`; less"
+        " than the dialplan waits (the shipped one: 2 s)",
+        json_schema_extra=_unit("ms"),
+    )
+    webhook_errors: bool = Field(
+        False, description="true: it is told of failures too, as `error`, which avr-app refuses"
+    )
     agent_id: str = Field(
         "",
         description="sent to it as X-AVR-AGENT-ID",
@@ -270,7 +290,9 @@ class Settings(BaseModel):
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         "info", description="debug, info, warning or error"
     )
-    log_format: Literal["text", "json"] = Field("text", description="text or json")
+    log_format: Literal["text", "json", "journal"] = Field(
+        "text", description="text, json, or journal: fields for systemd's journal"
+    )
 
     @property
     def models(self) -> Path:
@@ -289,7 +311,7 @@ def read_settings(
     that exists. Relative paths in it are relative to the file. Raises SettingsError, one line per
     problem.
     """
-    path = _config_path(config, environ)
+    path = config_path(config, environ)
     values: dict[str, object] = {"state_dir": default_state_dir(environ)}
     if path is not None:
         document = load(path)
@@ -333,6 +355,11 @@ def make_state_dirs(settings: Settings, *, models: bool = False) -> None:
             )
 
 
+def secret_keys() -> list[str]:
+    """The settings that are secrets."""
+    return [key for key, field in Settings.model_fields.items() if field.annotation is SecretStr]
+
+
 def env_name(key: str) -> str:
     """The environment variable that overrides a setting."""
     return AVR_NAMES.get(key, f"APPLIANCE_{key.upper()}")
@@ -350,7 +377,10 @@ def settings_table() -> str:
     return "\n".join(rows) + "\n"
 
 
-def _config_path(config: Path | None, environ: Mapping[str, str]) -> Path | None:
+def config_path(
+    config: Path | None = None, environ: Mapping[str, str] = os.environ
+) -> Path | None:
+    """The settings file that ``read_settings`` reads; None when there is none."""
     if config is not None:
         return config
     if given := environ.get(CONFIG_VARIABLE):
@@ -380,8 +410,7 @@ def _from_credentials(environ: Mapping[str, str]) -> dict[str, object]:
     directory = environ.get("CREDENTIALS_DIRECTORY")
     if not directory:
         return {}
-    secrets = [key for key, field in Settings.model_fields.items() if field.annotation is SecretStr]
-    files = [(key, Path(directory) / key) for key in secrets]
+    files = [(key, Path(directory) / key) for key in secret_keys()]
     return {key: path.read_text(encoding="utf-8").strip() for key, path in files if path.exists()}
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Final
-from urllib.parse import urlsplit
+import json
+from collections.abc import Mapping
+from typing import Annotated, Any, Final
+from urllib.parse import urlencode, urlsplit
 
 from pydantic import AfterValidator
 
@@ -16,6 +18,15 @@ def with_path(url: str, path: str) -> str:
     """``url`` itself, with ``path`` (``/prompt-stream``) where it names none of its own."""
     parts = urlsplit(url)
     return parts._replace(path=path).geturl() if parts.path in ("", "/") else url
+
+
+def with_query(url: str, values: Mapping[str, Any]) -> str:
+    """``url`` with ``values`` added to its query; what is no text is written as JSON."""
+    parts = urlsplit(url)
+    texts = {key: v if isinstance(v, str) else json.dumps(v) for key, v in values.items()}
+    added = urlencode(texts, errors="replace")
+    query = "&".join(part for part in (parts.query, added) if part)
+    return parts._replace(path=parts.path or "/", query=query).geturl()
 
 
 def _check(url: str, schemes: tuple[str, ...]) -> str:

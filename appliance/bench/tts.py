@@ -21,8 +21,9 @@ from rapidfuzz.distance import Levenshtein
 
 from appliance.audio.frame import FULL_SCALE, WIRE_RATE_HZ, Pcm
 from appliance.audio.resample import resample
+from appliance.audio.voiced import speech_rms
 from appliance.bench.figures import Spread, spread
-from appliance.engines.piper import PiperSynthesizer, speech_rms
+from appliance.engines.piper import PiperSynthesizer
 from appliance.text.sentences import SentenceSplitter
 
 if TYPE_CHECKING:

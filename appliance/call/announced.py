@@ -19,7 +19,8 @@ class Announcement:
     payload: Mapping[str, Any] = field(default_factory=dict)
     """Any keys; ``from`` and ``to`` by convention."""
     sts_url: str | None = None
-    """A speech-to-speech service that a webhook chose for this call."""
+    """The speech-to-speech service of this call, the payload in its query: the agent's, or the one
+    that a webhook's receiver chose; None: the agent answers here."""
 
     @property
     def extension(self) -> str | None:

@@ -11,9 +11,11 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from appliance.agent import Action, Agent, Expect, KnowledgeEntry
+from appliance.engines.base import ToolCall
 from appliance.knowledge.matcher import Knowledge, Match
+from appliance.tools.builtin import TRANSFER, place
 
-Source = Literal["knowledge", "language_model", "phrase"]
+Source = Literal["knowledge", "language_model", "phrase", "tool"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,8 @@ class Say:
     """Id of the knowledge entry that a "yes" to it asks for."""
     transfer_to: str | None = None
     """Where the action ``transfer`` goes; None leaves it to the agent."""
+    tool: ToolCall | None = None
+    """Used when it has been said; what comes of it is said too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +40,8 @@ class Ask:
     them."""
 
     prompt: str
+    tools: bool = True
+    """Whether it may ask for a tool instead."""
 
 
 Plan = Say | Ask
@@ -99,6 +105,20 @@ def not_known(agent: Agent) -> Say:
     return Say(agent.phrases.unknown, expect="yes_no" if offer else "any", if_yes=offer)
 
 
+def failed_tool(agent: Agent) -> Say:
+    """A tool did not do what it should, with the offer of a person when the agent knows one."""
+    offer = agent.unknown_if_yes
+    return Say(agent.phrases.tool_failed, expect="yes_no" if offer else "any", if_yes=offer)
+
+
+def end_of_call(call: ToolCall, agent: Agent) -> Say:
+    """What is said and done for one of the built-in tools."""
+    if call.name == TRANSFER:
+        transfer_to = place(call.arguments)
+        return Say(agent.phrases.transfer, "tool", "transfer", transfer_to=transfer_to)
+    return Say(agent.phrases.goodbye, "tool", "hangup")
+
+
 def _from_weak_match(text: str, match: Match, agent: Agent) -> Plan:
     """An entry that may be meant goes into the prompt as a note.
 
@@ -113,7 +133,7 @@ def _from_weak_match(text: str, match: Match, agent: Agent) -> Plan:
         return note
     if not _asks_for_a_fact(text, agent.language):
         return Ask(text)
-    likely = match.score >= LIKELY and match.entry.action is None
+    likely = match.score >= LIKELY and match.entry.action is None and match.entry.tool is None
     return _from_entry(match.entry) if likely else note
 
 
@@ -125,4 +145,5 @@ def _from_entry(entry: KnowledgeEntry) -> Say:
         entry.expect,
         entry.if_yes,
         transfer_to=entry.transfer_to,
+        tool=None if entry.tool is None else ToolCall(entry.tool, entry.arguments),
     )

@@ -139,7 +139,8 @@ class Call:
             self._tasks,
             self._equipped.recognizer.rate_hz,
         )
-        mind = Mind(self._agent, opening, language, self._tasks)
+        tools = self._equipped.toolbox.specs
+        mind = Mind(self._agent, opening, language, self._tasks, tools=tools)
         self._speaker = Speaker(
             self._equipped,
             mind,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from appliance.agent import Agent
@@ -11,7 +11,9 @@ from appliance.call.ambience import Ambience
 from appliance.call.voice import Voice
 from appliance.engines.base import LanguageModel, Message, Recognizer
 from appliance.knowledge.matcher import Knowledge
-from appliance.text.template import fill, has_names
+from appliance.text.template import fill, names
+from appliance.tools.calling import instructions
+from appliance.tools.toolbox import Toolbox
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -24,6 +26,7 @@ class EquippedAgent:
     voice: Voice
     knowledge: Knowledge
     ambience: Ambience | None = None
+    toolbox: Toolbox = field(default_factory=Toolbox)
 
     def for_caller(
         self, payload: Mapping[str, Any], *, persona: str | None = None
@@ -44,15 +47,18 @@ class EquippedAgent:
         It ends with the caller's "Hello.", which the greeting answers: chat templates want users
         and assistants in turns.
         """
+        persona = self.agent.persona
+        if not self.language_model.native_tools:
+            persona += instructions(self.toolbox.specs)
         shown: list[Message] = []
         for example in self.agent.examples:
-            shown += [Message("user", example.caller), Message("assistant", example.agent)]
-        return [Message("system", self.agent.persona), *shown, Message("user", "Hello.")]
+            shown += [Message("user", example.caller), Message("assistant", example.reply)]
+        return [Message("system", persona), *shown, Message("user", "Hello.")]
 
     def phrases(self) -> list[str]:
         """What it says by itself in any call: its sound must be there before the first one."""
         phrases = self.agent.phrases
-        greeting = [] if has_names(self.agent.greeting) else [self.agent.greeting]
+        greeting = [] if names(self.agent.greeting) else [self.agent.greeting]
         return [
             *greeting,
             phrases.apology,
@@ -60,6 +66,9 @@ class EquippedAgent:
             phrases.not_understood,
             phrases.unknown,
             phrases.anything_else,
+            phrases.transfer,
+            phrases.goodbye,
+            phrases.tool_failed,
             phrases.no_input,
             phrases.no_input_goodbye,
             phrases.time_over,

@@ -9,12 +9,25 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import AsyncGenerator, Sequence
+from contextlib import aclosing
+from dataclasses import replace
+from typing import Final
 
 from appliance.agent import Agent
 from appliance.call.dialogue import Dialogue
-from appliance.engines.base import LanguageSession, Message, Sampling
+from appliance.engines.base import (
+    LanguageSession,
+    Message,
+    Sampling,
+    Speech,
+    ToolCall,
+    ToolSpec,
+)
 from appliance.errors import EngineError
 from appliance.text.grounded import is_grounded
+
+CALL_TOKENS: Final = 120
+"""A tool's name and arguments must fit, or the call is lost."""
 
 log = logging.getLogger(__name__)
 
@@ -28,8 +41,13 @@ class Mind:
         opening: Sequence[Message],
         session: LanguageSession,
         tasks: asyncio.TaskGroup,
+        *,
+        tools: Sequence[ToolSpec] = (),
     ) -> None:
-        self.sampling = Sampling(max_tokens=agent.max_reply_tokens)
+        most = max(agent.max_reply_tokens, CALL_TOKENS if tools else 0)
+        self.sampling = Sampling(max_tokens=most, tools=tuple(tools))
+        self.call: ToolCall | None = None
+        """The tool that the last reply asked for."""
         self._agent = agent
         self._session = session
         self._tasks = tasks
@@ -48,12 +66,22 @@ class Mind:
             self._overheard = len(words)
             self._read(self._dialogue.with_user(" ".join(words)))
 
-    def reply(self, prompt: str) -> AsyncGenerator[str]:
-        """Text deltas of the answer to a caller's ``prompt``; close it when it is not needed any
-        more. Raises LanguageModelError."""
+    async def reply(self, prompt: str, *, tools: bool) -> AsyncGenerator[str | Speech]:
+        """Deltas of the answer to a caller's ``prompt``; close it when it is not needed any more.
+
+        ``tools``: whether it may be the call of a tool instead, which is then in ``call``. Raises
+        LanguageModelError.
+        """
         self.rest()
+        self.call = None
         self._asked = self._dialogue.with_user(prompt)
-        return self._session.reply(self._asked, self.sampling)
+        sampling = self.sampling if tools else replace(self.sampling, tools=())
+        async with aclosing(self._session.reply(self._asked, sampling)) as deltas:
+            async for delta in deltas:
+                if isinstance(delta, ToolCall):
+                    self.call = delta
+                    return
+                yield delta
 
     def may_say(self, piece: str) -> bool:
         """False for figures that the model made up, where the site's facts come from the site."""

@@ -8,11 +8,13 @@ from appliance.text.markup import ThinkFilter
 from appliance.text.sentences import SentenceSplitter
 
 
-async def pieces(deltas: AsyncIterator[str], max_tokens: int) -> AsyncGenerator[str]:
+async def pieces(deltas: AsyncIterator[object], max_tokens: int) -> AsyncGenerator[str]:
     """Pieces to speak, as soon as they are complete; half a sentence at the end of ``max_tokens``
-    deltas is left, unless it is all there is."""
+    deltas is left, unless it is all there is. What is no text among the deltas (sound, a tool's call) is left out."""
     thoughts, splitter, tokens, count = ThinkFilter(), SentenceSplitter(), 0, 0
     async for delta in deltas:
+        if not isinstance(delta, str):
+            continue
         tokens += 1
         for piece in splitter.push(thoughts.push(delta)):
             count += 1

@@ -13,7 +13,15 @@ from contextlib import aclosing
 from typing import Final
 
 from appliance.agent import Action
-from appliance.call.answer import Plan, Say, not_known, plan_answer
+from appliance.call.answer import (
+    Ask,
+    Plan,
+    Say,
+    end_of_call,
+    failed_tool,
+    not_known,
+    plan_answer,
+)
 from appliance.call.ears import Ears
 from appliance.call.equipped import EquippedAgent
 from appliance.call.events import AgentSaid, CallerSaid, Interrupted, Listener
@@ -21,8 +29,11 @@ from appliance.call.mind import Mind
 from appliance.call.record import CallRecord, TurnRecord
 from appliance.call.turn import Turn
 from appliance.clock import Clock
+from appliance.engines.base import ToolCall
 from appliance.errors import EngineTimeout
 from appliance.metrics import Metrics
+from appliance.tools.builtin import BUILT_IN
+from appliance.tools.tool import ToolError
 from appliance.turns.completeness import wait_ms
 from appliance.turns.endpointer import Floor
 from appliance.turns.playout import Playout
@@ -207,18 +218,48 @@ class Speaker:
 
     async def _perform(self, turn: Turn, plan: Plan) -> None:
         turn.plan = plan
-        if isinstance(plan, Say):
+        if isinstance(plan, Ask):
+            await self._ask(turn, plan)
+        elif plan.tool is not None:
+            await turn.begin(plan.text)
+            await self._use(turn, plan.tool)
+        else:
             await turn.say(plan)
-            return
-        turn.prompt = plan.prompt
-        async with aclosing(self._mind.reply(plan.prompt)) as deltas:
-            await turn.stream(
+
+    async def _ask(self, turn: Turn, ask: Ask) -> None:
+        """Let the language model answer, or ask for a tool."""
+        turn.prompt = ask.prompt
+        async with aclosing(self._mind.reply(ask.prompt, tools=ask.tools)) as deltas:
+            spoke = await turn.stream(
                 deltas,
                 max_tokens=self._mind.sampling.max_tokens,
                 allowed=self._mind.may_say,
-                otherwise=not_known(self._agent),
                 on_first_utterance=self._metrics.first_utterance,
             )
+        if self._mind.call is not None:
+            await self._use(turn, self._mind.call)
+        elif spoke:
+            await turn.finish()
+        else:
+            await self._perform(turn, not_known(self._agent))
+
+    async def _use(self, turn: Turn, call: ToolCall) -> None:
+        """Do what cannot be undone, once it is certain that the caller wants it."""
+        await turn.until_committed()
+        if call.name in BUILT_IN:
+            await self._perform(turn, end_of_call(call, self._agent))
+            return
+        try:
+            result = await self._equipped.toolbox.use(self._record.uuid, call)
+        except ToolError as error:
+            log.error("%s: %s", error.code, error)
+            await self._perform(turn, failed_tool(self._agent))
+            return
+        if result.say is not None:
+            await self._perform(turn, Say(result.say, "tool"))
+        else:
+            prompt = f"{turn.prompt}\n(What {call.name} says: {result.text})"
+            await self._ask(turn, Ask(prompt, tools=False))
 
     def _act(self, say: Say) -> None:
         """What was announced has been heard: end the agent's part of the call."""

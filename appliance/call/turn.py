@@ -17,6 +17,8 @@ import numpy as np
 from appliance.audio.frame import Pcm
 from appliance.call.answer import Plan, Say
 from appliance.call.timeline import Timeline
+from appliance.call.voice import as_clip
+from appliance.engines.base import Speech
 from appliance.text.heard import heard_text
 from appliance.text.markup import ThinkFilter
 from appliance.text.sentences import SentenceSplitter
@@ -96,24 +98,31 @@ class Turn:
 
         Before an action there is some silence, so that what a phone has buffered is heard too.
         """
-        await self._sound(await self._spoken(say.text))
+        await self.begin(say.text)
         if say.action is not None and self._sink is not None:
             self._sink.add(last_words(self._playout.rate_hz), FILLER)
-        await self._finish()
+        await self.finish()
+
+    async def begin(self, text: str) -> None:
+        """Speak fixed words to which more will be added. Raises SynthesizerError, EngineBusy."""
+        await self._sound(await self._spoken(text))
+
+    async def until_committed(self) -> None:
+        """Returns when it may speak, and do what cannot be undone."""
+        await self._committed.wait()
 
     async def stream(
         self,
-        deltas: AsyncIterator[str],
+        deltas: AsyncIterator[str | Speech],
         *,
         max_tokens: int,
         allowed: Callable[[str], bool],
-        otherwise: Say,
         on_first_utterance: Callable[[float], None],
-    ) -> None:
-        """Speak what the language model writes, piece by piece, while it writes.
+    ) -> bool:
+        """Speak what the language model writes, piece by piece, while it writes, and play the sound
+        that it sends; False when that was nothing. More may follow until ``finish()``.
 
-        It ends at a piece that is not ``allowed``; ``otherwise`` is said when nothing was spoken
-        until then. Raises EngineError.
+        It ends at a piece that is not ``allowed``. Raises EngineError.
         """
         spoke = False
         async with aclosing(self._pieces(deltas, max_tokens)) as pieces:
@@ -121,16 +130,16 @@ class Turn:
                 if self.timeline.first_utterance is None:
                     self.timeline.first_utterance = now = self._clock.now()
                     on_first_utterance(now - (self.timeline.first_token or now))
-                if not allowed(piece):
+                if isinstance(piece, Speech):
+                    clip = as_clip(piece, self._playout.rate_hz)
+                elif allowed(piece):
+                    clip = await self._spoken(piece)
+                else:
                     break
-                clip = await self._spoken(piece)
                 if clip.pcm.size:
                     spoke = True
                     await self._sound(clip)
-        if not spoke:
-            self.plan = otherwise
-            await self._sound(await self._spoken(otherwise.text))
-        await self._finish()
+        return spoke
 
     def fill(self, clip: Clip) -> None:
         """Say ``clip`` now, while the answer is being made; once a turn."""
@@ -156,13 +165,21 @@ class Turn:
             break
         return " ".join(part.strip() for part in parts if part.strip())
 
-    async def _pieces(self, deltas: AsyncIterator[str], max_tokens: int) -> AsyncGenerator[str]:
+    async def _pieces(
+        self, deltas: AsyncIterator[str | Speech], max_tokens: int
+    ) -> AsyncGenerator[str | Speech]:
         """Pieces to speak, out of the model's text; half a sentence at the end of its tokens is
-        left."""
+        left. Sound ends the piece before it."""
         thoughts, splitter, tokens, count = ThinkFilter(), SentenceSplitter(), 0, 0
         async for delta in deltas:
             if self.timeline.first_token is None:
                 self.timeline.first_token = self._clock.now()
+            if isinstance(delta, Speech):
+                for piece in splitter.flush():
+                    yield piece
+                count += 1
+                yield delta
+                continue
             tokens += 1
             for piece in splitter.push(thoughts.push(delta)):
                 count += 1
@@ -182,7 +199,8 @@ class Turn:
         self._answering = True
         self._sink.add(clip.pcm, clip)
 
-    async def _finish(self) -> None:
+    async def finish(self) -> None:
+        """Nothing more is added; returns when all was heard."""
         assert self._sink is not None
         self._sink.finish()
         await self._done.wait()

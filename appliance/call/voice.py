@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -41,6 +41,12 @@ class Clip:
     def duration_s(self) -> float:
         """Seconds of sound."""
         return len(self.pcm) / self.rate_hz
+
+
+def as_clip(speech: Speech, rate_hz: int) -> Clip:
+    """``speech`` for a wire of ``rate_hz``."""
+    pcm = resample(speech.pcm, speech.rate_hz, rate_hz)
+    return Clip(speech.text, pcm, rate_hz, speech.text, speech.word_ends)
 
 
 class Voice:
@@ -85,9 +91,13 @@ class Voice:
                 self._prepared[text] = await self._synthesizer.synthesize(words)
                 self.kept(text, WIRE_RATE_HZ)
 
+    async def borrow(self, text: str, synthesizer: Synthesizer) -> None:
+        """Have ``text`` prepared by another voice. Raises SynthesizerError, EngineBusy."""
+        words = speakable(text, self._language)
+        self._prepared[text] = await synthesizer.synthesize(words)
+
     def _keep(self, text: str, speech: Speech, rate_hz: int) -> Clip:
-        pcm = resample(speech.pcm, speech.rate_hz, rate_hz)
-        clip = Clip(text, pcm, rate_hz, speech.text, speech.word_ends)
+        clip = replace(as_clip(speech, rate_hz), text=text)
         self._clips[text, rate_hz] = clip
         self._kept_s += clip.duration_s
         while self._kept_s > CACHE_SECONDS and len(self._clips) > 1:

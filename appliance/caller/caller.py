@@ -18,8 +18,6 @@ import numpy as np
 
 from appliance.audio.frame import (
     FRAME_S,
-    FRAME_SAMPLES,
-    WIRE_RATE_HZ,
     Pcm,
     pcm_from_bytes,
     pcm_to_bytes,
@@ -72,7 +70,8 @@ async def place_call(
     manners: Manners | None = None,
     clock: Clock | None = None,
 ) -> CallResult:
-    """Call ``target``, say ``lines``, measure. Takes as long as the conversation does.
+    """Call ``target``, say ``lines`` at their rate, measure. Takes as long as the
+    conversation does.
 
     Raises ApplianceError when nothing answers at the address, ProtocolError when what answers does
     not speak AudioSocket, AudioFileError when the recording cannot be written.
@@ -96,7 +95,7 @@ async def place_call(
         with suppress(ConnectionError):  # the agent may have been quicker
             await writer.wait_closed()
     if target.record is not None:
-        write_stereo(target.record, caller.said(), caller.track.samples())
+        write_stereo(target.record, caller.said(), caller.track.samples(), script.rate_hz)
     return caller.result()
 
 
@@ -111,7 +110,8 @@ class _Caller:
         writer: asyncio.StreamWriter,
         clock: Clock,
     ) -> None:
-        self.track: Final = Track()
+        self.track: Final = Track(script.rate_hz)
+        self._rate_hz = script.rate_hz
         self._target = target
         self._script = script
         self._reader = reader
@@ -170,9 +170,8 @@ class _Caller:
                 return
             pcm = self._with_echo(pcm)
             self._said.append(pcm)
-            self._writer.write(
-                (encode_digit(key) if key else b"") + encode_audio(pcm_to_bytes(pcm))
-            )
+            sound = encode_audio(pcm_to_bytes(pcm), self._rate_hz)
+            self._writer.write((encode_digit(key) if key else b"") + sound)
 
     async def _listen(self) -> None:
         decoder = Decoder()
@@ -193,8 +192,10 @@ class _Caller:
             self._outcome = "agent_hung_up"
 
     def _heard(self, at_s: float, audio: Audio) -> None:
-        if audio.rate_hz != WIRE_RATE_HZ:
-            raise ProtocolError(f"the agent sends {audio.rate_hz} Hz; this caller hears 8000 Hz")
+        if audio.rate_hz != self._rate_hz:
+            raise ProtocolError(
+                f"the agent sends {audio.rate_hz} Hz; this caller hears {self._rate_hz} Hz"
+            )
         pcm = pcm_from_bytes(audio.payload)
         self.track.put(at_s, pcm)
         self._script.heard(at_s, rms_dbfs(pcm))
@@ -207,9 +208,9 @@ class _Caller:
         echo = self._target.echo
         if echo is None:
             return pcm
-        start = len(self._said) * FRAME_SAMPLES - int(echo.delay_s * WIRE_RATE_HZ)
+        start = len(self._said) * pcm.size - int(echo.delay_s * self._rate_hz)
         gain = 10.0 ** (echo.level_db / 20.0)
-        mixed = pcm + gain * self.track.cut(start, FRAME_SAMPLES).astype(np.float64)
+        mixed = pcm + gain * self.track.cut(start, pcm.size).astype(np.float64)
         heard: Pcm = np.clip(mixed, -32768, 32767).astype(np.int16)
         return heard
 

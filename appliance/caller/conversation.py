@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
+from appliance.audio.frame import WIRE_RATE_HZ
 from appliance.audiosocket.protocol import DIGITS
 from appliance.caller.line import Line, load_line, make_keys
 from appliance.errors import SettingsError
@@ -40,18 +41,19 @@ def _entry(path: Path, number: int, entry: object) -> Line:
     )
 
 
-def lines_from_arguments(arguments: Sequence[str]) -> tuple[Line, ...]:
-    """Lines named on a command line: WAV files, or ``keys:12#`` for telephone keys.
+def lines_from_arguments(arguments: Sequence[str], rate_hz: int = WIRE_RATE_HZ) -> tuple[Line, ...]:
+    """Lines named on a command line: WAV files, or ``keys:12#`` for telephone keys; for a call of
+    ``rate_hz``.
 
     Raises SettingsError for keys that no telephone has, AudioFileError for a bad WAV.
     """
-    return tuple(_argument(argument) for argument in arguments)
+    return tuple(_argument(argument, rate_hz) for argument in arguments)
 
 
-def _argument(argument: str) -> Line:
+def _argument(argument: str, rate_hz: int) -> Line:
     if not argument.startswith(KEYS_PREFIX):
-        return load_line(Path(argument))
+        return load_line(Path(argument), rate_hz=rate_hz)
     keys = argument.removeprefix(KEYS_PREFIX).upper()
     if not keys or not DIGITS.issuperset(keys):
         raise SettingsError(f"{argument}: telephone keys are 0-9, *, # and A-D, as in keys:12#")
-    return make_keys(keys)
+    return make_keys(keys, rate_hz)

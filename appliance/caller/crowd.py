@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from uuid import uuid4
 
+from appliance.audio.frame import WIRE_RATE_HZ
 from appliance.caller.caller import Echo, Target, place_call
 from appliance.caller.conversation import lines_from_arguments
 from appliance.caller.line import Line
@@ -33,12 +34,13 @@ class CallPlan:
     """``LINE:MS``, lines counted from 1."""
     echo_db: float | None
     manners: Manners
+    rate_hz: int = WIRE_RATE_HZ
 
 
 async def place_calls(plan: CallPlan) -> list[CallResult]:
     """Hold all calls of a plan at the same time. Raises what ``place_call`` raises, and
     SettingsError for a plan that makes no sense."""
-    lines = with_barge_in(lines_from_arguments(plan.lines), plan.barge_in)
+    lines = with_barge_in(lines_from_arguments(plan.lines, plan.rate_hz), plan.barge_in)
     if plan.record is not None:
         _make_folder(plan.record)
     return list(await asyncio.gather(*(_one(plan, lines) for _ in range(plan.calls))))

@@ -18,8 +18,8 @@ from typing import Final
 
 import numpy as np
 
-from appliance.audio.frame import FRAME_SAMPLES, WIRE_RATE_HZ, Pcm
-from appliance.caller.line import KEY_SAMPLES, Line
+from appliance.audio.frame import WIRE_RATE_HZ, Pcm, frame_samples
+from appliance.caller.line import Line
 from appliance.caller.result import LineResult
 
 
@@ -82,6 +82,9 @@ class Script:
     """One conversation. Call ``heard`` for each frame received and ``frame`` every 20 ms."""
 
     def __init__(self, lines: Sequence[Line], manners: Manners) -> None:
+        """``lines`` are all of one rate: the call's."""
+        self.rate_hz: Final = lines[0].rate_hz if lines else WIRE_RATE_HZ
+        self._frame_samples = frame_samples(self.rate_hz)
         self.voice = AgentVoice(manners.audible_dbfs, manners.stopped_s)
         self.results: list[LineResult] = []
         self._manners = manners
@@ -109,35 +112,35 @@ class Script:
         self.voice.heard(at_s, level_dbfs)
 
     def frame(self, at_s: float) -> tuple[Pcm, str]:
-        """160 samples to send now (silence while listening) and the key pressed now, or ``""``."""
+        """20 ms to send now (silence while listening) and the key pressed now, or ``""``."""
         if self._phase is Phase.LISTENING and self._turn_taken(at_s):
             self._next_line()
         if self._phase is Phase.SPEAKING:
             return self._speak(at_s)
-        return np.zeros(FRAME_SAMPLES, dtype=np.int16), ""
+        return np.zeros(self._frame_samples, dtype=np.int16), ""
 
     def _speak(self, at_s: float) -> tuple[Pcm, str]:
-        line = self._lines[self._index]
-        if self._sent <= line.voice_start < self._sent + FRAME_SAMPLES:
+        line, size = self._lines[self._index], self._frame_samples
+        if self._sent <= line.voice_start < self._sent + size:
             started_s = self._spoken_at(line.voice_start, at_s)
             self.results.append(LineResult(line.name, line.words, started_s))
-        if self._sent < line.voice_end <= self._sent + FRAME_SAMPLES:
+        if self._sent < line.voice_end <= self._sent + size:
             self.results[-1] = replace(
                 self.results[-1], ended_s=self._spoken_at(line.voice_end, at_s)
             )
-        cut = line.pcm[self._sent : self._sent + FRAME_SAMPLES]
-        key_due = line.keys and self._sent % KEY_SAMPLES == 0
-        key = line.keys[self._sent // KEY_SAMPLES] if key_due else ""
-        self._sent += FRAME_SAMPLES
+        cut = line.pcm[self._sent : self._sent + size]
+        key_due = line.keys and self._sent % line.key_samples == 0
+        key = line.keys[self._sent // line.key_samples] if key_due else ""
+        self._sent += size
         if self._sent >= line.pcm.size:
             self._phase = Phase.LISTENING
             self._mark_s = at_s
-        return np.pad(cut, (0, FRAME_SAMPLES - cut.size)), key
+        return np.pad(cut, (0, size - cut.size)), key
 
     def _spoken_at(self, sample: int, sent_s: float) -> float:
         """When sample number ``sample`` of the line was spoken, its frame being sent at
         ``sent_s``."""
-        return round(sent_s - (self._sent + FRAME_SAMPLES - sample) / WIRE_RATE_HZ, 4)
+        return round(sent_s - (self._sent + self._frame_samples - sample) / self.rate_hz, 4)
 
     def _turn_taken(self, at_s: float) -> bool:
         """Whether it is the caller's turn again."""

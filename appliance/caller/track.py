@@ -8,26 +8,27 @@ import numpy as np
 
 from appliance.audio.frame import WIRE_RATE_HZ, Pcm
 
-SLACK_SAMPLES: Final = WIRE_RATE_HZ * 60 // 1000  # 480
+SLACK_S: Final = 0.06
 """A frame later than its predecessor's end by less than this is joined to it, as a telephone's
 jitter buffer would; a later one leaves the hole that a person would hear."""
-MAX_SAMPLES: Final = WIRE_RATE_HZ * 3600 * 2
+MAX_S: Final = 2 * 3600
 """No recording is longer than two hours."""
 
 
 class Track:
-    """Samples by position: 0 is the moment the UUID was sent, one position is 1/8000 s."""
+    """Samples by position: 0 is the moment the UUID was sent, one position is one sample's time."""
 
-    def __init__(self) -> None:
-        self._samples: Pcm = np.zeros(WIRE_RATE_HZ * 60, dtype=np.int16)
+    def __init__(self, rate_hz: int = WIRE_RATE_HZ) -> None:
+        self._rate_hz = rate_hz
+        self._samples: Pcm = np.zeros(rate_hz * 60, dtype=np.int16)
         self._end = 0
 
     def put(self, at_s: float, pcm: Pcm) -> None:
-        """Lay down ``pcm`` (8 kHz) that arrived at ``at_s``, behind what is there or where it
+        """Lay down ``pcm`` that arrived at ``at_s``, behind what is there or where it
         fell."""
-        arrived = int(at_s * WIRE_RATE_HZ)
-        start = self._end if arrived - self._end <= SLACK_SAMPLES else arrived
-        end = min(start + pcm.size, MAX_SAMPLES)
+        arrived = int(at_s * self._rate_hz)
+        start = self._end if arrived - self._end <= SLACK_S * self._rate_hz else arrived
+        end = min(start + pcm.size, MAX_S * self._rate_hz)
         if end <= start:
             return
         if end > self._samples.size:

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from appliance.commands.options import Config, Json
+
+
+class Rate(StrEnum):
+    """Rates that a call can have, in Hz."""
+
+    NARROW = "8000"
+    WIDE = "16000"
 
 
 def demo(
@@ -95,6 +103,9 @@ def call(
     hang_up_after_ms: Annotated[
         int | None, typer.Option(min=0, help="Hang up this long into the last answer.")
     ] = None,
+    rate: Annotated[
+        Rate, typer.Option(help="Hz of the caller's sound: 16000 is a wideband telephone.")
+    ] = Rate.NARROW,
     as_json: Json = False,
 ) -> None:
     """Call a running appliance, say something, and measure how soon it answers.
@@ -126,6 +137,7 @@ def call(
         record=record,
         barge_in=tuple(barge_in or ()),
         echo_db=echo_db,
+        rate_hz=int(rate),
         manners=Manners(
             gap_s=gap_ms / 1000,
             hang_up_after_s=None if hang_up_after_ms is None else hang_up_after_ms / 1000,

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
+from appliance.commands.bars import bars
 from appliance.commands.options import Config, Json
-
-if TYPE_CHECKING:
-    from rich.progress import Progress as Bars
 
 app = typer.Typer(
     help="List, install and check model files.",
@@ -95,8 +93,8 @@ def install(
     entries = [catalogue.find(name) for name in names]
     make_state_dirs(settings, models=True)
     for entry in entries:
-        with _bars() as bars:
-            folder = install_model(entry, settings.models, source=source, progress=_show(bars))
+        with bars() as progress:
+            folder = install_model(entry, settings.models, source=source, progress=progress)
         typer.echo(f"{entry.name}: {folder}")
 
 
@@ -123,40 +121,10 @@ def verify(
     ]
     damaged = False
     for entry in entries:
-        with _bars() as bars:
-            faults = faults_of(entry, models_dir, _show(bars))
+        with bars() as progress:
+            faults = faults_of(entry, models_dir, progress)
         damaged = damaged or bool(faults)
         for line in faults or [f"{entry.name}: whole"]:
             typer.echo(line, err=bool(faults))
     if damaged:
         raise typer.Exit(1)
-
-
-def _bars() -> Bars:
-    from rich.console import Console
-    from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TransferSpeedColumn
-
-    return Progress(
-        TextColumn("{task.description}"),
-        BarColumn(),
-        DownloadColumn(),
-        TransferSpeedColumn(),
-        console=Console(stderr=True, highlight=False, markup=False),
-        transient=True,
-    )
-
-
-class _show:  # noqa: N801  # reads as a verb where it is used
-    """Draws ``weights.progress.Progress`` as one bar a step."""
-
-    def __init__(self, bars: Bars) -> None:
-        self._bars = bars
-        self._step = ""
-
-    def __call__(self, what: str, done: int, total: int | None) -> None:
-        if what != self._step:
-            for task in self._bars.task_ids:
-                self._bars.remove_task(task)
-            self._step = what
-            self._bars.add_task(what, total=total)
-        self._bars.update(self._bars.task_ids[-1], completed=done, total=total)

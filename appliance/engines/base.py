@@ -8,9 +8,9 @@ Every failure is an ``EngineError`` of the engine's kind.
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal, Protocol
+from typing import Any, Literal, Protocol
 
 from appliance.audio.frame import Pcm
 
@@ -35,6 +35,25 @@ class Message:
 
 
 @dataclass(frozen=True, slots=True)
+class ToolSpec:
+    """A tool that a language model may ask for."""
+
+    name: str
+    description: str
+    parameters: Mapping[str, Any]
+    """A JSON Schema of type ``object``."""
+
+
+@dataclass(frozen=True, slots=True)
+class ToolCall:
+    """A language model's wish to use a tool."""
+
+    name: str
+    arguments: Mapping[str, Any]
+    """As the model wrote them: not checked yet."""
+
+
+@dataclass(frozen=True, slots=True)
 class Sampling:
     """How a reply is drawn."""
 
@@ -42,6 +61,8 @@ class Sampling:
     temperature: float = 0.0
     """0 = always the likeliest token."""
     seed: int = 0
+    tools: tuple[ToolSpec, ...] = ()
+    """What the model may ask for instead of answering."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +112,12 @@ class Recognizer(Protocol):
     rate_hz: int
     """The rate of the samples its sessions want."""
 
-    async def open(self, *, grammar: Sequence[str] | None = None) -> RecognizerSession:
+    async def open(
+        self, *, grammar: Sequence[str] | None = None, call_id: str = ""
+    ) -> RecognizerSession:
         """A session for one call; ``grammar`` limits what can be heard to these phrases, if the
-        engine can (others ignore it). Raises EngineBusy, RecognizerError."""
+        engine can (others ignore it). ``call_id`` is told to engines that are services elsewhere.
+        Raises EngineBusy, RecognizerError."""
 
     async def warm_up(self) -> None:
         """Run once on made-up sound, so that the first call finds everything loaded."""
@@ -112,11 +136,15 @@ class LanguageSession(Protocol):
         its own tail. Raises LanguageModelError.
         """
 
-    def reply(self, messages: Sequence[Message], sampling: Sampling) -> AsyncGenerator[str]:
+    def reply(
+        self, messages: Sequence[Message], sampling: Sampling
+    ) -> AsyncGenerator[str | Speech | ToolCall]:
         """Text deltas of the answer to ``messages`` (the first may be the system message, the last
-        is the user's). Closing the iterator (``aclose()``) or cancelling its reader stops the work
-        within one token. Too long a history is trimmed at its oldest turns, never an error. A new
-        reply or prefill takes the place of an earlier one. Raises LanguageModelError."""
+        is the user's); in between a Speech, where a service answers with sound of its own; or a
+        ToolCall, which ends it, when ``sampling`` offers tools. Closing
+        the iterator (``aclose()``) or cancelling its reader stops the work within one token. Too
+        long a history is trimmed at its oldest turns, never an error. A new reply or prefill takes
+        the place of an earlier one. Raises LanguageModelError."""
 
     async def close(self) -> None:
         """Free the KV cells. Idempotent."""
@@ -126,11 +154,14 @@ class LanguageModel(Protocol):
     """Language model weights, shared by all calls."""
 
     name: str
+    native_tools: bool
+    """Whether it is told of tools in a form of its own; otherwise the system message must."""
 
-    async def open(self, opening: Sequence[Message]) -> LanguageSession:
+    async def open(self, opening: Sequence[Message], *, call_id: str = "") -> LanguageSession:
         """A session for one call, the KV cells of the ``opening`` (the messages that every call of
-        an agent begins with) shared or copied, not evaluated again. Raises EngineBusy when there is
-        no room for another conversation."""
+        an agent begins with) shared or copied, not evaluated again. ``call_id`` is told to
+        engines that are services elsewhere. Raises EngineBusy when there is no room for another
+        conversation."""
 
     async def warm_up(self, openings: Sequence[Sequence[Message]]) -> None:
         """Evaluate each opening once and draw one token, so that calls start warm."""

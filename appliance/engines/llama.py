@@ -12,18 +12,20 @@ from __future__ import annotations
 
 import codecs
 from collections.abc import AsyncGenerator, Sequence
+from contextlib import aclosing
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Final, Protocol
 
 from appliance.clock import Clock, MonotonicClock
-from appliance.engines.base import Message, Sampling
+from appliance.engines.base import Message, Sampling, ToolCall
 from appliance.engines.llama_batch import Conversation, Lane, Request, Saved
 from appliance.engines.llama_native import ENGINE, Cells, Sampler, Weights
 from appliance.engines.llama_prompt import PromptWriter
 from appliance.engines.worker import EngineThread
 from appliance.errors import EngineBusy, EngineError, LanguageModelError, WeightsError
+from appliance.tools.calling import CallReader
 
 NEVER_FILLED: Final = 8
 """Tokens of a sequence that are never filled."""
@@ -76,6 +78,7 @@ class Llama:
     """The weights and the lanes; implements ``LanguageModel``. Make it with ``load``."""
 
     name = ENGINE
+    native_tools = False
 
     def __init__(
         self, options: LlamaOptions, weights: Weights, lanes: list[Lane], writer: PromptWriter
@@ -153,7 +156,7 @@ class Llama:
         finally:
             await session.close()
 
-    async def open(self, opening: Sequence[Message]) -> LlamaSession:
+    async def open(self, opening: Sequence[Message], *, call_id: str = "") -> LlamaSession:
         """A conversation, in the lane with the fewest. Nothing is evaluated here: after ``warm_up``
         with this ``opening`` its cells are copied at the first prompt, else that evaluates it."""
         if not self._free:
@@ -202,8 +205,19 @@ class LlamaSession:
 
     async def reply(
         self, messages: Sequence[Message], sampling: Sampling
+    ) -> AsyncGenerator[str | ToolCall, None]:
+        """Text deltas, or the call of a tool; see ``LanguageSession``."""
+        reader = CallReader() if sampling.tools else None
+        async with aclosing(self._deltas(messages, sampling)) as deltas:
+            async for delta in deltas:
+                if words := reader.push(delta) if reader else delta:
+                    yield words
+        if reader and (call := reader.finish()):
+            yield call
+
+    async def _deltas(
+        self, messages: Sequence[Message], sampling: Sampling
     ) -> AsyncGenerator[str, None]:
-        """Text deltas; see ``LanguageSession``."""
         model, begun = self._model, self._model.clock.now()
         sampler = Sampler(sampling, model.weights)
         request = await self._begin(messages, sampler, answer_tokens=sampling.max_tokens)

@@ -12,6 +12,7 @@ The calls release the GIL.
 from __future__ import annotations
 
 import ctypes
+import json
 from collections import deque
 from collections.abc import Sequence
 from functools import lru_cache
@@ -19,9 +20,11 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 import llama_cpp as native
+from llama_cpp.llama_grammar import json_schema_to_gbnf
 
-from appliance.engines.base import Sampling
+from appliance.engines.base import Sampling, ToolSpec
 from appliance.errors import LanguageModelError, WeightsError
+from appliance.tools.calling import call_schema
 
 ENGINE: Final = "llama"
 
@@ -240,6 +243,8 @@ class Sampler:
         self.pointer: Any = native.llama_sampler_chain_init(
             native.llama_sampler_chain_default_params()
         )
+        if sampling.tools:
+            native.llama_sampler_chain_add(self.pointer, _tool_grammar(sampling.tools, weights))
         words = native.llama_vocab_n_tokens(native.llama_model_get_vocab(weights.pointer))
         repeats = native.llama_sampler_init_penalties(words, REPEAT_TOKENS, REPEAT_PENALTY, 0, 0)
         for link in [repeats, *self._links(sampling)]:
@@ -258,6 +263,21 @@ class Sampler:
 
     def __del__(self) -> None:
         native.llama_sampler_free(self.pointer)
+
+
+def _tool_grammar(tools: Sequence[ToolSpec], weights: Weights) -> Any:
+    """Lets pass whatever does not begin with a brace, and after one only a call of ``tools``."""
+    grammar = _grammar(json.dumps(call_schema(tools))).encode()
+    pattern = (ctypes.c_char_p * 1)(rb"\s*(\{[\s\S]*)")
+    vocab = native.llama_model_get_vocab(weights.pointer)
+    return native.llama_sampler_init_grammar_lazy_patterns(
+        vocab, grammar, b"root", pattern, 1, None, 0
+    )
+
+
+@lru_cache(maxsize=64)
+def _grammar(schema: str) -> str:
+    return str(json_schema_to_gbnf(schema))
 
 
 def amx_is_compiled_in() -> bool:

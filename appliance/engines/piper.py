@@ -22,6 +22,7 @@ from piper import PiperVoice, SynthesisConfig
 from piper.config import PhonemeType, PiperConfig
 
 from appliance.audio.frame import Pcm
+from appliance.audio.voiced import speech_rms, voiced_span
 from appliance.engines.base import Speech
 from appliance.engines.voice_timing import group_ends, with_durations, word_ends
 from appliance.engines.worker import EnginePool
@@ -33,12 +34,8 @@ SPEECH_DBFS: Final = -20.0
 and the limiter still has little to do."""
 LIMITER_KNEE: Final = 0.6
 """Of full scale; louder samples are bent, not cut."""
-EDGE_S: Final = 0.03
-"""Silence kept before and behind the voice."""
 SENTENCE_PAUSE_S: Final = 0.15
 """Between sentences, besides the edges of both: 0.21 s in all."""
-SILENCE_RMS: Final = 0.003  # -50 dBFS
-BLOCK_S: Final = 0.005
 REHEARSAL: Final = "1, 2, 3, 4, 5."
 """Every language has a way of reading this."""
 OFFLINE_PHONEMES: Final = (PhonemeType.ESPEAK, PhonemeType.TEXT)
@@ -163,33 +160,6 @@ def limited(sound: Floats) -> Floats:
     over = np.maximum(np.abs(sound) - LIMITER_KNEE, 0.0)
     bent = LIMITER_KNEE + room * np.tanh(over / room)
     return np.where(over > 0.0, np.copysign(bent, sound), sound).astype(np.float32)
-
-
-def voiced_span(sound: Floats, rate_hz: int) -> tuple[int, int]:
-    """First and last-but-one sample of the voice in ``sound``, silence of ``EDGE_S`` included;
-    (0, 0) when there is none."""
-    voiced = np.flatnonzero(_block_rms(sound, rate_hz) > SILENCE_RMS)
-    if voiced.size == 0:
-        return 0, 0
-    block, edge = int(BLOCK_S * rate_hz), int(EDGE_S * rate_hz)
-    start, stop = int(voiced[0]) * block - edge, (int(voiced[-1]) + 1) * block + edge
-    return max(0, start), min(sound.size, stop)
-
-
-def speech_rms(sound: npt.NDArray[np.floating[Any]], rate_hz: int) -> float:
-    """RMS of the blocks that are less than 25 dB below the loudest; 0 for silence."""
-    rms = _block_rms(sound, rate_hz)
-    if rms.size == 0:
-        return 0.0
-    voiced = rms[rms > rms.max() * 10 ** (-25 / 20)]
-    return float(np.sqrt(np.mean(np.square(voiced)))) if voiced.size else 0.0
-
-
-def _block_rms(sound: npt.NDArray[np.floating[Any]], rate_hz: int) -> npt.NDArray[np.float64]:
-    block = int(BLOCK_S * rate_hz)
-    blocks = sound[: sound.size // block * block].reshape(-1, block).astype(np.float64)
-    rms: npt.NDArray[np.float64] = np.sqrt(np.mean(np.square(blocks), axis=1))
-    return rms
 
 
 def _joined(text: str, pieces: Sequence[_Piece], rate_hz: int) -> Speech:

@@ -1,9 +1,15 @@
-"""Which engines the site's agents need, each loaded once and shared by all that name it."""
+"""Which engines the site's agents need, each loaded once and shared by all that name it.
+
+An engine may be a service elsewhere; then nothing of it is loaded here. A service that is not there
+when the appliance starts is a warning and no reason to wait: each call tries it anew, and one that
+cannot be held ends with an apology, whose sound comes from the local voice if need be.
+"""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable
+import logging
+from collections.abc import Awaitable, Callable, Iterable
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -11,35 +17,50 @@ from appliance.agent import Agent
 from appliance.call.ambience import Ambience, read_ambience
 from appliance.call.equipped import EquippedAgent
 from appliance.call.voice import Voice
-from appliance.engines.base import LanguageModel, Recognizer
+from appliance.engines.base import LanguageModel, Recognizer, Synthesizer
+from appliance.engines.elsewhere import Elsewhere
 from appliance.engines.load import load_recognizer, load_voice, locate_kind
-from appliance.errors import WeightsError
+from appliance.engines.remote.addresses import OpenAiAddress, addresses
+from appliance.engines.remote.avr_language_model import AvrLanguageModel
+from appliance.engines.remote.avr_recognizer import AvrRecognizer
+from appliance.engines.remote.avr_synthesizer import AvrSynthesizer
+from appliance.engines.remote.openai_chat import OpenAiChat
+from appliance.errors import ApplianceError, RemoteError, WeightsError
 from appliance.knowledge.matcher import Knowledge
 from appliance.metrics import LanguageModelMetrics, Metrics
 from appliance.settings import Settings
+from appliance.stages.admission import PROMPTS_AT_ONCE
+from appliance.tools.toolbox import Workshop
 
 if TYPE_CHECKING:
     from appliance.engines.piper import PiperSynthesizer
+
+log = logging.getLogger(__name__)
 
 
 class Engines:
     """All engines of the service and the agents that use them. Event loop only."""
 
-    def __init__(self, settings: Settings, metrics: Metrics) -> None:
+    def __init__(self, settings: Settings, metrics: Metrics, workshop: Workshop) -> None:
         self._settings = settings
+        self._workshop = workshop
         self._metrics = metrics
         self._recognizers: dict[tuple[str, str], Recognizer] = {}
-        self._language_models: dict[str, LanguageModel] = {}
+        self._language_models: dict[str | OpenAiAddress, LanguageModel] = {}
         self._voices: dict[str, PiperSynthesizer] = {}
+        self._remote_voices: dict[str, AvrSynthesizer] = {}
 
     async def load(self, agents: Iterable[Agent]) -> dict[str, EquippedAgent]:
         """The ``agents`` by name with their engines loaded and run once, and the sound of their
         phrases made. Raises WeightsError, EngineError; then call ``close()`` all the same."""
         equipped = {agent.name: await self._equip(agent) for agent in agents}
         await asyncio.gather(
-            *(engine.warm_up() for engine in self._recognizers.values()),
-            *(self._warm_up_model(name, equipped.values()) for name in self._language_models),
-            *(agent.voice.prepare(agent.phrases()) for agent in equipped.values()),
+            *(_if_there(engine.warm_up()) for engine in self._recognizers.values()),
+            *(
+                _if_there(self._warm_up_model(model, equipped.values()))
+                for model in self._language_models.values()
+            ),
+            *(self._prepare(agent) for agent in equipped.values()),
         )
         return equipped
 
@@ -49,27 +70,61 @@ class Engines:
             *(engine.close() for engine in self._recognizers.values()),
             *(engine.close() for engine in self._language_models.values()),
             *(engine.close() for engine in self._voices.values()),
+            *(engine.close() for engine in self._remote_voices.values()),
         )
 
     async def _equip(self, agent: Agent) -> EquippedAgent:
+        if agent.sts_url is not None:
+            return self._bridged(agent)
         try:
             return EquippedAgent(
                 agent,
                 await self._recognizer(agent),
                 await self._language_model(agent),
-                Voice(await self._voice(agent), agent.language),
+                Voice(await self._synthesizer(agent), agent.language),
                 Knowledge(agent.knowledge, agent.language),
                 self._ambience(agent),
+                self._workshop.toolbox(agent),
             )
         except WeightsError as error:
             raise WeightsError(f"agent {agent.name}: {error.message}", code=error.code) from error
+
+    def _bridged(self, agent: Agent) -> EquippedAgent:
+        """An agent whose conversations a speech-to-speech service holds: it needs nothing here but
+        its apology."""
+        none = Elsewhere(agent.name)
+        silent = agent.model_copy(update={"knowledge": ()})
+        voice = Voice(none, agent.language)
+        return EquippedAgent(silent, none, none, voice, Knowledge(()), self._ambience(agent))
 
     def _ambience(self, agent: Agent) -> Ambience | None:
         file = agent.ambient_noise_file
         return None if file is None else read_ambience(file, agent.ambient_noise_level)
 
+    async def _prepare(self, equipped: EquippedAgent) -> None:
+        """The sound of an agent's phrases; without its service, that of the apology at least."""
+        if equipped.agent.sts_url is not None:
+            await self._lend_apology(equipped)
+            return
+        try:
+            await equipped.voice.prepare(equipped.phrases())
+        except RemoteError as error:
+            log.warning("%s; calls will try it again", error)
+            await self._lend_apology(equipped)
+
+    async def _lend_apology(self, equipped: EquippedAgent) -> None:
+        agent = equipped.agent
+        try:
+            voice = await self._voice(agent)
+            await equipped.voice.borrow(agent.phrases.apology, voice)
+        except ApplianceError as error:
+            log.warning("agent %s: no apology can be spoken: %s", agent.name, error)
+
     async def _recognizer(self, agent: Agent) -> Recognizer:
-        key = (agent.recognizer, agent.language)
+        url = addresses(agent, self._settings).asr
+        key = (agent.recognizer, agent.language) if url is None else (url, "")
+        if key not in self._recognizers and url is not None:
+            self._recognizers[key] = AvrRecognizer(url, silence_s=self._settings.remote_timeout_s)
         if key not in self._recognizers:
             self._recognizers[key] = await load_recognizer(
                 agent.recognizer,
@@ -79,6 +134,15 @@ class Engines:
                 on_wait=self._waits,
             )
         return self._recognizers[key]
+
+    async def _synthesizer(self, agent: Agent) -> Synthesizer:
+        url = addresses(agent, self._settings).tts
+        if url is None:
+            return await self._voice(agent)
+        if url not in self._remote_voices:
+            silence_s = self._settings.remote_timeout_s
+            self._remote_voices[url] = AvrSynthesizer(url, silence_s=silence_s)
+        return self._remote_voices[url]
 
     async def _voice(self, agent: Agent) -> PiperSynthesizer:
         if agent.voice not in self._voices:
@@ -91,24 +155,46 @@ class Engines:
         return self._voices[agent.voice].at_rate(agent.speaking_rate)
 
     async def _language_model(self, agent: Agent) -> LanguageModel:
+        address = addresses(agent, self._settings).llm
+        key = agent.language_model if address is None else address
+        if key not in self._language_models:
+            self._language_models[key] = (
+                await self._llama(agent.language_model)
+                if address is None
+                else self._remote_model(address)
+            )
+        return self._language_models[key]
+
+    def _remote_model(self, address: str | OpenAiAddress) -> LanguageModel:
+        silence_s = self._settings.remote_timeout_s
+        if isinstance(address, str):
+            return AvrLanguageModel(address, silence_s=silence_s)
+        key = self._settings.openai_api_key.get_secret_value()
+        return OpenAiChat(address.url, model=address.model, api_key=key, silence_s=silence_s)
+
+    async def _llama(self, name: str) -> LanguageModel:
         from appliance.engines.llama import Llama, LlamaOptions
 
-        name = agent.language_model
-        if name not in self._language_models:
-            options = LlamaOptions(
-                path=locate_kind(name, self._settings.models, ("gguf",)).path,
-                max_sessions=self._settings.max_calls,
-                context_tokens=self._settings.llm_context_tokens,
-                lanes=self._settings.llm_lanes,
-                threads=self._settings.llm_threads,
-            )
-            observer = LanguageModelMetrics(self._metrics, Llama.name)
-            self._language_models[name] = await Llama.load(options, observer=observer)
-        return self._language_models[name]
+        options = LlamaOptions(
+            path=locate_kind(name, self._settings.models, ("gguf",)).path,
+            max_sessions=self._settings.max_calls + PROMPTS_AT_ONCE,
+            context_tokens=self._settings.llm_context_tokens,
+            lanes=self._settings.llm_lanes,
+            threads=self._settings.llm_threads,
+        )
+        observer = LanguageModelMetrics(self._metrics, Llama.name)
+        return await Llama.load(options, observer=observer)
 
-    async def _warm_up_model(self, name: str, agents: Iterable[EquippedAgent]) -> None:
-        openings = [each.opening() for each in agents if each.agent.language_model == name]
-        await self._language_models[name].warm_up(openings)
+    async def _warm_up_model(self, model: LanguageModel, agents: Iterable[EquippedAgent]) -> None:
+        await model.warm_up([each.opening() for each in agents if each.language_model is model])
 
     def _waits(self, engine: str) -> Callable[[float], None]:
         return partial(self._metrics.engine_wait, engine)
+
+
+async def _if_there(warm_up: Awaitable[None]) -> None:
+    """Nothing of ours waits for a service elsewhere."""
+    try:
+        await warm_up
+    except RemoteError as error:
+        log.warning("%s; calls will try it again", error)

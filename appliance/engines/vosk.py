@@ -22,8 +22,7 @@ from typing import Any, Final, Self
 import numpy as np
 import vosk
 
-from appliance.audio.frame import WIRE_RATE_HZ, Pcm, pcm_from_bytes, pcm_to_bytes
-from appliance.audio.resample import HalfBandUp
+from appliance.audio.frame import WIDE_RATE_HZ, WIRE_RATE_HZ, Pcm
 from appliance.engines.base import Transcript
 from appliance.engines.worker import EnginePool, EngineThread
 from appliance.errors import EngineBusy, EngineError, RecognizerError, WeightsError
@@ -31,11 +30,10 @@ from appliance.errors import EngineBusy, EngineError, RecognizerError, WeightsEr
 log = logging.getLogger(__name__)
 
 NAME: Final = "vosk"
-PIECE_BYTES: Final = WIRE_RATE_HZ // 10 * 2  # 0.1 s
+PIECE_S: Final = 0.1
 """Sound per decoding job. The network itself runs every 0.2 s or so; smaller pieces cost more jobs
 and show no word earlier."""
 MAX_BACKLOG_S: Final = 10
-MAX_BACKLOG_BYTES: Final = MAX_BACKLOG_S * WIRE_RATE_HZ * 2
 """Sound that may wait for a thread; more means that the host cannot keep up."""
 DEFAULT_RATE_HZ: Final = 16000  # Kaldi's, when the feature configuration names none
 
@@ -44,11 +42,10 @@ class VoskRecognizer:
     """A Vosk model and its threads; implements ``base.Recognizer``. Event loop only."""
 
     name = NAME
-    rate_hz = WIRE_RATE_HZ  # doubled here for models of 16 kHz
 
-    def __init__(self, model: vosk.Model, model_rate_hz: int, pool: EnginePool) -> None:
+    def __init__(self, model: vosk.Model, rate_hz: int, pool: EnginePool) -> None:
+        self.rate_hz = rate_hz
         self._model = model
-        self._model_rate_hz = model_rate_hz
         self._pool = pool
         self._keys = itertools.count(1)
 
@@ -61,7 +58,7 @@ class VoskRecognizer:
         Raises WeightsError when Vosk cannot read it, or it is made for neither 8 nor 16 kHz.
         """
         rate_hz = model_rate_hz(path)
-        if rate_hz not in (WIRE_RATE_HZ, 2 * WIRE_RATE_HZ):
+        if rate_hz not in (WIRE_RATE_HZ, WIDE_RATE_HZ):
             raise WeightsError(f"{path}: made for {rate_hz} Hz; choose a model of 8 or 16 kHz")
         pool = EnginePool(NAME, threads, on_wait=on_wait)
         try:
@@ -70,24 +67,23 @@ class VoskRecognizer:
             await pool.close()
             raise
 
-    async def open(self, *, grammar: Sequence[str] | None = None) -> VoskSession:
+    async def open(self, *, grammar: Sequence[str] | None = None, call_id: str = "") -> VoskSession:
         """A session for one call. ``grammar``: phrases that are all that can be heard (and
         ``[unk]`` for the rest); phrases with words the model does not know are left out with a
         warning, and a grammar of which nothing is left is no grammar. Raises RecognizerError."""
         allowed = None if grammar is None else self._grammar(grammar)
         thread = self._pool.join()
         try:
-            decoder = await thread.run(_decoder, self._model, self._model_rate_hz, allowed)
+            decoder = await thread.run(_decoder, self._model, self.rate_hz, allowed)
         except BaseException:
             self._pool.leave(thread)
             raise
         key = f"{NAME}-{next(self._keys)}"
-        doubler = None if self._model_rate_hz == WIRE_RATE_HZ else HalfBandUp()
-        return VoskSession(decoder, doubler, thread, key, lambda: self._pool.leave(thread))
+        return VoskSession(decoder, self.rate_hz, thread, key, lambda: self._pool.leave(thread))
 
     async def warm_up(self) -> None:
         """Decode half a second of faint noise on every thread."""
-        noise = np.random.default_rng(0).normal(0.0, 100.0, WIRE_RATE_HZ // 2).astype(np.int16)
+        noise = np.random.default_rng(0).normal(0.0, 100.0, self.rate_hz // 2).astype(np.int16)
         sessions = [await self.open() for _ in self._pool.threads]
         for session in sessions:
             session.feed(noise)
@@ -144,13 +140,13 @@ class VoskSession:
     def __init__(
         self,
         decoder: vosk.KaldiRecognizer,
-        doubler: HalfBandUp | None,
+        rate_hz: int,
         thread: EngineThread,
         key: str,
         on_close: Callable[[], None],
     ) -> None:
         self._decoder = decoder
-        self._doubler = doubler
+        self._bytes_per_s = 2 * rate_hz
         self._thread = thread
         self._key = key
         self._on_close = on_close
@@ -165,7 +161,7 @@ class VoskSession:
         """As ``base.RecognizerSession``. At most one job of a session waits at a time; sound that
         comes meanwhile is decoded in one go, so a late thread catches up."""
         self._check()
-        if len(self._pending) >= MAX_BACKLOG_BYTES:
+        if len(self._pending) >= MAX_BACKLOG_S * self._bytes_per_s:
             raise EngineBusy(NAME, f"{MAX_BACKLOG_S} s of sound are waiting already")
         self._pending += pcm.tobytes()
         self._pump()
@@ -202,7 +198,8 @@ class VoskSession:
             raise self._error
 
     def _pump(self) -> None:
-        if self._job is None and len(self._pending) >= PIECE_BYTES and not self._closed:
+        enough = len(self._pending) >= PIECE_S * self._bytes_per_s
+        if self._job is None and enough and not self._closed:
             self._begin(end=False)
 
     def _begin(self, *, end: bool) -> asyncio.Future[_Decoded]:
@@ -230,7 +227,7 @@ class VoskSession:
         settled then, and the session goes on."""
         settled: list[_Word] = []
         try:
-            if data and self._decoder.AcceptWaveform(self._at_model_rate(data)):
+            if data and self._decoder.AcceptWaveform(data):
                 settled += _words(self._decoder.Result())
             if end:
                 settled += _words(self._decoder.FinalResult())
@@ -238,11 +235,6 @@ class VoskSession:
             return _Decoded(settled, json.loads(self._decoder.PartialResult()).get("partial", ""))
         except Exception as error:  # Vosk raises nothing more special
             raise RecognizerError(NAME, f"decoding failed: {error}") from error
-
-    def _at_model_rate(self, data: bytes) -> bytes:
-        if self._doubler is None:
-            return data
-        return pcm_to_bytes(self._doubler.feed(pcm_from_bytes(data)))
 
     def _free(self) -> None:
         del self._decoder

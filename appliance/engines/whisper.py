@@ -20,9 +20,8 @@ from typing import Final, Self
 
 import numpy as np
 import numpy.typing as npt
-import soxr
 
-from appliance.audio.frame import FULL_SCALE, WIRE_RATE_HZ, Pcm, pcm_from_bytes
+from appliance.audio.frame import FULL_SCALE, WIDE_RATE_HZ, Pcm, pcm_from_bytes
 from appliance.engines.base import Transcript
 from appliance.engines.worker import Cancellation, EnginePool, EngineThread
 from appliance.errors import RecognizerError, WeightsError
@@ -36,10 +35,9 @@ from faster_whisper.transcribe import get_suppressed_tokens
 log = logging.getLogger(__name__)
 
 NAME: Final = "whisper"
-MODEL_RATE_HZ: Final = 16000
 MAX_SEGMENT_S: Final = 30
 """Whisper's window. What a caller says behind it in one segment is not heard."""
-MAX_SEGMENT_BYTES: Final = MAX_SEGMENT_S * WIRE_RATE_HZ * 2
+MAX_SEGMENT_BYTES: Final = MAX_SEGMENT_S * WIDE_RATE_HZ * 2
 FEATURES_PER_S: Final = 100
 SHORT_TAIL_S: Final = 1.0
 """Empty features behind the sound when the encoder gets no full window."""
@@ -69,7 +67,7 @@ class WhisperRecognizer:
     """A Whisper model and its threads; implements ``base.Recognizer``. Event loop only."""
 
     name = NAME
-    rate_hz = WIRE_RATE_HZ  # doubled here, in one go
+    rate_hz = WIDE_RATE_HZ
 
     def __init__(self, model: _Model, pool: EnginePool) -> None:
         self._model = model
@@ -95,7 +93,9 @@ class WhisperRecognizer:
             await pool.close()
             raise
 
-    async def open(self, *, grammar: Sequence[str] | None = None) -> WhisperSession:
+    async def open(
+        self, *, grammar: Sequence[str] | None = None, call_id: str = ""
+    ) -> WhisperSession:
         """A session for one call. Whisper knows no grammars; ``grammar`` is ignored."""
         thread = self._pool.join()
         key = f"{NAME}-{next(self._keys)}"
@@ -103,7 +103,7 @@ class WhisperRecognizer:
 
     async def warm_up(self) -> None:
         """Transcribe a second of faint noise on every thread."""
-        noise = np.random.default_rng(0).normal(0.0, 300.0, WIRE_RATE_HZ).astype(np.int16)
+        noise = np.random.default_rng(0).normal(0.0, 300.0, WIDE_RATE_HZ).astype(np.int16)
         works = (
             thread.run(self._model.hear, noise, Cancellation()) for thread in self._pool.threads
         )
@@ -186,17 +186,17 @@ class _Model:
         self._short_input = options.short_input
 
     def hear(self, pcm: Pcm, token: Cancellation) -> Transcript:
-        """The words of ``pcm`` (8 kHz, at most 30 s). Raises RecognizerError."""
+        """The words of ``pcm`` (16 kHz, at most 30 s). Raises RecognizerError."""
         sound = trim_silence(pcm.astype(np.float32) / FULL_SCALE)
         if sound.size == 0:
             return Transcript("", final=True)
         try:
-            return self._transcribe(soxr.resample(sound, WIRE_RATE_HZ, MODEL_RATE_HZ), token)
+            return self._transcribe(sound, token)
         except Exception as error:  # CTranslate2 and tokenizers raise plain ones of many kinds
             raise RecognizerError(NAME, f"transcription failed: {error}") from error
 
     def _transcribe(self, sound: npt.NDArray[np.float32], token: Cancellation) -> Transcript:
-        seconds = sound.size / MODEL_RATE_HZ
+        seconds = sound.size / WIDE_RATE_HZ
         features = self._model.feature_extractor(sound)[:, :-1]  # the last is padding
         encoded = self._model.encode(pad_or_trim(features, self._length(features.shape[1])))
         if token.cancelled:
@@ -255,9 +255,9 @@ def judge(text: str, avg_logprob: float, no_speech_probability: float) -> Transc
 
 
 def trim_silence(sound: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
-    """``sound`` (8 kHz, -1..1) without the blocks of 20 ms at either end that are 40 dB below its
+    """``sound`` (16 kHz, -1..1) without the blocks of 20 ms at either end that are 40 dB below its
     loudest one, but for 0.2 s; empty when no block exceeds -60 dB of full scale."""
-    block = WIRE_RATE_HZ // 50
+    block = WIDE_RATE_HZ // 50
     blocks = sound[: sound.size // block * block].reshape(-1, block)
     if blocks.size == 0:
         return sound[:0]
@@ -265,7 +265,7 @@ def trim_silence(sound: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
     if level.max() < 1e-3:
         return sound[:0]
     loud = np.flatnonzero(level > level.max() * 1e-2)
-    kept = int(KEPT_SILENCE_S * WIRE_RATE_HZ)
+    kept = int(KEPT_SILENCE_S * WIDE_RATE_HZ)
     return sound[max(0, int(loud[0]) * block - kept) : (int(loud[-1]) + 1) * block + kept]
 
 

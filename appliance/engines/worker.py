@@ -21,6 +21,7 @@ from collections import deque
 from collections.abc import AsyncGenerator, Callable, Generator
 from dataclasses import dataclass, field
 from typing import Any, Final, TypeVar, TypeVarTuple
+from weakref import WeakSet
 
 from appliance.errors import EngineBusy, EngineError
 
@@ -32,6 +33,12 @@ Ts = TypeVarTuple("Ts")
 NICE: Final = 5
 """Added to the process's own niceness. Linux shares a core about 3:1 at a distance of 5: the event
 loop gets in at once, and engines still use all that is left."""
+
+
+def running_threads() -> list[EngineThread]:
+    """Every engine thread of this process that has not been closed, for whoever watches over
+    them."""
+    return list(_RUNNING)
 
 
 class Cancellation:
@@ -103,6 +110,7 @@ class EngineThread:
         self._closing = False
         self._thread = threading.Thread(target=self._main, name=f"engine-{name}", daemon=True)
         self._thread.start()
+        _RUNNING.add(self)
 
     def submit(
         self,
@@ -166,6 +174,7 @@ class EngineThread:
             if self._closing:
                 return
             self._closing = True
+            _RUNNING.discard(self)
             refused = [job for jobs in self._waiting.values() for job in jobs]
             self._waiting = {"": deque([farewell])}
             if self._running is not None:
@@ -217,6 +226,9 @@ class EngineThread:
         if jobs:
             self._waiting[key] = jobs
         return job
+
+
+_RUNNING: Final[WeakSet[EngineThread]] = WeakSet()
 
 
 class EnginePool:

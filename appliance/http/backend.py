@@ -1,4 +1,4 @@
-"""What the HTTP interface needs of the service: five questions, each answered at once."""
+"""What the HTTP interface needs of the service: a few questions, each answered at once."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from typing import Any, Protocol
 from uuid import UUID
 
 from appliance.call.afterwards import Afterwards
+from appliance.stages.offered import Stages
+from appliance.sts.server import StsServer
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,24 +23,46 @@ class Readiness:
     """Why not, when ``ready`` is false: ``starting``, ``full``, ``draining``, ``engine_failed``."""
 
 
-class HttpBackend(Protocol):
-    """The service as HTTP sees it. Methods run on the event loop and return at once."""
+@dataclass(frozen=True, slots=True)
+class Announced:
+    """Who will answer the announced call."""
 
-    def announce(self, uuid: UUID, payload: Mapping[str, Any]) -> None:
+    sts_url: str | None = None
+    """A speech-to-speech service, what is known of the caller in its query; None: we do."""
+    override: bool = False
+    """Whether a webhook's receiver has chosen it."""
+
+
+class HttpBackend(Protocol):
+    """The service as HTTP sees it. Methods run on the event loop; what may wait for the database or
+    a webhook's receiver is awaited, the rest returns at once."""
+
+    @property
+    def stages(self) -> Stages:
+        """Recognition, language model and voice, as services of their own."""
+
+    @property
+    def sts(self) -> StsServer:
+        """Whole calls, by speech to speech."""
+
+    async def announce(self, uuid: UUID, payload: Mapping[str, Any]) -> Announced:
         """Keep ``payload`` for the call that will arrive over AudioSocket with this ``uuid``.
 
-        A second announcement of the same uuid replaces the first. Raises CallRefused when the call
-        would be refused anyway (``full``, ``draining``).
+        A second announcement of the same uuid replaces the first. Where there are webhooks, their
+        receiver is told and may choose who answers. Raises CallRefused when the call would be
+        refused anyway (``full``, ``draining``).
         """
 
     def readiness(self) -> Readiness:
         """The service's state at this moment."""
 
-    def call_record(self, uuid: UUID) -> Mapping[str, Any] | None:
-        """A call's record, JSON-able, while it runs and for some time after; None when unknown."""
+    async def call_record(self, uuid: UUID) -> Mapping[str, Any] | None:
+        """A call's record, JSON-able, while it runs and for some time after; None when unknown.
+        Raises StoreFault."""
 
-    def afterwards(self, uuid: UUID) -> Afterwards | None:
-        """What the dialplan shall do with the call now; None when it is unknown."""
+    async def afterwards(self, uuid: UUID) -> Afterwards | None:
+        """What the dialplan shall do with the call now; None when it is unknown. Raises
+        StoreFault."""
 
     def metrics_text(self) -> bytes:
         """The Prometheus exposition, as ``Metrics.render()`` gives it."""

@@ -15,39 +15,53 @@ _FENCES = re.compile(r"```[^\n]*")
 _LINE_MARKS = re.compile(r"^[ \t]*(?:#{1,6}[ \t]+|>[ \t]?|[-*+•◦‣][ \t]+|\d{1,3}[.)][ \t]+)+", re.M)
 _RULES = re.compile(r"^[ \t]*(?:[-*_=][ \t]*){3,}$|^[ \t|:-]*\|[ \t|:-]*$", re.M)
 _EMPHASIS = re.compile(r"[*`~|\\]+|(?<!\w)_+|_+(?!\w)")
-_TAG_OPEN, _TAG_CLOSE = "<think>", "</think>"
 _KEPT_SYMBOLS = "°©®"
 
 
-class ThinkFilter:
-    """Drops ``<think>...</think>`` from a stream of deltas, wherever the tags are cut."""
+class SpanFilter:
+    """Drops what stands between two marks from a stream of deltas, wherever the marks are cut."""
 
-    def __init__(self) -> None:
+    def __init__(self, opening: str, closing: str) -> None:
+        """The marks, in lower case; the stream may write them in any."""
+        self._marks = opening, closing
         self._held = ""
-        self._thinking = False
+        self._inside = False
 
     def push(self, delta: str) -> str:
         """The part of the text so far that is surely to be spoken; may be empty."""
         self._held += delta
         shown = ""
         while True:
-            tag = _TAG_CLOSE if self._thinking else _TAG_OPEN
-            at = self._held.lower().find(tag)
+            mark = self._marks[self._inside]
+            at = self._held.lower().find(mark)
             if at < 0:
                 break
-            shown += "" if self._thinking else self._held[:at]
-            self._held = self._held[at + len(tag) :]
-            self._thinking = not self._thinking
-        keep = _tail_in(self._held.lower(), tag)
-        cut = len(self._held) - keep
-        shown += "" if self._thinking else self._held[:cut]
+            shown += "" if self._inside else self._held[:at]
+            self._held = self._held[at + len(mark) :]
+            self._inside = not self._inside
+        cut = len(self._held) - _tail_in(self._held.lower(), mark)
+        shown += "" if self._inside else self._held[:cut]
         self._held = self._held[cut:]
         return shown
 
     def flush(self) -> str:
-        """What is left at the end; nothing of an unfinished thought."""
-        rest, self._held = ("" if self._thinking else self._held), ""
+        """What is left at the end; nothing of a span without end."""
+        rest, self._held = ("" if self._inside else self._held), ""
         return rest
+
+
+class ThinkFilter(SpanFilter):
+    """Drops what a model thinks, ``<think>...</think>``."""
+
+    def __init__(self) -> None:
+        super().__init__("<think>", "</think>")
+
+
+class CitationFilter(SpanFilter):
+    """Drops the sources that assistants name, ``【12:0†file】``."""
+
+    def __init__(self) -> None:
+        super().__init__("【", "】")
 
 
 def plain(text: str) -> str:

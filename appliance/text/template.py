@@ -13,9 +13,9 @@ _NAME = re.compile(r" ?\{([A-Za-z_][A-Za-z0-9_.-]*)\}")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]+")
 
 
-def has_names(text: str) -> bool:
-    """Whether ``text`` differs from call to call."""
-    return bool(_NAME.search(text))
+def names(text: str) -> list[str]:
+    """The keys that ``text`` names, in their order."""
+    return [match[1] for match in _NAME.finditer(text)]
 
 
 def fill(text: str, payload: Mapping[str, Any]) -> str:

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from appliance.audio.frame import Pcm
-from appliance.audio.resample import HalfBandDown, HalfBandUp, resample
+from appliance.audio.resample import HalfBandDown, HalfBandUp, resample, stream
 
 pytestmark = pytest.mark.unit
 
@@ -78,3 +78,15 @@ def test_the_same_rate_and_no_sound_are_given_back() -> None:
     sound = tone(700, 8000)
     assert resample(sound, 8000, 8000) is sound
     assert resample(sound[:0], 22050, 8000).size == 0
+
+
+@pytest.mark.parametrize(
+    ("from_hz", "to_hz"), [(8000, 8000), (8000, 16000), (16000, 8000), (48000, 16000)]
+)
+def test_a_stream_between_any_two_rates_keeps_a_tone(from_hz: int, to_hz: int) -> None:
+    convert, sound = stream(from_hz, to_hz), tone(1000, from_hz)
+    step = from_hz // 50
+    pieces = [convert(sound[at : at + step]) for at in range(0, sound.size, step)]
+    assert level_db(np.concatenate(pieces), sound) == pytest.approx(0, abs=0.3)
+    spectrum = np.abs(np.fft.rfft(np.concatenate(pieces)[to_hz // 4 :].astype(float), to_hz))
+    assert int(spectrum.argmax()) == pytest.approx(1000, abs=4)

@@ -8,7 +8,7 @@ from appliance.audio import g711
 from appliance.audio.frame import FRAME_SAMPLES, SILENCE, Pcm, pcm_to_bytes
 from appliance.audio.resample import resample
 from appliance.audio.wav import read_wav
-from appliance.audiosocket.codec import EVIDENCE_PACKETS, Form, WireCodec
+from appliance.audiosocket.codec import EVIDENCE_PACKETS, Form, WireCodec, call_rate
 
 pytestmark = pytest.mark.unit
 
@@ -102,7 +102,22 @@ def test_the_reading_is_settled_after_the_evidence() -> None:
     assert codec.decode(b"\xff" * 320, 8000).size == 320  # 40 ms of it, not 20 ms of 16-bit sound
 
 
-def test_wideband_is_halved_and_answered_in_wideband() -> None:
+def test_wideband_passes_unchanged_both_ways_in_a_wideband_call() -> None:
+    payload, codec = np.random.default_rng(1).bytes(640), WireCodec(16000)
+    assert codec.encode(None) == b"\x12\x02\x80" + bytes(640)
+    assert pcm_to_bytes(codec.decode(payload, 16000)) == payload
+    assert codec.encode(payload) == b"\x12\x02\x80" + payload
+
+
+@pytest.mark.parametrize(("law", "silence"), [("ulaw", b"\xff"), ("alaw", b"\xd5")])
+def test_a_wideband_caller_who_goes_on_in_g711_is_answered_so(law: Form, silence: bytes) -> None:
+    codec = WireCodec(16000)
+    assert codec.decode(silence * 160, 8000).size == 320
+    assert codec.form == law
+    assert len(codec.encode(bytes(640))) == 3 + 160
+
+
+def test_wideband_in_an_8_khz_call_is_halved_and_answered_in_wideband() -> None:
     tone = (8000 * np.sin(2 * np.pi * 1000 * np.arange(16000) / 16000)).astype(np.int16)
     codec = WireCodec()
     heard = np.concatenate([codec.decode(p, 16000) for p in packets(pcm_to_bytes(tone), 640)])
@@ -115,11 +130,13 @@ def test_wideband_is_halved_and_answered_in_wideband() -> None:
 
 
 @pytest.mark.parametrize("rate_hz", [12000, 24000, 32000, 44100, 48000, 96000, 192000])
-def test_the_other_rates_come_out_at_8_khz(rate_hz: int) -> None:
+def test_the_other_rates_come_out_at_the_next_that_a_call_can_have(rate_hz: int) -> None:
     tone = (8000 * np.sin(2 * np.pi * 440 * np.arange(rate_hz) / rate_hz)).astype(np.int16)
-    codec, step = WireCodec(), rate_hz // 50 * 2
+    call_hz = call_rate(rate_hz)
+    assert call_hz == (8000 if rate_hz == 12000 else 16000)
+    codec, step = WireCodec(call_hz), rate_hz // 50 * 2
     heard = np.concatenate([codec.decode(p, rate_hz) for p in packets(pcm_to_bytes(tone), step)])
-    assert 7000 < heard.size <= 8000
-    settled = heard[1000:5000].astype(float)
+    assert 0.87 * call_hz < heard.size <= call_hz
+    settled = heard[call_hz // 8 : call_hz * 5 // 8].astype(float)
     assert int(np.abs(np.fft.rfft(settled)).argmax()) * 2 == pytest.approx(440, abs=2)
-    assert codec.encode(None)[:1] == b"\x10"
+    assert codec.encode(None)[:1] == (b"\x10" if call_hz == 8000 else b"\x12")

@@ -197,6 +197,47 @@ async def test_the_first_frame_of_a_g711_caller_is_already_in_kind() -> None:
         assert await peer.audio() == g711.encode(pcm_from_bytes(FRAME), "alaw")
 
 
+async def test_a_caller_whose_first_sound_is_wide_has_a_wide_call() -> None:
+    async with house() as place:
+        peer = await place.dial(uuid4())
+        connection = await place.connections.get()
+        wide = b"\x34\x12" * 320
+        connection.play_from(lambda: wide)
+        rate = asyncio.ensure_future(connection.rate())
+        await peer.send(encode_audio(wide, 16000))
+        assert await rate == 16000
+        assert await peer.message() == Audio(wide, 16000)
+        await peer.send(encode_audio(FRAME))
+        peer.close()
+        await place.ended.get()
+        frames = place.heard[connection.uuid]
+        assert [frame.size for frame in frames] == [320, 320]  # 8 kHz later on is doubled
+        assert np.array_equal(frames[0], pcm_from_bytes(wide))
+
+
+async def test_a_caller_who_sends_nothing_has_a_call_of_8_khz() -> None:
+    async with house() as place:
+        peer = await place.dial(uuid4())
+        connection = await place.connections.get()
+        assert await connection.rate() == 8000
+        assert await peer.audio() == SILENCE
+        await peer.send(encode_audio(b"\x34\x12" * 320, 16000))
+        while not isinstance(message := await peer.message(), Audio) or message.rate_hz == 8000:
+            pass
+        assert len(message.payload) == 640  # wide sound later on is answered in kind
+
+
+async def test_a_caller_who_goes_before_his_first_sound_leaves_no_call_waiting() -> None:
+    rates: asyncio.Queue[int] = asyncio.Queue()
+
+    async def ask(connection: Connection) -> None:
+        rates.put_nowait(await connection.rate())
+
+    async with house(ask) as place:
+        (await place.dial(uuid4())).reset()
+        assert await rates.get() == 8000
+
+
 async def test_our_hang_up_is_0x00_and_waits_for_the_peer_to_close() -> None:
     async with house() as place:
         peer, connection = await place.call()

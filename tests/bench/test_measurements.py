@@ -45,7 +45,7 @@ TURN = {
 class Records(FakeBackend):
     """Every call had the same two turns."""
 
-    def call_record(self, uuid: UUID) -> Mapping[str, Any] | None:
+    async def call_record(self, uuid: UUID) -> Mapping[str, Any] | None:
         return {
             "uuid": str(uuid),
             "ended": "2026-01-01T00:00:00+00:00",

@@ -44,8 +44,8 @@ def agent(**changes: object) -> Agent:
     )
 
 
-def after_greeting() -> Script:
-    return Script().quiet(GREETING_S + 0.6)
+def after_greeting(rate_hz: int = 8000) -> Script:
+    return Script(rate_hz=rate_hz).quiet(GREETING_S + 0.6)
 
 
 def heard_and_said(outcome: Outcome) -> list[tuple[str, str, str]]:
@@ -60,8 +60,9 @@ def test_the_greeting_is_heard_at_once_and_written_down() -> None:
     assert outcome.record.ended is not None
 
 
-def test_a_known_question_gets_the_sites_answer_without_the_model() -> None:
-    script = after_greeting().says("what time do you open").quiet(4.0)
+@pytest.mark.parametrize("rate_hz", [8000, 16000])
+def test_a_known_question_gets_the_sites_answer_without_the_model(rate_hz: int) -> None:
+    script = after_greeting(rate_hz).says("what time do you open").quiet(4.0)
     outcome = run(converse(agent(), script))
     assert heard_and_said(outcome) == [
         ("what time do you open", "We open at nine in the morning.", "knowledge")
@@ -233,11 +234,14 @@ def test_a_failed_engine_ends_in_a_spoken_apology_and_a_hang_up(engine: str) -> 
 
 
 @pytest.mark.parametrize("method", ["open", "push", "feed"])
-def test_a_recogniser_that_fails_while_listening_ends_in_an_apology_too(method: str) -> None:
+@pytest.mark.parametrize("rate_hz", [8000, 16000])
+def test_a_recogniser_that_fails_while_listening_ends_in_an_apology_too(
+    method: str, rate_hz: int
+) -> None:
     def fails(*_: object, **__: object) -> None:
         raise RecognizerError("vosk", "broken")
 
-    script = after_greeting().says("how are you").quiet(8.0)
+    script = after_greeting(rate_hz).says("how are you").quiet(8.0)
     outcome = run(
         converse(agent(), script, prepare=lambda ears, model, voice: setattr(ears, method, fails))
     )
@@ -281,8 +285,9 @@ def test_a_silent_caller_is_asked_twice_and_then_told_goodbye() -> None:
     assert outcome.connection.heard[-1][0] < 30
 
 
-def test_a_phone_that_sends_no_silence_still_ends_its_turns() -> None:
-    script = after_greeting().says("what time do you open").stops_sending(5.0).quiet(1.0)
+@pytest.mark.parametrize("rate_hz", [8000, 16000])
+def test_a_phone_that_sends_no_silence_still_ends_its_turns(rate_hz: int) -> None:
+    script = after_greeting(rate_hz).says("what time do you open").stops_sending(5.0).quiet(1.0)
     outcome = run(converse(agent(), script))
     assert [turn.said for turn in outcome.record.turns] == ["We open at nine in the morning."]
 

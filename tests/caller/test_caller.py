@@ -79,6 +79,12 @@ async def test_a_peer_that_does_not_speak_audiosocket_is_told() -> None:
             await place_call(Target(port=agent.port), [line()], QUICK)
 
 
+async def test_an_agent_at_another_rate_than_the_caller_is_told() -> None:
+    async with AnsweringAgent().serve() as agent:  # speaks at 8 kHz
+        with pytest.raises(ProtocolError, match="sends 8000 Hz; this caller hears 16000 Hz"):
+            await place_call(Target(port=agent.port), [make_keys("1", 16000)], QUICK)
+
+
 async def test_keys_reach_the_agent() -> None:
     async with AnsweringAgent().serve() as agent:
         result = await place_call(Target(port=agent.port), [make_keys("12#")], QUICK)

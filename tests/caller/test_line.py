@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from appliance.caller.conversation import lines_from_arguments, load_conversation
-from appliance.caller.line import make_line, voice_bounds
+from appliance.caller.line import KEY_MS, load_line, make_line, voice_bounds
 from appliance.errors import AudioFileError, SettingsError
 
 pytestmark = pytest.mark.unit
@@ -69,3 +69,13 @@ def test_keys_can_stand_among_the_arguments() -> None:
     assert lines_from_arguments(["keys:12#"])[0].keys == "12#"
     with pytest.raises(SettingsError, match="telephone keys are"):
         lines_from_arguments(["keys:xyz"])
+
+
+def test_a_wide_call_has_wide_lines(data_dir: Path) -> None:
+    wide = load_line(data_dir / "wide_opening_hours.wav", rate_hz=16000)
+    narrow = load_line(data_dir / "wide_opening_hours.wav")
+    assert wide.pcm.size == 2 * narrow.pcm.size
+    assert wide.voice_start / 16000 == pytest.approx(narrow.voice_start / 8000, abs=0.02)
+    assert wide.voice_end / 16000 == pytest.approx(narrow.voice_end / 8000, abs=0.02)
+    (keys,) = lines_from_arguments(["keys:12#"], 16000)
+    assert keys.pcm.size == 3 * keys.key_samples == 3 * 16000 * KEY_MS // 1000

@@ -35,8 +35,8 @@ def demo_lines() -> dict[str, Line]:
 def line(data_dir: Path) -> Callable[..., Line]:
     """A line of the tests' own, by file name without its ending."""
 
-    def load(name: str, barge_in_ms: int | None = None) -> Line:
-        return load_line(data_dir / f"{name}.wav", barge_in_ms=barge_in_ms)
+    def load(name: str, barge_in_ms: int | None = None, rate_hz: int = 8000) -> Line:
+        return load_line(data_dir / f"{name}.wav", barge_in_ms=barge_in_ms, rate_hz=rate_hz)
 
     return load
 

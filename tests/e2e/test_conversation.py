@@ -13,11 +13,13 @@ import numpy as np
 import pytest
 
 from appliance.audio.frame import Pcm
+from appliance.audio.resample import resample
 from appliance.bench.local_service import Service
 from appliance.caller.caller import Echo, Target, place_call
 from appliance.caller.line import Line, make_keys
 from appliance.caller.result import CallResult
 from appliance.caller.script import Manners
+from tests.fakes.spectrum import WIDE_DB, upper_half_db
 
 pytestmark = [pytest.mark.e2e, pytest.mark.asyncio(loop_scope="module")]
 
@@ -48,6 +50,7 @@ async def converse(
     assert call.recording is not None
     with wave.open(call.recording) as file:
         sound = np.frombuffer(file.readframes(file.getnframes()), dtype="<i2")
+        assert file.getframerate() == lines[0].rate_hz
     return Conversation(call, record, sound[1::2].astype(np.int16))
 
 
@@ -108,6 +111,18 @@ async def test_the_agents_own_echo_does_not_interrupt_it(
     spoken = await converse(service, lines, tmp_path, echo=Echo(level_db=-20.0))
     assert [turn["interrupted"] for turn in spoken.turns] == [False, False]
     assert [turn["heard"] for turn in spoken.turns] == [each.words for each in lines]
+
+
+async def test_a_wide_caller_is_understood_and_hears_a_wide_voice(
+    service: Service, line: Callable[..., Line], tmp_path: Path, understood: Callable[[Pcm], str]
+) -> None:
+    question = line("wide_opening_hours", rate_hz=16000)
+    assert upper_half_db(question.pcm) > WIDE_DB
+    spoken = await converse(service, [question, question], tmp_path, echo=Echo(level_db=-20.0))
+    assert [turn["heard"] for turn in spoken.turns] == ["what are your opening hours"] * 2
+    assert not any(turn["interrupted"] for turn in spoken.turns)  # by the echo
+    assert upper_half_db(spoken.agent_sound) > WIDE_DB
+    assert "nine to five" in understood(resample(spoken.agent_sound, 16000, 8000))
 
 
 async def test_a_caller_who_hangs_up_in_mid_answer_leaves_nothing_behind(

@@ -9,9 +9,18 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
-from appliance.engines.base import LanguageModel, LanguageSession, Message, Sampling
+from appliance.engines.base import (
+    LanguageModel,
+    LanguageSession,
+    Message,
+    Sampling,
+    ToolCall,
+    ToolSpec,
+)
 from appliance.engines.llama import Llama, LlamaOptions
 from appliance.errors import EngineBusy, LanguageModelError, WeightsError
+from appliance.tools.builtin import BUILT_IN
+from appliance.tools.calling import instructions
 
 pytestmark = pytest.mark.engine
 
@@ -296,3 +305,43 @@ async def test_a_broken_file_names_the_command_that_mends_it(
     with pytest.raises(WeightsError, match="no readable GGUF model .*appliance models verify"):
         await Llama.load(LlamaOptions(path))
     assert capfd.readouterr().err == ""
+
+
+TOOLS = tuple(BUILT_IN.values())
+SHOWN = [
+    Message("system", "You are a friendly receptionist." + instructions(TOOLS)),
+    Message("user", "Please connect me to extension 2000."),
+    Message("assistant", '{"name": "avr_transfer", "arguments": {"transfer_extension": "2000"}}'),
+    Message("user", "How are you?"),
+    Message("assistant", "I am fine, thank you."),
+    Message("user", "Thank you, goodbye."),
+    Message("assistant", '{"name": "avr_hangup", "arguments": {}}'),
+    Message("user", "Hello."),
+    Message("assistant", "Hello, how can I help?"),
+]
+PUT_THROUGH = "can you put me through to extension 1234"
+
+
+async def answer(model: Llama, text: str, tools: tuple[ToolSpec, ...]) -> list[str | ToolCall]:
+    session = await model.open(SHOWN)
+    sampling = Sampling(max_tokens=80, tools=tools)
+    deltas = [d async for d in session.reply([*SHOWN, Message("user", text)], sampling)]
+    await session.close()
+    return deltas
+
+
+async def test_a_model_that_was_shown_how_asks_for_a_tool(model: Llama) -> None:
+    asked = await answer(model, PUT_THROUGH, TOOLS)
+    assert asked == [ToolCall("avr_transfer", {"transfer_extension": "1234"})]
+
+
+async def test_what_begins_with_a_brace_can_only_be_a_call_of_a_tool_it_has(model: Llama) -> None:
+    hang_up = (BUILT_IN["avr_hangup"],)  # although it was shown the other one
+    asked = await answer(model, PUT_THROUGH, hang_up)
+    assert asked == [ToolCall("avr_hangup", {})]
+
+
+async def test_words_are_the_same_with_tools_at_hand(model: Llama) -> None:
+    with_tools = await answer(model, "how are you today", TOOLS)
+    assert with_tools == await answer(model, "how are you today", ())
+    assert "fine" in "".join(str(delta) for delta in with_tools)

@@ -14,8 +14,9 @@ import pytest_asyncio
 
 from appliance.audio.frame import rms_dbfs
 from appliance.audio.resample import resample
+from appliance.audio.voiced import EDGE_S
 from appliance.engines.base import Speech
-from appliance.engines.piper import EDGE_S, PiperSynthesizer
+from appliance.engines.piper import PiperSynthesizer
 from appliance.engines.vosk import VoskRecognizer
 from appliance.errors import EngineError, SynthesizerError, WeightsError
 

@@ -12,6 +12,7 @@ import pytest
 import pytest_asyncio
 
 from appliance.audio.frame import Pcm
+from appliance.audio.resample import resample
 from appliance.engines.base import Transcript
 from appliance.engines.vosk import VoskRecognizer, model_rate_hz
 from appliance.errors import EngineBusy, EngineError, RecognizerError, WeightsError
@@ -145,12 +146,16 @@ async def test_no_grammar_can_break_the_library(
     assert all(repr(word) in caplog.text for word in unknown)
 
 
-async def test_a_model_of_16_khz_hears_the_same_words_off_the_wire(tmp_path: Path) -> None:
+async def test_a_model_of_16_khz_gets_its_own_rate(tmp_path: Path) -> None:
     tone_vosk.build(tmp_path / "wide", rate_hz=16000)
     recognizer = await VoskRecognizer.load(tmp_path / "wide")
-    assert recognizer.rate_hz == 8000
+    assert recognizer.rate_hz == 16000
     words = ["hello", "operator", "support", "goodbye"]
-    assert (await heard(recognizer, tone_vosk.speak(words))).text.split() == words
+    for sound in (
+        tone_vosk.speak(words, rate_hz=16000),
+        resample(tone_vosk.speak(words), 8000, 16000),
+    ):
+        assert (await heard(recognizer, sound)).text.split() == words
     await recognizer.close()
 
 

@@ -49,7 +49,7 @@ async def demo() -> AsyncIterator[WhisperRecognizer]:
     await recognizer.close()
 
 
-async def heard(recognizer: WhisperRecognizer, pcm: Pcm, size: int = 160) -> Transcript:
+async def heard(recognizer: WhisperRecognizer, pcm: Pcm, size: int = 320) -> Transcript:
     """The final transcript of ``pcm``, fed in pieces of ``size`` samples."""
     session = await recognizer.open()
     for start in range(0, len(pcm), size):
@@ -59,7 +59,7 @@ async def heard(recognizer: WhisperRecognizer, pcm: Pcm, size: int = 160) -> Tra
     return transcript
 
 
-@pytest.mark.parametrize("size", [7, 160, 100_000])
+@pytest.mark.parametrize("size", [7, 320, 100_000])
 async def test_tones_are_heard_as_their_words_however_they_are_cut(
     tones: WhisperRecognizer, size: int
 ) -> None:
@@ -86,9 +86,9 @@ async def test_a_segment_without_sound_or_without_words_is_empty(
 ) -> None:
     session = await tones.open()
     assert await session.finish() == Transcript("", final=True)
-    session.feed(np.zeros(8000, dtype=np.int16))
+    session.feed(np.zeros(16000, dtype=np.int16))
     assert await session.finish() == Transcript("", final=True)
-    session.feed(np.random.default_rng(0).normal(0, 500, 8000).astype(np.int16))
+    session.feed(np.random.default_rng(0).normal(0, 500, 16000).astype(np.int16))
     assert (await session.finish()).text == ""
     await session.close()
 
@@ -114,7 +114,7 @@ async def test_a_segment_is_cut_at_thirty_seconds(
     session.feed(tone_whisper.speak(["hello"], gap_s=0.5))
     with caplog.at_level(logging.WARNING):
         for _ in range(40):
-            session.feed(np.zeros(8000, dtype=np.int16))
+            session.feed(np.zeros(16000, dtype=np.int16))
     session.feed(tone_whisper.speak(["nine"]))
     assert (await session.finish()).text == "hello"
     assert len(caplog.records) == 1
@@ -127,20 +127,20 @@ async def test_a_segment_is_cut_at_thirty_seconds(
 async def test_the_demo_model_understands_a_synthetic_caller(
     demo: WhisperRecognizer, text: str
 ) -> None:
-    transcript = await heard(demo, clip(text))
+    transcript = await heard(demo, clip(text, 16000))
     assert transcript.text == text
     assert 0.4 < transcript.confidence <= 1.0
 
 
 async def test_the_full_window_hears_the_same_as_the_short_one(demo: WhisperRecognizer) -> None:
     full = await WhisperRecognizer.load(DEMO)
-    sound = clip("i would like to speak to a person")
+    sound = clip("i would like to speak to a person", 16000)
     assert (await heard(full, sound)).text == (await heard(demo, sound)).text
     await full.close()
 
 
 async def test_calls_at_once_hear_the_same_as_calls_in_a_row(demo: WhisperRecognizer) -> None:
-    sounds = [clip(text) for text in SENTENCES]
+    sounds = [clip(text, 16000) for text in SENTENCES]
     in_a_row = [await heard(demo, sound) for sound in sounds]
     at_once = await asyncio.gather(*(heard(demo, sound) for sound in sounds * 2))
     assert at_once == in_a_row * 2
@@ -151,14 +151,14 @@ async def test_closing_is_safe_at_any_time_and_gives_the_threads_back() -> None:
     recognizer = await WhisperRecognizer.load(DEMO, options=SHORT, threads=2)
     await recognizer.warm_up()
     session, forgotten = await recognizer.open(), await recognizer.open()
-    session.feed(clip("yes please"))
+    session.feed(clip("yes please", 16000))
     finish = asyncio.ensure_future(session.finish())
     await asyncio.sleep(0)
     await session.close()
     await session.close()
     assert (await finish).text == "yes please"
     with pytest.raises(RecognizerError, match="closed"):
-        session.feed(clip("yes please"))
+        session.feed(clip("yes please", 16000))
     await recognizer.close()
     with pytest.raises(EngineError, match="closed"):
         await forgotten.finish()
@@ -205,7 +205,7 @@ async def test_a_failing_model_is_a_recognizer_error(
 
     monkeypatch.setattr(demo._model._model, "encode", broken)
     with pytest.raises(RecognizerError, match="whisper: transcription failed: out of memory"):
-        await heard(demo, clip("yes please"))
+        await heard(demo, clip("yes please", 16000))
 
 
 def test_the_hub_library_is_offline() -> None:
@@ -237,10 +237,10 @@ def test_unlikely_words_are_refused(
 
 
 def test_silence_at_either_end_is_trimmed_to_200_ms() -> None:
-    voice = np.full(4000, 0.1, dtype=np.float32)
+    voice = np.full(4800, 0.1, dtype=np.float32)
     silence = np.zeros(8000, dtype=np.float32)
     trimmed = trim_silence(np.concatenate([silence, voice, silence]))
-    assert trimmed.size == 4000 + 2 * 1600
-    assert trim_silence(voice).size == 4000
+    assert trimmed.size == 4800 + 2 * 3200
+    assert trim_silence(voice).size == 4800
     assert trim_silence(silence).size == 0
     assert trim_silence(voice[:100]).size == 0

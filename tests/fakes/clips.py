@@ -1,7 +1,8 @@
 """A synthetic caller's sentences: flite's voice "rms", 8 kHz, peaks at -6 dBFS.
 
 Neither the demo recognisers nor the demo voice were made with this voice. Made anew with
-``flite -voice rms -t TEXT -o x.wav`` and ``sox x.wav -r 8000 tests/data/NAME.wav norm -6``.
+``flite -voice rms -t TEXT -o x.wav`` and ``sox x.wav -r 8000 tests/data/NAME.wav norm -6``
+(``wide_opening_hours.wav`` with ``-r 16000``, as the voice speaks).
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import numpy as np
 
 from appliance.audio.frame import Pcm
 from appliance.audio.g711 import decode, encode
+from appliance.audio.resample import resample
 
 DATA = Path(__file__).parents[1] / "data"
 SENTENCES = (
@@ -23,8 +25,9 @@ SENTENCES = (
 )
 
 
-def clip(sentence: str) -> Pcm:
-    """One of ``SENTENCES`` as it comes off a telephone line: mu-law and back."""
+def clip(sentence: str, rate_hz: int = 8000) -> Pcm:
+    """One of ``SENTENCES`` as it comes off a telephone line, mu-law and back, then at ``rate_hz``
+    as a recogniser wants it."""
     with wave.open(str(DATA / f"{sentence.replace(' ', '_')}.wav")) as file:
         pcm = np.frombuffer(file.readframes(file.getnframes()), dtype="<i2")
-    return decode(encode(pcm, "ulaw"), "ulaw")
+    return resample(decode(encode(pcm, "ulaw"), "ulaw"), 8000, rate_hz)

@@ -8,22 +8,23 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncGenerator, Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from uuid import UUID
 
 import numpy as np
 
 from appliance.agent import Action, Agent
-from appliance.audio.frame import FRAME_S, FRAME_SAMPLES, Pcm
+from appliance.audio.frame import FRAME_S, Pcm, frame_samples
 from appliance.audiosocket.protocol import Digit
 from appliance.call.call import Call, Transfer
 from appliance.call.equipped import EquippedAgent
 from appliance.call.events import CallEvent
 from appliance.call.record import CallRecord
 from appliance.call.voice import Voice
-from appliance.engines.base import Message, Sampling, Speech, Transcript
+from appliance.engines.base import Message, Sampling, Speech, ToolCall, Transcript
 from appliance.knowledge.matcher import Knowledge
 from appliance.metrics import Metrics
+from appliance.tools.toolbox import Toolbox
 
 UUID_OF_CALL = UUID("1b4e28ba-2fa1-41d2-883f-0016d3cca427")
 WORD_S = 0.3
@@ -38,23 +39,24 @@ class Script:
 
     frames: list[Pcm | str] = field(default_factory=list)
     lines: list[str] = field(default_factory=list)
+    rate_hz: int = 8000
 
     def quiet(self, seconds: float) -> Script:
-        self.frames += [np.zeros(FRAME_SAMPLES, np.int16)] * round(seconds / FRAME_S)
+        self.frames += [np.zeros(frame_samples(self.rate_hz), np.int16)] * round(seconds / FRAME_S)
         return self
 
     def says(self, words: str) -> Script:
         frames = round(len(words.split()) * WORD_S / FRAME_S)
         sample = VOICE + len(self.lines)
         self.lines.append(words)
-        self.frames += [np.full(FRAME_SAMPLES, sample, np.int16)] * frames
+        self.frames += [np.full(frame_samples(self.rate_hz), sample, np.int16)] * frames
         return self
 
     def noise(self, seconds: float) -> Script:
         """Voice without words."""
         self.lines.append("")
-        frames = round(seconds / FRAME_S)
-        self.frames += [np.full(FRAME_SAMPLES, VOICE + len(self.lines) - 1, np.int16)] * frames
+        frame = np.full(frame_samples(self.rate_hz), VOICE + len(self.lines) - 1, np.int16)
+        self.frames += [frame] * round(seconds / FRAME_S)
         return self
 
     def keys(self, digits: str) -> Script:
@@ -119,6 +121,7 @@ class ScriptedConnection:
         while not self.end:
             await asyncio.sleep(FRAME_S)
             frame = self._supplier()
+            assert frame is None or len(frame) == 2 * frame_samples(self.rate_hz)
             now = asyncio.get_running_loop().time() - self._began
             self.heard.append((now, frame is not None and any(frame)))
 
@@ -135,9 +138,9 @@ class ScriptedEars:
     """Detector, recogniser and its session in one: they know the Script's lines."""
 
     name = "scripted"
-    rate_hz = 8000
 
-    def __init__(self, lines: Sequence[str], finish_s: float = 0.03) -> None:
+    def __init__(self, lines: Sequence[str], rate_hz: int, finish_s: float = 0.03) -> None:
+        self.rate_hz = rate_hz
         self._lines = lines
         self._finish_s = finish_s
         self._fed: dict[int, int] = {}
@@ -146,7 +149,9 @@ class ScriptedEars:
         self.failure: Exception | None = None
         self.confidence = 1.0
 
-    async def open(self, *, grammar: Sequence[str] | None = None) -> ScriptedEars:
+    async def open(
+        self, *, grammar: Sequence[str] | None = None, call_id: str = ""
+    ) -> ScriptedEars:
         return self
 
     async def warm_up(self) -> None: ...
@@ -189,17 +194,21 @@ class ScriptedModel:
     """Language model and session: answers by a function, one word every ``token_s``."""
 
     name = "scripted"
+    native_tools = False
 
     def __init__(self, answer: Callable[[str], str], token_s: float = 0.01) -> None:
         self._answer = answer
         self._token_s = token_s
         self.asked: list[list[Message]] = []
+        self.samplings: list[Sampling] = []
+        self.calls: list[ToolCall] = []
+        """What it asks for, one a reply, as long as it may."""
         self.read: list[list[Message]] = []
         self.written: list[str] = []
         self.failure: Exception | None = None
         self.stalls_s = 0.0
 
-    async def open(self, opening: Sequence[Message]) -> ScriptedModel:
+    async def open(self, opening: Sequence[Message], *, call_id: str = "") -> ScriptedModel:
         return self
 
     async def warm_up(self, openings: Sequence[Sequence[Message]]) -> None: ...
@@ -207,11 +216,17 @@ class ScriptedModel:
     async def prefill(self, messages: Sequence[Message]) -> None:
         self.read.append(list(messages))
 
-    async def reply(self, messages: Sequence[Message], sampling: Sampling) -> AsyncGenerator[str]:
+    async def reply(
+        self, messages: Sequence[Message], sampling: Sampling
+    ) -> AsyncGenerator[str | ToolCall]:
         self.asked.append(list(messages))
         await asyncio.sleep(self.stalls_s)
+        self.samplings.append(sampling)
         if self.failure is not None:
             raise self.failure
+        if sampling.tools and self.calls:
+            yield self.calls.pop(0)
+            return
         for word in self._answer(messages[-1].content).split():
             await asyncio.sleep(self._token_s)
             self.written.append(word)
@@ -283,14 +298,18 @@ async def converse(
     answer: Callable[[str], str] = lambda prompt: "I am fine, thank you.",
     prepare: Callable[[ScriptedEars, ScriptedModel, ScriptedVoice], None] = lambda *_: None,
     transfer: Transfer | None = None,
+    toolbox: Toolbox | None = None,
     wish: tuple[float, Action, str | None] | None = None,
 ) -> Outcome:
     """Hold the call that ``script`` makes; ``prepare`` may make an engine slow or fail, ``wish`` is
     somebody else's: (when, what, where to)."""
-    ears, model, voice = ScriptedEars(script.lines), ScriptedModel(answer), ScriptedVoice()
+    ears = ScriptedEars(script.lines, script.rate_hz)
+    model, voice = ScriptedModel(answer), ScriptedVoice()
     equipped = EquippedAgent(
         agent, ears, model, Voice(voice, agent.language), Knowledge(agent.knowledge)
     )
+    if toolbox is not None:
+        equipped = replace(equipped, toolbox=toolbox)
     await equipped.voice.prepare([*equipped.phrases(), *equipped.answers()])
     prepare(ears, model, voice)
     connection, metrics = ScriptedConnection(script), Metrics()
@@ -299,7 +318,7 @@ async def converse(
     call = Call(
         connection,
         equipped,
-        ears,
+        lambda rate_hz: ears,
         record=record,
         clock=_LoopClock(),
         metrics=metrics,

@@ -3,40 +3,60 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
 from appliance.call.afterwards import Afterwards
 from appliance.errors import CallRefused
-from appliance.http.backend import Readiness
+from appliance.http.backend import Announced, Readiness
 from appliance.metrics import Metrics
+from appliance.stages.offered import Stages
+from appliance.sts.line import StsLine
+from appliance.sts.server import StsServer
+from appliance.turns.pacer import Pacer
+from tests.fakes.stages import ScriptedStages
+
+
+async def _never(line: StsLine, wishes: Mapping[str, str], metadata: Mapping[str, str]) -> None:
+    """No session is admitted, so no call is held."""
 
 
 class FakeBackend:
     """Answers from its public attributes."""
 
-    def __init__(self) -> None:
+    def __init__(self, stages: ScriptedStages | None = None) -> None:
+        self.stages: Stages = (stages or ScriptedStages()).stages
         self.announced: dict[UUID, Mapping[str, Any]] = {}
         self.records: dict[UUID, Mapping[str, Any]] = {}
         self.steps: dict[UUID, Afterwards] = {}
         self.refuse: str | None = None
+        self.answer = Announced()
         self.broken = False
         self.state = Readiness(True, 1, 4)
 
-    def announce(self, uuid: UUID, payload: Mapping[str, Any]) -> None:
+    @cached_property
+    def sts(self) -> StsServer:
+        return StsServer(pacer=Pacer(), on_call=_never, admit=self._admit)
+
+    def _admit(self, uuid: UUID) -> None:
+        raise CallRefused("full", "no calls over speech to speech here")
+
+    async def announce(self, uuid: UUID, payload: Mapping[str, Any]) -> Announced:
         if self.broken:
             raise ZeroDivisionError("a secret of the house")
         if self.refuse is not None:
             raise CallRefused(self.refuse, f"no room: {self.refuse}")
         self.announced[uuid] = payload
+        return self.answer
 
     def readiness(self) -> Readiness:
         return self.state
 
-    def call_record(self, uuid: UUID) -> Mapping[str, Any] | None:
+    async def call_record(self, uuid: UUID) -> Mapping[str, Any] | None:
         return self.records.get(uuid)
 
-    def afterwards(self, uuid: UUID) -> Afterwards | None:
+    async def afterwards(self, uuid: UUID) -> Afterwards | None:
         return self.steps.get(uuid)
 
     def metrics_text(self) -> bytes:

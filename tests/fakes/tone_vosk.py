@@ -58,13 +58,18 @@ def tone(hz: float, seconds: float, amplitude: float, rate_hz: int) -> Floats:
 
 
 def speak(
-    words: Sequence[str], *, on_s: float = 0.3, gap_s: float = 0.15, amplitude: float = 8000.0
+    words: Sequence[str],
+    *,
+    on_s: float = 0.3,
+    gap_s: float = 0.15,
+    amplitude: float = 8000.0,
+    rate_hz: int = WIRE_RATE_HZ,
 ) -> npt.NDArray[np.int16]:
-    """``words`` as tones, int16 at 8 kHz, with ``gap_s`` before, between and behind them."""
-    gap = np.zeros(int(WIRE_RATE_HZ * gap_s))
+    """``words`` as tones, int16, with ``gap_s`` before, between and behind them."""
+    gap = np.zeros(int(rate_hz * gap_s))
     parts = [gap]
     for word in words:
-        parts += [tone(TONES_HZ[word], on_s, amplitude, WIRE_RATE_HZ), gap]
+        parts += [tone(TONES_HZ[word], on_s, amplitude, rate_hz), gap]
     return np.rint(np.concatenate(parts)).astype(np.int16)
 
 

@@ -162,9 +162,9 @@ async def test_what_is_not_there_and_what_is_not_allowed_are_json_too(client: Te
 
 
 async def test_a_busy_port_is_one_clear_line(backend: FakeBackend) -> None:
-    runner = await start_http(build_app(backend), "127.0.0.1", 0)
+    server = await start_http(build_app(backend), "127.0.0.1", 0)
     try:
-        port = runner.addresses[0][1]
+        port = server.port
         async with (
             ClientSession() as session,
             session.get(f"http://127.0.0.1:{port}/health") as reply,
@@ -175,4 +175,4 @@ async def test_a_busy_port_is_one_clear_line(backend: FakeBackend) -> None:
         ):
             await start_http(build_app(backend), "127.0.0.1", port)
     finally:
-        await runner.cleanup()
+        await server.close()

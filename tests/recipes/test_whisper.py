@@ -1,16 +1,19 @@
 """How the small Whisper is made: its pieces, its examples, its batches, and what is exported."""
 
+import numpy as np
 import pytest
 from faster_whisper.tokenizer import Tokenizer as WhisperTokenizer
 
+from models.recipes.corpus.utterance import Utterance
 from models.recipes.whisper.tokens import (
     END,
     NO_TIMES,
     NOT_UNDERSTOOD,
     TIMES,
     Pieces,
-    understood,
+    written,
 )
+from models.recipes.whisper.word_places import word_spans
 
 pytestmark = pytest.mark.unit
 
@@ -26,9 +29,47 @@ def test_what_is_encoded_word_by_word_is_decoded_again(pieces: Pieces, text: str
 
 
 def test_words_of_another_domain_become_three_dots() -> None:
-    assert understood("yes a purple camel please", KNOWN) == ["yes", "a", "...", "please"]
-    assert understood("purple camel", KNOWN) == ["..."]
-    assert understood("yes yes", KNOWN) == ["yes", "yes"]
+    assert written("yes a purple camel please", KNOWN) == [
+        ("yes", 0, 0), ("a", 1, 1), ("...", 2, 3), ("please", 4, 4),
+    ]  # fmt: skip
+    assert written("purple camel", KNOWN) == [("...", 0, 1)]
+    assert written("yes yes", KNOWN) == [("yes", 0, 0), ("yes", 1, 1)]
+
+
+def utterance(text: str, phones: str, silent: str = "SIL") -> Utterance:
+    names = (silent, *phones.split(), silent)
+    ends = tuple(0.1 * at for at in range(1, len(names) + 1))
+    return Utterance(text, "v", np.zeros(100, np.int16), names, ends)
+
+
+SOUNDS = {
+    "yes": "y eh s".split(), "please": "p l iy z".split(), "a": ["ax"], "quiz": "k w ih z".split(),
+}  # fmt: skip
+
+
+def test_words_lie_where_their_phones_are_spoken() -> None:
+    spans = word_spans(utterance("yes please", "y eh s p l iy z"), SOUNDS)
+    assert np.allclose(spans, [(0.1, 0.4), (0.4, 0.8)])
+
+
+def test_a_pause_between_words_belongs_to_none() -> None:
+    spans = word_spans(utterance("yes please", "y eh s SIL p l iy z"), SOUNDS)
+    assert np.allclose(spans, [(0.1, 0.4), (0.5, 0.9)])
+
+
+def test_words_are_found_though_they_are_pronounced_otherwise() -> None:
+    spans = word_spans(utterance("a quiz please", "ey k ih s p ax l iy z"), SOUNDS)
+    assert np.allclose(spans, [(0.1, 0.2), (0.2, 0.5), (0.5, 1.0)])
+
+
+def test_a_word_that_is_swallowed_lies_between_its_neighbours() -> None:
+    spans = word_spans(utterance("yes a please", "y eh s p l iy z"), SOUNDS)
+    assert np.allclose(spans, [(0.1, 0.4), (0.4, 0.4), (0.4, 0.8)])
+
+
+def test_a_word_without_known_sounds_gets_what_is_left() -> None:
+    spans = word_spans(utterance("yes xylophone please", "y eh s z ay l ax p l iy z"), SOUNDS)
+    assert np.allclose(spans, [(0.1, 0.4), (0.4, 0.8), (0.8, 1.2)], atol=0.11)
 
 
 def test_the_special_pieces_stand_where_faster_whisper_expects_them(pieces: Pieces) -> None:

@@ -19,7 +19,8 @@ def store():
     examples = [
         Example(
             start=at * 100, count=100, words=words, span_s=(0.1, 0.8) if words else (0.0, 0.0),
-            phones=[3, 7] if words else [], front_desk="..." not in words, doubled=False,
+            places_s=[(0.1 + 0.3 * at, 0.4 + 0.3 * at) for at in range(len(words))],
+            front_desk="..." not in words, doubled=False,
         )
         for at, words in enumerate(texts)
     ]  # fmt: skip
@@ -40,7 +41,11 @@ def test_a_batch_holds_what_was_said_and_where(pieces: Pieces) -> None:
     centres = batch.centres[0][batch.centres[0] >= 0]
     assert len(centres) == len(said)
     assert centres.tolist() == sorted(centres.tolist())
-    assert 5 < centres[0] < centres[-1] < 40  # positions of 20 ms between 0.1 and 0.8 s
+    assert 2 < centres[0] < centres[-1] < 18  # positions of 40 ms between 0.1 and 0.7 s
+    spoken = batch.heard[0].tolist()
+    assert spoken[:2] == [pieces.end] * 2
+    assert list(dict.fromkeys(spoken[3:17])) == list(dict.fromkeys(said))
+    assert set(spoken[18:]) == {pieces.end} == set(batch.heard[1].tolist())
 
 
 def test_a_batch_in_which_nobody_speaks_can_be_learnt_from(pieces: Pieces) -> None:
@@ -51,7 +56,7 @@ def test_a_batch_in_which_nobody_speaks_can_be_learnt_from(pieces: Pieces) -> No
     from models.recipes.whisper.train import losses
 
     batch = Batches(store(), pieces, seed=1).plain([3, 7])
-    parts = losses(Network(Shape(vocabulary=pieces.count, phones=41)), batch)
+    parts = losses(Network(Shape(pieces.count, pieces.end, phones=41)), batch)
     assert all(torch.isfinite(value) for value in parts.values())
 
 
@@ -98,7 +103,7 @@ def test_the_exported_network_hears_as_the_trained_one(pieces: Pieces, tmp_path:
     from models.recipes.whisper.network import Network, Shape
 
     torch.manual_seed(1)
-    network = Network(Shape(vocabulary=pieces.count, phones=41)).eval()
+    network = Network(Shape(pieces.count, pieces.end, phones=41)).eval()
     tokenizer = tmp_path / "tokenizer.json"
     pieces.tokenizer.save(str(tokenizer))
     export(network, tokenizer, tmp_path / "model")
@@ -121,10 +126,10 @@ def test_labels_follow_an_utterance_over_the_line() -> None:
     samples = np.zeros(16000, np.int16)
     timed = Utterance("yes", "v", samples, ("SIL", "y", "eh", "s"), (0.1, 0.3, 0.6, 0.9))
     heard = Received(np.zeros(8000), start_s=0.2, speed=2.0)
-    labels = _labels([timed], [0.0], 80, heard)
+    labels = _labels([timed], [0.0], 40, heard)
     named = [PHONES[label] for label in labels]
-    assert named[:24] == ["SIL"] * 24  # 0.2 s before it, and 0.05 s of its own
-    assert [named[at] for at in (30, 42, 60)] == ["y", "eh", "s"]
-    assert set(named[66:]) == {"SIL"}
+    assert named[:12] == ["SIL"] * 12  # 0.2 s before it, and 0.05 s of its own
+    assert [named[at] for at in (15, 21, 30)] == ["y", "eh", "s"]
+    assert set(named[33:]) == {"SIL"}
     unknown = Utterance("yes", "v", samples, ("y",), ())
-    assert set(_labels([unknown], [0.0], 80, heard)) == {UNKNOWN}
+    assert set(_labels([unknown], [0.0], 40, heard)) == {UNKNOWN}

@@ -2,7 +2,7 @@
 
 import pytest
 
-from appliance.text.template import MOST_CHARACTERS, fill, has_names
+from appliance.text.template import MOST_CHARACTERS, fill, names
 
 pytestmark = pytest.mark.unit
 
@@ -23,7 +23,7 @@ def test_what_is_not_known_leaves_no_gap(value: object) -> None:
 def test_braces_around_anything_but_a_name_stay() -> None:
     text = 'Answer with {"a": 1} or {} or { x }.'
     assert fill(text, {"x": "y"}) == text
-    assert not has_names(text)
+    assert not names(text)
 
 
 def test_a_callers_value_is_one_line_of_bounded_length_and_not_read_again() -> None:

@@ -43,6 +43,32 @@ def test_the_last_frame_of_a_piece_is_filled_up_and_counts_no_more_than_it_holds
     assert sink.heard() == [Heard("a", 30, 30)]
 
 
+def test_a_wide_calls_frames_are_twice_as_long_and_last_as_long() -> None:
+    playout = Playout(16000)
+    sink = playout.open_sink()
+    sink.add(np.full(480, 7, np.int16), "a")
+    assert playout.pending_ms == 40
+    frames = [playout.next_frame(), playout.next_frame()]
+    assert [len(frame) for frame in frames if frame is not None] == [640, 640]
+    assert sink.heard() == [Heard("a", 30, 30)]
+    assert playout.next_frame() is None
+    assert playout.recent(60).tolist() == [7] * 480 + [0] * 480
+
+
+def test_a_wide_calls_interrupted_word_fades_as_well() -> None:
+    playout = Playout(16000)
+    playout.open_sink().add(np.full(960, 1000, np.int16))
+    playout.next_frame()
+    playout.pause()
+    fade = playout.next_frame()
+    assert fade is not None
+    samples = pcm_from_bytes(fade)
+    assert samples.size == 320
+    assert samples[0] == 1000
+    assert samples[-1] == 0
+    assert playout.next_frame() is None
+
+
 def test_a_piece_without_sound_is_no_piece() -> None:
     playout = Playout()
     sink = playout.open_sink()

@@ -9,8 +9,10 @@ import pytest
 
 from appliance.audio.frame import FRAME_SAMPLES, Pcm
 from appliance.audio.g711 import decode, encode
+from appliance.audio.resample import resample
+from appliance.audio.wav import read_wav
 from appliance.errors import RecognizerError, WeightsError
-from appliance.turns.vad import WINDOW_S, SileroVad, VadSession
+from appliance.turns.vad import CONTEXT_SAMPLES, WINDOW_S, SileroVad, VadSession
 from tests.fakes.clips import SENTENCES, clip
 
 pytestmark = pytest.mark.engine
@@ -53,6 +55,36 @@ def test_a_sentence_is_found_from_its_first_sound_to_its_last(
     assert first * WINDOW_S == pytest.approx(onset_s, abs=0.08)
     assert (last + 1) * WINDOW_S == pytest.approx(end_s, abs=0.08)
     assert voiced[first : last + 1].mean() > 0.9
+
+
+def test_a_wide_call_is_heard_as_it_is() -> None:
+    """The network gets the caller's own 16 kHz, not the lower half of it doubled."""
+    heard: list[Pcm] = []
+
+    class Network:
+        def run(self, _: None, inputs: dict[str, np.ndarray]) -> tuple[np.ndarray, ...]:
+            heard.append((inputs["input"][0, CONTEXT_SAMPLES:] * 32768).astype(np.int16))
+            return np.zeros((1, 1)), inputs["h"], inputs["c"]
+
+    sound = np.random.default_rng(1).integers(-9000, 9000, 512 * 20).astype(np.int16)
+    windows = probabilities(VadSession(Network(), 16000), sound, 320)
+    assert len(windows) == 20
+    assert np.array_equal(np.concatenate(heard), sound)
+
+
+def test_a_wide_sentence_is_found_where_the_narrow_one_is(vad: SileroVad, data_dir: Path) -> None:
+    wide, rate_hz = read_wav(data_dir / "wide_opening_hours.wav")
+    assert rate_hz == 16000
+    silence = np.zeros(16000, np.int16)
+    wide = np.concatenate([silence, wide, silence])
+    found = [
+        np.flatnonzero(np.array(probabilities(session, sound)) > THRESHOLD)[[0, -1]]
+        for session, sound in (
+            (vad.open(16000), wide),
+            (vad.open(), resample(wide, 16000, 8000)),
+        )
+    ]
+    assert np.abs(found[0] - found[1]).max() <= 2  # windows of 32 ms
 
 
 @pytest.mark.parametrize("noise_db", [-30, -40])

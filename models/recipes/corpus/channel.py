@@ -28,6 +28,10 @@ class Received:
     speed: float
     """A moment t of the utterance is heard at start_s + t / speed."""
 
+    def at(self, moment_s: float) -> float:
+        """When ``moment_s`` of the utterance is heard, in seconds."""
+        return self.start_s + moment_s / self.speed
+
 
 def received(
     samples: Samples,

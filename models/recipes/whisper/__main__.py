@@ -21,6 +21,10 @@ from pathlib import Path
 import torch
 
 from models.recipes.corpus.sentences import Sentences
+from models.recipes.corpus.utterance import load_shard
+from models.recipes.vosk.__main__ import kept_lexicon, seed_fit
+from models.recipes.vosk.alignment import align_all
+from models.recipes.vosk.lexicon import dictionary
 from models.recipes.whisper import features, tokens
 from models.recipes.whisper.export import export
 from models.recipes.whisper.rare_words import speak_rare_words
@@ -44,6 +48,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--threads", type=int, default=2)
     options = parser.parse_args(arguments)
     os.nice(19)
+    os.environ.setdefault("ONEDNN_PRIMITIVE_CACHE_CAPACITY", "16384")  # compiled products
     sentences = Sentences.load()
     vocabulary = sentences.vocabulary
     options.work.mkdir(parents=True, exist_ok=True)
@@ -52,8 +57,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
         tokens.build(vocabulary).save(str(tokenizer))
     rare, stored = options.work / "rare-words", options.work / "features"
     speak_rare_words(options.corpus / "train", rare, sentences, options.threads)
-    shards = [*options.corpus.glob("train/*[0-9].npz"), *rare.glob("*[0-9].npz")]
-    features.compute(sorted(shards), stored, vocabulary, COPIES, options.threads)
+    shards = timed(sorted([*options.corpus.glob("train/*[0-9].npz"), *rare.glob("*[0-9].npz")]), options.work)
+    features.compute(
+        shards, stored, vocabulary, sounds(options.work, sentences), COPIES, options.threads
+    )
     torch.set_num_threads(options.threads)
     network = train(
         features.Store.load(stored),
@@ -64,6 +71,27 @@ def main(arguments: Sequence[str] | None = None) -> None:
     export(network, tokenizer, options.out)
     size = sum(file.stat().st_size for file in options.out.iterdir())
     print(f"{options.out}: {size / 1e6:.1f} MB")
+
+
+def timed(shards: Sequence[Path], work: Path) -> list[Path]:
+    """``shards``, in which every utterance has the ends of its phones: aligned where the
+    synthesiser tells none, as for Vosk."""
+    telling = [path for path in shards if load_shard(path)[0].ends]
+    seed = seed_fit([path for path in telling if "words-" not in path.name], work)
+    untimed = [path for path in shards if path not in telling]
+    return [*telling, *align_all(untimed, work / "aligned", seed)]
+
+
+def sounds(work: Path, sentences: Sentences) -> dict[str, Sequence[str]]:
+    """How each word of the dictionary and of the front desk is usually pronounced."""
+    listed = {word: said[0] for word, said in dictionary().items()}
+    return {
+        **listed,
+        **{
+            word: said[0]
+            for word, said in kept_lexicon(work / "lexicon.json", sentences).items()
+        },
+    }
 
 
 if __name__ == "__main__":

@@ -16,24 +16,32 @@ import numpy.typing as npt
 import torch
 from torch import Tensor
 
-from models.recipes.whisper.features import Example, Store
+from models.recipes.whisper.features import POSITION_S, Example, Store
 from models.recipes.whisper.network import MEL_BANDS
 from models.recipes.whisper.tokens import TIME_STEP_S, Pieces
 
-BATCH_FRAMES = 6_000
-"""A minute of sound."""
+BATCH_FRAMES = 4_000
+"""80 s of sound."""
 POOL = 4_000
-WINDOW = 3_000  # 30 s of frames
-FULL_WINDOWS = 0.05
-"""Of all batches; they cost as much as two others, and few are enough to learn that nothing comes
-behind the sound."""
-CUT_TAILS = 0.97
-"""Of all examples: they end soon behind the voice, as what the engine cuts does."""
-TAIL_FRAMES = 30
+WINDOW = 3_000
+"""Frames; faster-whisper fills up to as many, whatever they last."""
+FULL_WINDOWS = 0.03
+"""Of all batches; they cost more than others, and few are enough to learn that nothing comes behind
+the sound."""
+WHOLE = 0.08
+"""Of all batches; in the others the sound ends soon behind the voice, as what the engine cuts does,
+and little time goes into what nobody says."""
+TAIL_FRAMES = 20
+TAILS, TAILS_OFTEN = (0, 64), (0.7, 0.3)
+"""How many frames of nothing follow the longest sound of a batch at least."""
+ROUND = 32
+"""Lengths of batches are multiples of it: for every new shape the products are compiled anew."""
 WITH_TIMES = 0.08
 ABOVE_TELEPHONE = 62
 """The first mel band above 4 kHz: what is there depends on the resampler."""
 IGNORED = -100
+NARROWEST, WIDTH = 1.5, 0.5
+"""Of where a head of the decoder is to look: positions, and shares of the piece's length."""
 
 Frames = npt.NDArray[np.float32]
 
@@ -46,8 +54,8 @@ class Batch:
     inputs: Tensor  # [B, U]
     targets: Tensor  # [B, U], IGNORED behind the end
     phones: Tensor  # [B, S], IGNORED where unknown
-    ctc: list[list[int]]
-    centres: Tensor  # [B, U], the position of the word that is named next, -1 for none
+    heard: Tensor  # [B, S], the piece that is being said, Pieces.end for none, IGNORED if unknown
+    centres: Tensor  # [B, U], the position of the piece that is named next, -1 for none
     widths: Tensor  # [B, U]
 
 
@@ -65,14 +73,13 @@ class Batches:
         draw = np.random.default_rng([self._seed, number])
         size = min(POOL, int(np.count_nonzero(weights)))
         chosen = draw.choice(len(weights), size, replace=False, p=weights / weights.sum())
-        lengths = self._store.voiced[chosen] + TAIL_FRAMES
-        chosen = chosen[np.argsort(lengths + draw.uniform(-15, 15, size))]
-        groups: list[list[int]] = [[]]
+        buckets: dict[int, list[int]] = {}
         for at in chosen:
-            longest = self._store.voiced[at] + TAIL_FRAMES + 30
-            if (len(groups[-1]) + 1) * longest > BATCH_FRAMES:
-                groups.append([])
-            groups[-1].append(int(at))
+            buckets.setdefault(_rounded(self._store.voiced[at] + TAIL_FRAMES), []).append(int(at))
+        groups = []
+        for longest, members in sorted(buckets.items()):
+            count = max(1, BATCH_FRAMES // longest)
+            groups += [members[at : at + count] for at in range(0, len(members), count)]
         for at in draw.permutation(len(groups)):
             yield self.batch(groups[at], draw)
 
@@ -81,27 +88,28 @@ class Batches:
         full = draw.random() < FULL_WINDOWS
         if full:
             chosen = chosen[: max(1, 2 * BATCH_FRAMES // WINDOW)]
+        whole = full or draw.random() < WHOLE
         examples = [self._store.examples[at] for at in chosen]
         kept = [
-            int(self._store.voiced[at] + draw.uniform(2, TAIL_FRAMES))
-            if draw.random() < CUT_TAILS
-            else self._store.lengths[at]
+            self._store.lengths[at]
+            if whole
+            else int(self._store.voiced[at] + draw.uniform(1, TAIL_FRAMES))
             for at in chosen
         ]
         sounds = [
             changed(self._store.frames(example)[:count], draw)
             for example, count in zip(examples, kept, strict=True)
         ]
-        tail = int(draw.integers(4, 30) if draw.random() < 0.6 else draw.integers(30, 400))
-        length = WINDOW if full else min(WINDOW, max(map(len, sounds)) + tail)
-        return self._assembled(examples, sounds, length + length % 2, draw)
+        tail = int(draw.choice(TAILS, p=TAILS_OFTEN))
+        length = WINDOW if full else min(WINDOW, _rounded(max(map(len, sounds)) + tail))
+        return self._assembled(examples, sounds, length, draw)
 
     def plain(self, chosen: list[int]) -> Batch:
         """The same without any change, and a second of silence behind it, as in use."""
         examples = [self._store.examples[at] for at in chosen]
         sounds = [self._store.frames(example).astype(np.float32) for example in examples]
-        length = max(map(len, sounds)) + 100
-        return self._assembled(examples, sounds, length + length % 2, None)
+        length = _rounded(max(map(len, sounds)) + 50)
+        return self._assembled(examples, sounds, length, None)
 
     def _assembled(
         self,
@@ -113,62 +121,67 @@ class Batches:
         count = len(examples)
         mel = np.zeros((count, length, MEL_BANDS), np.float32)  # Whisper pads features with zeros
         phones = np.zeros((count, length // 2), np.int64)
+        heard = np.full((count, length // 2), self._pieces.end, np.int64)
         rows = []
         for row, (example, sound) in enumerate(zip(examples, sounds, strict=True)):
             mel[row, : len(sound)] = sound
             labels = self._store.labels(example)[: length // 2]
             phones[row, : len(labels)] = labels
-            rows.append(
-                self._tokens(example, timed=draw is not None and draw.random() < WITH_TIMES)
-            )
-        longest = max(len(tokens) for tokens, _, _ in rows) - 1
+            said = self._said(example)
+            for piece, centre, size in said:
+                heard[row, max(0, round(centre - size / 2)) : round(centre + size / 2)] = piece
+            if example.words and not example.places_s:
+                heard[row] = IGNORED
+            timed = draw is not None and draw.random() < WITH_TIMES
+            rows.append((self._tokens(example, timed), said))
+        longest = _rounded(max(len(tokens) for tokens, _ in rows) - 1, 8)
         inputs = np.full((count, longest), self._pieces.end, np.int64)
         targets = np.full((count, longest), IGNORED, np.int64)
         centres = np.full((count, longest), -1.0, np.float32)
         widths = np.ones((count, longest), np.float32)
-        for row, (tokens, centre, width) in enumerate(rows):
+        for row, (tokens, said) in enumerate(rows):
             inputs[row, : len(tokens) - 1] = tokens[:-1]
             targets[row, : len(tokens) - 1] = tokens[1:]
             if len(tokens) == 3:  # nothing was said
                 targets[row, 0] = self._pieces.no_speech
-            centres[row, 1 : 1 + len(centre)] = centre
-            widths[row, 1 : 1 + len(width)] = width
+            for at, (_, centre, size) in enumerate(said, 1):
+                centres[row, at] = centre
+                widths[row, at] = max(NARROWEST, WIDTH * size)
         return Batch(
             torch.from_numpy(mel).transpose(1, 2),
             torch.from_numpy(inputs),
             torch.from_numpy(targets),
             torch.from_numpy(phones),
-            [example.phones for example in examples],
+            torch.from_numpy(heard),
             torch.from_numpy(centres),
             torch.from_numpy(widths),
         )
 
-    def _tokens(self, example: Example, timed: bool) -> tuple[list[int], list[float], list[float]]:
-        """Start to end, and for each word between them where it is, in positions."""
+    def _tokens(self, example: Example, timed: bool) -> list[int]:
+        """Start to end."""
         pieces = self._pieces
-        words = [self._encode(word) for word in example.words]
-        said = [number for word in words for number in word]
-        if timed and words:
-            first, last = (
-                pieces.first_time + min(1500, round(at / TIME_STEP_S)) for at in example.span_s
-            )
-            tokens = [pieces.start, first, *said, last, pieces.end]
-        else:
-            tokens = [pieces.start, pieces.no_times, *said, pieces.end]
-        return tokens, *_places(example, words)
+        said = [number for word in example.words for number in self._encode(word)]
+        if not timed or not said:
+            return [pieces.start, pieces.no_times, *said, pieces.end]
+        first, last = (
+            pieces.first_time + min(1500, round(at / TIME_STEP_S)) for at in example.span_s
+        )
+        return [pieces.start, first, *said, last, pieces.end]
+
+    def _said(self, example: Example) -> list[tuple[int, float, float]]:
+        """Each piece, and its middle and length in positions: every letter of a word takes as
+        long. Empty if it is not known when the words are said."""
+        said = []
+        for word, place_s in zip(example.words, example.places_s, strict=bool(example.places_s)):
+            start, end = (at / POSITION_S for at in place_s)
+            pieces = self._encode(word)
+            size = (end - start) / len(pieces)
+            said += [(piece, start + (at + 0.5) * size, size) for at, piece in enumerate(pieces)]
+        return said
 
 
-def _places(example: Example, words: list[list[int]]) -> tuple[list[float], list[float]]:
-    """Where each piece is and how wide, in positions, if every letter takes as long."""
-    shares = [
-        (len(word) + 1) / len(pieces)
-        for word, pieces in zip(example.words, words, strict=True)
-        for _ in pieces
-    ]
-    sizes = np.array(shares) / max(1.0, sum(shares))
-    start, end = (at / TIME_STEP_S for at in example.span_s)
-    centres = start + (end - start) * (np.cumsum(sizes) - sizes / 2)
-    return list(centres), [max(5.0, 0.7 * (end - start) * size) for size in sizes]
+def _rounded(length: int, to: int = ROUND) -> int:
+    return -(-int(length) // to) * to
 
 
 def changed(frames: npt.NDArray[np.float16], draw: np.random.Generator) -> Frames:
@@ -190,7 +203,7 @@ def changed(frames: npt.NDArray[np.float16], draw: np.random.Generator) -> Frame
         low = int(draw.integers(0, MEL_BANDS - width))
         mel[:, low : low + width] = mean
     for _ in range(draw.integers(0, 3)):
-        width = int(draw.integers(1, 13))
+        width = int(draw.integers(1, 7))
         first = int(draw.integers(0, max(1, count - width)))
         mel[first : first + width] = mean
     return mel

@@ -13,14 +13,15 @@ from ctranslate2.specs import common_spec, whisper_spec
 from tokenizers import Tokenizer
 from torch import nn
 
+from models.recipes.whisper.features import HOP, MODEL_RATE_HZ
 from models.recipes.whisper.network import GUIDED_HEADS, Attention, FeedForward, Network
 from models.recipes.whisper.tokens import NO_TIMES, SPECIAL
 
 PREPROCESSOR = {
     "feature_extractor_type": "WhisperFeatureExtractor",
     "feature_size": 80,
-    "sampling_rate": 16000,
-    "hop_length": 160,
+    "sampling_rate": MODEL_RATE_HZ,
+    "hop_length": HOP,
     "n_fft": 400,
     "chunk_length": 30,
 }

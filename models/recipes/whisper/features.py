@@ -1,15 +1,17 @@
 """The corpus as Whisper features: every utterance several times, each time as another caller's.
 
-The features are faster-whisper's own, of the telephone's signal brought up to 16 kHz, as in use.
-They are computed once and kept in files, a file for each shard of the corpus and copy, so that the
-work can be broken off; training holds them all in memory (about 60 MB an hour of sound).
+The features are faster-whisper's own, of the telephone's signal brought up to 16 kHz, as in use,
+but every 20 ms instead of 10: the model's ``preprocessor_config.json`` says so, and a step of
+training costs less than half as much. They are computed once and kept in files, a file for each
+shard of the corpus and copy, so that the work can be broken off; training holds them all in memory
+(about 30 MB an hour of sound).
 """
 
 from __future__ import annotations
 
 import pickle
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from multiprocessing import Pool
@@ -25,9 +27,15 @@ from models.recipes.corpus.channel import Received, nobody, received
 from models.recipes.corpus.phones import PHONES
 from models.recipes.corpus.utterance import LINE_HZ, Samples, Utterance, load_shard
 from models.recipes.corpus.utterance import RATE_HZ as CORPUS_RATE_HZ
-from models.recipes.whisper.tokens import NOT_UNDERSTOOD, understood
+from models.recipes.whisper.tokens import NOT_UNDERSTOOD, written
+from models.recipes.whisper.word_places import Span, word_spans
 
 MODEL_RATE_HZ = 16_000
+HOP = 320
+"""Samples from one frame to the next; Whisper's own models have 160."""
+FRAME_S = HOP / MODEL_RATE_HZ
+POSITION_S = 2 * FRAME_S
+"""The second convolution takes every second frame."""
 NOTHING_SAID = 900
 DOUBLED = 0.25
 """Of all copies but the first: a second utterance of the same shard follows in the same breath."""
@@ -44,25 +52,25 @@ class Example:
 
     start: int
     count: int
-    """Frames of 10 ms."""
+    """Frames."""
     words: list[str]
     """As they are to be written."""
     span_s: tuple[float, float]
     """When the voice begins and ends."""
-    phones: list[int]
-    """In order, without silences."""
+    places_s: list[tuple[float, float]]
+    """When each word begins and ends; empty where that is not known."""
     front_desk: bool
     """Whether every word is one that the model is to know."""
     doubled: bool
 
 
 class Store:
-    """All examples, their features and the phone of every 20 ms."""
+    """All examples, their features and the phone of every position."""
 
     def __init__(self, examples: list[Example], features: Frames, labels: npt.NDArray[np.int8]):
         self.examples = examples
         self.lengths = np.array([example.count for example in examples])
-        voiced = np.array([int(100 * example.span_s[1]) for example in examples])
+        voiced = np.array([int(example.span_s[1] / FRAME_S) for example in examples])
         self.voiced = np.where(voiced > 0, np.minimum(voiced, self.lengths), self.lengths)
         """Frames until the voice ends; all where there is none."""
         self._features = features
@@ -96,7 +104,7 @@ class _Part:
     examples: list[Example]
     features: Frames
     labels: npt.NDArray[np.int8]
-    """A phone for each frame of 10 ms; every second one is used."""
+    """A phone for each frame; every second one is used."""
 
     def save(self, path: Path) -> None:
         part = path.with_suffix(".part")
@@ -114,13 +122,15 @@ def compute(
     shards: Sequence[Path],
     directory: Path,
     vocabulary: Sequence[str],
+    sounds: Mapping[str, Sequence[str]],
     copies: int,
     processes: int,
 ) -> None:
-    """Fill ``directory`` with the features of ``shards`` of the corpus."""
+    """Fill ``directory`` with the features of ``shards`` of the corpus; ``sounds`` says how words
+    are pronounced."""
     directory.mkdir(parents=True, exist_ok=True)
     jobs = [(shard, copy) for copy in range(copies) for shard in shards]
-    with Pool(processes, _prepare, (directory, frozenset(vocabulary))) as pool:
+    with Pool(processes, _prepare, (directory, frozenset(vocabulary), sounds)) as pool:
         works = pool.imap_unordered(_compute, [*jobs, None])
         for _ in tqdm(works, "features", total=len(jobs) + 1, unit="file"):
             pass
@@ -131,13 +141,17 @@ class _Worker:
 
     directory: Path
     vocabulary: frozenset[str]
+    sounds: Mapping[str, Sequence[str]]
     extractor: FeatureExtractor
 
 
-def _prepare(directory: Path, vocabulary: frozenset[str]) -> None:
+def _prepare(
+    directory: Path, vocabulary: frozenset[str], sounds: Mapping[str, Sequence[str]]
+) -> None:
     _Worker.directory = directory
     _Worker.vocabulary = vocabulary
-    _Worker.extractor = FeatureExtractor()
+    _Worker.sounds = sounds
+    _Worker.extractor = FeatureExtractor(hop_length=HOP)
 
 
 def _compute(job: tuple[Path, int] | None) -> None:
@@ -186,19 +200,20 @@ def example(said: Sequence[Utterance], babble: Samples, draw: np.random.Generato
     features = log_mel(heard.sound)
     spans = [_voiced_span_s(each, start) for each, start in zip(said, starts_s, strict=True)]
     text = " ".join(utterance.text for utterance in said)
-    words = understood(text, _Worker.vocabulary)
-    phones = [PHONES.index(phone) for each in said for phone in each.phones]
+    words = written(text, _Worker.vocabulary)
+    places = _word_places(said, starts_s)
     return (
         Example(
             start=0,
             count=len(features),
-            words=words,
-            span_s=(
-                heard.start_s + spans[0][0] / heard.speed,
-                heard.start_s + spans[-1][1] / heard.speed,
-            ),
-            phones=[phone for phone in phones if phone],
-            front_desk=NOT_UNDERSTOOD not in words,
+            words=[word for word, _, _ in words],
+            span_s=(heard.at(spans[0][0]), heard.at(spans[-1][1])),
+            places_s=[
+                (heard.at(places[first][0]), heard.at(places[last][1])) for _, first, last in words
+            ]
+            if places
+            else [],
+            front_desk=all(word != NOT_UNDERSTOOD for word, _, _ in words),
             doubled=len(said) > 1,
         ),
         features,
@@ -222,7 +237,7 @@ def log_mel(sound: npt.NDArray[np.float64]) -> Frames:
 
 def _extractor() -> FeatureExtractor:
     if not hasattr(_Worker, "extractor"):
-        _Worker.extractor = FeatureExtractor()
+        _Worker.extractor = FeatureExtractor(hop_length=HOP)
     return _Worker.extractor
 
 
@@ -233,15 +248,25 @@ def _labels(
     if not all(utterance.ends for utterance in said):
         return np.full(count, UNKNOWN, np.int8)
     labels = np.zeros(count, np.int8)
-    at_s = (
-        (np.arange(count) + 1) * 0.01 - heard.start_s
-    ) * heard.speed  # the middle of a position of 20 ms
+    middles_s = (np.arange(count) + 1) * FRAME_S  # of the position that begins with the frame
+    at_s = (middles_s - heard.start_s) * heard.speed
     for utterance, start_s in zip(said, starts_s, strict=True):
         phones = np.array([PHONES.index(phone) for phone in utterance.phones])
         which = np.searchsorted(np.array(utterance.ends), at_s - start_s)
         inside = (at_s >= start_s) & (which < len(phones))
         labels[inside] = phones[which[inside]]
     return labels
+
+
+def _word_places(said: Sequence[Utterance], starts_s: Sequence[float]) -> list[Span]:
+    """Of each word; empty if the phones of any utterance have no times."""
+    if not all(utterance.ends for utterance in said):
+        return []
+    return [
+        (start_s + start, start_s + end)
+        for utterance, start_s in zip(said, starts_s, strict=True)
+        for start, end in word_spans(utterance, _Worker.sounds)
+    ]
 
 
 def _voiced_span_s(utterance: Utterance, start_s: float) -> tuple[float, float]:

@@ -1,11 +1,11 @@
 """Whisper's network for training, small enough for two cores.
 
-The graph is the one that CTranslate2 runs for every Whisper model: two convolutions over 10 ms
-log-mel frames, the second with stride two, sinusoidal positions, pre-norm transformer layers, and a
+The graph is the one that CTranslate2 runs for every Whisper model: two convolutions over log-mel
+frames, the second with stride two, sinusoidal positions, pre-norm transformer layers, and a
 decoder whose output projection is its embedding. Added for training alone, and not exported: two
-heads that name the phone of every 20 ms (frame by frame, and by CTC), which teach the encoder to
-hear long before the decoder has learnt to read; and the weights of two cross-attention heads, which
-the loss draws to where the words are.
+heads that name, for every position, the phone and the piece of a word that is being said, which teach
+the encoder to hear long before the decoder has learnt to read; and the weights of some
+cross-attention heads, which the loss draws to where the words are.
 
 Two things make a CPU fast enough. The encoder's heads begin as soft windows at fixed distances, so
 that it starts as a stack of convolutions and need not discover that neighbours matter. Attention is
@@ -23,13 +23,15 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 MEL_BANDS = 80
-MAX_POSITIONS = 1500  # 30 s of 20 ms
+MAX_POSITIONS = 1500
 MAX_TOKENS = 448
+BEHIND_HEADS = ((0, 0), (0, 1))
+"""(decoder layer, head) of the cross-attention that is told to look where the latest piece was."""
 GUIDED_HEADS = ((1, 0), (1, 1))
-"""(decoder layer, head) of the cross-attention that is told where the words are; faster-whisper
-takes word times from these."""
-HEAD_OFFSETS = ((-4, -1, 1, 4), (-8, -3, 3, 8), (-12, -4, 4, 12), (-20, -6, 6, 20))
-"""Per encoder layer and head: how many positions of 20 ms away a head looks to begin with."""
+"""And of that which is told to look where the next piece is; faster-whisper takes word times from
+these."""
+HEAD_OFFSETS = ((-2, -1, 1, 2), (-4, -2, 2, 4), (-6, -2, 2, 6), (-10, -3, 3, 10))
+"""Per encoder layer and head: how many positions of 40 ms away a head looks to begin with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +39,15 @@ class Shape:
     """The size of a network."""
 
     vocabulary: int
+    pieces: int
+    """Of text; the first so many of the vocabulary."""
     phones: int
     """Phone classes, silence (class 0) included."""
-    d_model: int = 160
+    d_model: int = 192
     heads: int = 4
-    d_ffn: int = 640
+    d_ffn: int = 768
     encoder_layers: int = 4
-    decoder_layers: int = 2
+    decoder_layers: int = 3
     dropout: float = 0.1
 
 
@@ -61,6 +65,14 @@ class SteadyDropout(nn.Module):
         return x * (kept.to(x.dtype) / (1.0 - self.probability))
 
 
+class Norm(nn.LayerNorm):
+    """A layer norm whose result is narrow where products will be, so that it is cast once."""
+
+    def forward(self, x: Tensor) -> Tensor:
+        normed = super().forward(x)
+        return normed.to(torch.get_autocast_dtype("cpu")) if torch.is_autocast_enabled("cpu") else normed
+
+
 class Attention(nn.Module):
     """Multi-head attention; keys have no bias, as Whisper's."""
 
@@ -74,24 +86,42 @@ class Attention(nn.Module):
 
     def forward(self, x: Tensor, memory: Tensor, causal: bool = False) -> tuple[Tensor, Tensor]:
         """The attended ``x`` [B, T, d] and the weights [B, heads, T, S]."""
-        query, key, value = self.query(x), self.key(memory), self.value(memory)
-        query, key, value = (self._split(part) for part in (query, key, value))
-        scores = (query * query.shape[-1] ** -0.5) @ key.transpose(-1, -2)
-        if causal:
-            later = torch.ones(scores.shape[-2:], dtype=torch.bool).triu(1)
-            scores = scores.masked_fill(later, -1e4)
-        weights = scores.softmax(-1)
-        mixed = (weights.to(value.dtype) @ value).transpose(1, 2).reshape(x.shape)
-        return self.out(mixed), weights
+        query, key, value = self._projected(x, memory)
+        with torch.autocast("cpu", enabled=False):  # else softmax would be of twice the width
+            nothing = torch.empty(1, 1, 1, dtype=query.dtype)
+            size = query.shape[-1] ** -0.5
+            scores = torch.baddbmm(nothing, query, key.transpose(1, 2), beta=0, alpha=size)
+            if causal:
+                later = torch.ones(scores.shape[-2:], dtype=torch.bool).triu(1)
+                scores = scores.masked_fill(later, -1e4)
+            weights = scores.softmax(-1)
+            mixed = torch.bmm(weights, value).unflatten(0, (len(x), self.heads))
+        return self.out(mixed.transpose(1, 2).reshape(x.shape)), weights.unflatten(
+            0, (len(x), self.heads)
+        )
+
+    def _projected(self, x: Tensor, memory: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        """Queries of ``x``, keys and values of ``memory``, each [B * heads, T, size]."""
+        query, key, value = self.query, self.key, self.value
+        if x is not memory:
+            return self._split(query(x)), self._split(key(memory)), self._split(value(memory))
+        assert query.bias is not None and value.bias is not None
+        together = functional.linear(  # one product is faster than three
+            x,
+            torch.cat([query.weight, key.weight, value.weight]),
+            torch.cat([query.bias, torch.zeros_like(query.bias), value.bias]),
+        )
+        first, second, third = together.chunk(3, dim=-1)
+        return self._split(first), self._split(second), self._split(third)
 
     def _split(self, x: Tensor) -> Tensor:
-        return x.view(x.shape[0], x.shape[1], self.heads, -1).transpose(1, 2)
+        return x.unflatten(-1, (self.heads, -1)).transpose(1, 2).flatten(0, 1)
 
 
 class FeedForward(nn.Module):
     def __init__(self, d_model: int, d_ffn: int) -> None:
         super().__init__()
-        self.norm = nn.LayerNorm(d_model)
+        self.norm = Norm(d_model)
         self.widen = nn.Linear(d_model, d_ffn)
         self.narrow = nn.Linear(d_ffn, d_model)
 
@@ -103,7 +133,7 @@ class FeedForward(nn.Module):
 class EncoderLayer(nn.Module):
     def __init__(self, shape: Shape) -> None:
         super().__init__()
-        self.attention_norm = nn.LayerNorm(shape.d_model)
+        self.attention_norm = Norm(shape.d_model)
         self.attention = Attention(shape.d_model, shape.heads)
         self.ffn = FeedForward(shape.d_model, shape.d_ffn)
         self.drop = SteadyDropout(shape.dropout)
@@ -117,9 +147,9 @@ class EncoderLayer(nn.Module):
 class DecoderLayer(nn.Module):
     def __init__(self, shape: Shape) -> None:
         super().__init__()
-        self.attention_norm = nn.LayerNorm(shape.d_model)
+        self.attention_norm = Norm(shape.d_model)
         self.attention = Attention(shape.d_model, shape.heads)
-        self.cross_norm = nn.LayerNorm(shape.d_model)
+        self.cross_norm = Norm(shape.d_model)
         self.cross = Attention(shape.d_model, shape.heads)
         self.ffn = FeedForward(shape.d_model, shape.d_ffn)
         self.drop = SteadyDropout(shape.dropout)
@@ -140,7 +170,7 @@ class Encoder(nn.Module):
         self.conv2 = nn.Conv1d(d_model, d_model, 3, stride=2, padding=1)
         self.register_buffer("positions", sinusoids(MAX_POSITIONS, d_model))
         self.layers = nn.ModuleList(EncoderLayer(shape) for _ in range(shape.encoder_layers))
-        self.norm = nn.LayerNorm(d_model)
+        self.norm = Norm(d_model)
         self.drop = SteadyDropout(shape.dropout)
 
     def forward(self, mel: Tensor) -> Tensor:
@@ -159,7 +189,7 @@ class Decoder(nn.Module):
         self.embedding = nn.Embedding(shape.vocabulary, shape.d_model)
         self.positions = nn.Embedding(MAX_TOKENS, shape.d_model)
         self.layers = nn.ModuleList(DecoderLayer(shape) for _ in range(shape.decoder_layers))
-        self.norm = nn.LayerNorm(shape.d_model)
+        self.norm = Norm(shape.d_model)
         self.drop = SteadyDropout(shape.dropout)
 
     def forward(self, tokens: Tensor, memory: Tensor) -> tuple[Tensor, list[Tensor]]:
@@ -180,8 +210,8 @@ class Network(nn.Module):
         self.shape = shape
         self.encoder = Encoder(shape)
         self.decoder = Decoder(shape)
-        self.frame_head = nn.Linear(shape.d_model, shape.phones)
-        self.ctc_head = nn.Linear(shape.d_model, shape.phones + 1)  # the last class is CTC's blank
+        self.phone_head = nn.Linear(shape.d_model, shape.phones)
+        self.piece_head = nn.Linear(shape.d_model, shape.pieces + 1)  # the last class: none
         self._initialise()
 
     @torch.no_grad()
@@ -216,7 +246,7 @@ def look_at_offsets(attention: Attention, offsets: tuple[int, ...], sharpness: f
     d_model = attention.query.in_features
     half, size = d_model // 2, d_model // attention.heads
     frequencies = torch.exp(-math.log(10000) / (half - 1) * torch.arange(half))
-    used = (torch.arange(size // 2) * (0.5 * half) / (size // 2)).long()  # 1 to 0.01 rad per 20 ms
+    used = (torch.arange(size // 2) * (0.5 * half) / (size // 2)).long()  # 1 to 0.01 rad per position
     query, key = attention.query.weight, attention.key.weight
     query *= 0.3
     key *= 0.3

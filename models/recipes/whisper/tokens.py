@@ -15,7 +15,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import groupby
 from pathlib import Path
 from string import ascii_lowercase
 
@@ -66,12 +65,19 @@ def build(vocabulary: Sequence[str]) -> Tokenizer:
     return tokenizer
 
 
-def understood(text: str, vocabulary: frozenset[str]) -> list[str]:
-    """The words of ``text`` as they are to be written: every run of words that are not in
-    ``vocabulary`` becomes one ``NOT_UNDERSTOOD``."""
-    known = (word if word in vocabulary else NOT_UNDERSTOOD for word in text.split())
-    runs = ((word, len(list(same))) for word, same in groupby(known))
-    return [word for word, times in runs for _ in range(1 if word == NOT_UNDERSTOOD else times)]
+def written(text: str, vocabulary: frozenset[str]) -> list[tuple[str, int, int]]:
+    """The words of ``text`` as they are to be written, and the first and the last word of ``text``
+    that each stands for: every run of words that are not in ``vocabulary`` becomes one
+    ``NOT_UNDERSTOOD``."""
+    words: list[tuple[str, int, int]] = []
+    for at, word in enumerate(text.split()):
+        if word in vocabulary:
+            words.append((word, at, at))
+        elif words and words[-1][0] == NOT_UNDERSTOOD:
+            words[-1] = (NOT_UNDERSTOOD, words[-1][1], at)
+        else:
+            words.append((NOT_UNDERSTOOD, at, at))
+    return words
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,17 +21,19 @@ from tqdm import tqdm
 from models.recipes.corpus.phones import PHONES
 from models.recipes.whisper.batches import IGNORED, Batch, Batches
 from models.recipes.whisper.features import Store
-from models.recipes.whisper.network import GUIDED_HEADS, Network, Shape
+from models.recipes.whisper.network import BEHIND_HEADS, GUIDED_HEADS, Network, Shape
 from models.recipes.whisper.tokens import Pieces
 
 SEED = 1
 LEARNING_RATE = 1.5e-3
-WARM_UP = 200
+WARM_UP = 300
 FALL = 0.35
 """Of all steps, at the end."""
 FOCUS = 0.5
-"""From this part of the steps on, what is not the front desk and what is doubled comes less often:
-by then it has taught the sounds."""
+"""From this part of the steps on, what is not the front desk comes less often: by then it has taught
+the sounds."""
+LAST = 350
+"""Silence behind 14 s has nothing to teach the encoder."""
 VALIDATION = 192
 SAVE_EVERY_S = 100.0
 REPORT_EVERY = 250
@@ -53,7 +55,7 @@ def train(store: Store, pieces: Pieces, checkpoint: Path, steps: int) -> Network
     """The network after ``steps`` steps; goes on from ``checkpoint`` if that is there."""
     torch.manual_seed(SEED)
     torch.set_flush_denormal(True)
-    network = Network(Shape(vocabulary=pieces.count, phones=len(PHONES)))
+    network = Network(Shape(pieces.count, pieces.end, len(PHONES)))
     optimizer = _optimizer(network)
     progress = Progress()
     if checkpoint.exists():
@@ -94,53 +96,49 @@ def rate(step: int, steps: int) -> float:
 
 
 def losses(network: Network, batch: Batch, smoothing: float = 0.05) -> dict[str, Tensor]:
-    """``words``: of the next piece. ``ctc``, ``phones``: of the encoder's two heads. ``place``: how
-    much of the guided heads' attention is not where the word is. ``right``: pieces foretold."""
+    """``words``: of the next piece. ``phones``, ``pieces``: of the encoder's two heads. ``place``:
+    how little the guided heads look where the words are. ``right``: share of pieces foretold."""
     with torch.autocast("cpu", dtype=torch.bfloat16):
         heard = network.encoder(batch.mel)
         logits, crossed = network.decoder(batch.inputs, heard)
-        heard = heard[:, :700]  # silence behind 14 s has nothing to teach
-        phones, ctc = network.frame_head(heard).float(), network.ctc_head(heard).float()
+        heard = heard[:, :LAST]
+        phones, pieces = network.phone_head(heard), network.piece_head(heard)
     said = batch.targets != IGNORED
-    logits, targets = logits.float()[said], batch.targets[said]
+    logits, targets = logits[said].float(), batch.targets[said]
     return {
         "words": functional.cross_entropy(logits, targets, label_smoothing=smoothing),
-        "ctc": _ctc(ctc, batch.ctc),
-        "phones": functional.cross_entropy(
-            phones.transpose(1, 2), batch.phones[:, :700], ignore_index=IGNORED
-        ),
+        "phones": _named(phones, batch.phones),
+        "pieces": _named(pieces, batch.heard),
         "place": _misplaced(crossed, batch),
         "right": (logits.argmax(-1) == targets).float().mean(),
     }
 
 
-def _ctc(logits: Tensor, phones: list[list[int]]) -> Tensor:
-    counts = torch.tensor([len(each) for each in phones])
-    if not counts.any():  # nobody speaks in all of the batch
-        return torch.zeros(())
-    loss = functional.ctc_loss(
-        logits.log_softmax(-1).transpose(0, 1),
-        torch.tensor([phone for each in phones for phone in each]),
-        torch.full((len(phones),), logits.shape[1]),
-        counts,
-        blank=logits.shape[-1] - 1,
-        reduction="none",
-        zero_infinity=True,
+def _named(logits: Tensor, classes: Tensor) -> Tensor:
+    wanted = classes[:, :LAST].flatten()
+    loss = functional.cross_entropy(
+        logits.float().flatten(0, 1), wanted, ignore_index=IGNORED, reduction="sum"
     )
-    return (loss / counts.clamp(min=5)).mean()
+    return loss / (wanted != IGNORED).sum().clamp(min=1)
 
 
 def _misplaced(crossed: list[Tensor], batch: Batch) -> Tensor:
-    placed = batch.centres >= 0
-    if not placed.any():
+    """Minus the logarithm of the attention that is where it is to be, on average."""
+    if not (batch.centres >= 0).any():
         return torch.zeros(())
     positions = torch.arange(crossed[0].shape[-1])
     distance = positions - batch.centres[..., None]
-    away = 1.0 - torch.exp(-distance.square() / (2.0 * batch.widths[..., None].square()))
-    shares = [
-        (crossed[layer][:, head].float() * away).sum(-1)[placed] for layer, head in GUIDED_HEADS
+    near = torch.exp(-distance.square() / (2.0 * batch.widths[..., None].square()))
+    placed = batch.centres >= 0
+    behind = torch.zeros_like(placed)
+    behind[:, 1:] = placed[:, :-1]
+    there = [
+        (crossed[layer][:, head].float() * near).sum(-1)[placed] for layer, head in GUIDED_HEADS
+    ] + [
+        (crossed[layer][:, head, 1:].float() * near[:, :-1]).sum(-1)[behind[:, 1:]]
+        for layer, head in BEHIND_HEADS
     ]
-    return torch.stack(shares).mean()
+    return -(torch.cat(there) + 1e-3).log().mean()
 
 
 def _step(
@@ -151,9 +149,9 @@ def _step(
     for group in optimizer.param_groups:
         group["lr"] = rate(step, steps)
     parts = losses(network, batch)
-    hearing = 0.3 if step < FOCUS * steps else 0.15
-    place = max(0.1, 1.5 - 4.0 * step / steps)
-    loss = parts["words"] + hearing * (parts["ctc"] + parts["phones"]) + place * parts["place"]
+    hearing = max(0.2, 1.0 - 1.6 * step / steps)
+    place = max(0.02, 0.3 - 0.6 * step / steps)
+    loss = parts["words"] + hearing * (parts["phones"] + parts["pieces"]) + place * parts["place"]
     loss.backward()  # type: ignore[no-untyped-call]
     clip_grad_norm_(network.parameters(), 1.0)
     optimizer.step()
@@ -175,8 +173,8 @@ def _weights(store: Store, learnt: npt.NDArray[np.int64], done: float) -> npt.ND
     for at in learnt:
         example = store.examples[at]
         focused = done >= FOCUS
-        weights[at] = (1.0 if example.front_desk or not focused else 0.25) * (
-            0.4 if example.doubled and focused else 1.0
+        weights[at] = (1.0 if example.front_desk else 0.25 if focused else 0.6) * (
+            0.4 if example.doubled else 1.0
         )
     return weights
 

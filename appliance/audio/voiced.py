@@ -1,0 +1,53 @@
+"""Where in a sound the voice is, and how loud it is.
+
+What a synthesizer gives has silence of any length around it, which a caller would hear as a late
+answer. Pure.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+
+from appliance.audio.frame import FULL_SCALE, Pcm
+
+EDGE_S: Final = 0.03
+"""Silence kept before and behind the voice."""
+SILENCE_RMS: Final = 0.003  # -50 dBFS
+BLOCK_S: Final = 0.005
+
+
+def trimmed(pcm: Pcm, rate_hz: int) -> Pcm:
+    """``pcm`` without the silence around its voice, but ``EDGE_S`` of it; empty when there is no
+    voice."""
+    start, stop = voiced_span(pcm / FULL_SCALE, rate_hz)
+    return pcm[start:stop]
+
+
+def voiced_span(sound: npt.NDArray[np.floating[Any]], rate_hz: int) -> tuple[int, int]:
+    """First and last-but-one sample of the voice in ``sound``, silence of ``EDGE_S`` included;
+    (0, 0) when there is none."""
+    voiced = np.flatnonzero(_block_rms(sound, rate_hz) > SILENCE_RMS)
+    if voiced.size == 0:
+        return 0, 0
+    block, edge = int(BLOCK_S * rate_hz), int(EDGE_S * rate_hz)
+    start, stop = int(voiced[0]) * block - edge, (int(voiced[-1]) + 1) * block + edge
+    return max(0, start), min(sound.size, stop)
+
+
+def speech_rms(sound: npt.NDArray[np.floating[Any]], rate_hz: int) -> float:
+    """RMS of the blocks that are less than 25 dB below the loudest; 0 for silence."""
+    rms = _block_rms(sound, rate_hz)
+    if rms.size == 0:
+        return 0.0
+    voiced = rms[rms > rms.max() * 10 ** (-25 / 20)]
+    return float(np.sqrt(np.mean(np.square(voiced)))) if voiced.size else 0.0
+
+
+def _block_rms(sound: npt.NDArray[np.floating[Any]], rate_hz: int) -> npt.NDArray[np.float64]:
+    block = int(BLOCK_S * rate_hz)
+    blocks = sound[: sound.size // block * block].reshape(-1, block).astype(np.float64)
+    rms: npt.NDArray[np.float64] = np.sqrt(np.mean(np.square(blocks), axis=1))
+    return rms

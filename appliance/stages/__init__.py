@@ -1,0 +1,1 @@
+"""The stages of a conversation, each offered alone to telephone systems that bring the rest."""

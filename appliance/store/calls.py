@@ -1,0 +1,100 @@
+"""Calls as they are remembered over a restart: when, who, how it ended, how quick each turn was.
+
+The words of a call are kept only where the site asks for it (setting ``keep_words``).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any, Final
+from uuid import UUID
+
+from sqlalchemy import Row, delete, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from appliance.call.record import CallRecord
+from appliance.store.database import Database
+from appliance.store.tables import calls, turns
+from appliance.store.writer import Job, Writer
+
+LOST: Final = "service_stopped"
+"""Outcome of a call that was going on when the program was killed."""
+
+
+class CallStore:
+    """The last ``keep`` finished calls, and those going on. Event loop only."""
+
+    def __init__(self, database: Database, writer: Writer, keep: int, *, words: bool) -> None:
+        self._database = database
+        self._writer = writer
+        self._keep = keep
+        self._words = words
+
+    async def settle(self) -> None:
+        """At start: whatever has no end was cut off. Raises StoreFault."""
+        unfinished = update(calls).where(calls.c.ended.is_(None))
+        async with self._database.transaction() as connection:
+            await connection.execute(
+                unfinished.values(ended=datetime.now(UTC).isoformat(), outcome=LOST)
+            )
+            await self._prune(connection)
+
+    def save(self, record: CallRecord) -> None:
+        """Write the call as it is now, in place of what was written of it before; returns at
+        once."""
+        call, exchanges = self._rows(record)
+
+        async def write(connection: AsyncConnection) -> None:
+            await connection.execute(delete(calls).where(calls.c.uuid == call["uuid"]))
+            await connection.execute(insert(calls), call)
+            if exchanges:
+                await connection.execute(insert(turns), exchanges)
+            await self._prune(connection)
+
+        self._writer.put(Job(write))
+
+    async def find(self, uuid: UUID) -> Mapping[str, Any] | None:
+        """The call in the form of ``CallRecord.as_json``, its words None where they were not kept;
+        None when it is unknown. Raises StoreFault."""
+        async with self._database.transaction() as connection:
+            of_call = select(calls).where(calls.c.uuid == str(uuid))
+            call = (await connection.execute(of_call)).one_or_none()
+            if call is None:
+                return None
+            of_turns = select(turns).where(turns.c.call_uuid == str(uuid)).order_by(turns.c.number)
+            exchanges = (await connection.execute(of_turns)).all()
+        return {**call._mapping, "turns": [_turn(row) for row in exchanges]}
+
+    def _rows(self, record: CallRecord) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+        """What ``record`` is in the tables."""
+        call = record.as_json()
+        exchanges = call.pop("turns")
+        if not self._words:
+            call["greeting"] = None
+        for number, turn in enumerate(exchanges):
+            turn |= {
+                "call_uuid": call["uuid"],
+                "number": number,
+                "timeline_ms": json.dumps(turn["timeline_ms"]),
+            }
+            if not self._words:
+                turn |= {"heard": None, "said": None}
+        return call, exchanges
+
+    async def _prune(self, connection: AsyncConnection) -> None:
+        over = (
+            select(calls.c.uuid)
+            .where(calls.c.ended.is_not(None))
+            .order_by(calls.c.ended.desc(), calls.c.uuid)
+            .limit(-1)
+            .offset(self._keep)
+        )
+        await connection.execute(delete(calls).where(calls.c.uuid.in_(over)))
+
+
+def _turn(row: Row[Any]) -> dict[str, Any]:
+    names = ("heard", "said", "source", "interrupted")
+    turn = {name: row._mapping[name] for name in names}
+    return turn | {"timeline_ms": json.loads(row._mapping["timeline_ms"])}

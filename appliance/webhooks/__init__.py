@@ -1,0 +1,1 @@
+"""Telling another program of calls while they happen, as AVR Core does."""

@@ -1,0 +1,149 @@
+"""A bare Debian that systemd has booted, on this machine, with no network at all.
+
+``build-box.sh`` has made the tree; nothing is ever written there. What the machine writes goes into
+a layer above it, which is gone with the machine. systemd-nspawn boots it with a network namespace of
+its own that has only a loopback device. Commands come in by nsenter: no daemon listens for them.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+HERE: Final = Path(__file__).parent
+BOOT_S: Final = 60.0
+HALT: Final = signal.SIGRTMIN + 4
+REBOOT: Final = signal.SIGRTMIN + 5
+"""What systemd as the first process of a container takes for "halt" and "reboot"."""
+
+
+def box_folder() -> Path:
+    """Where the tree is, or would be: the same rule as in build-box.sh."""
+    return Path(os.environ.get("ANSIBLE_TESTS_BOX") or "/var/cache/appliance-tests/box")
+
+
+@dataclass(slots=True, eq=False)
+class Box:
+    """A booted machine."""
+
+    folder: Path
+    """Here lie ``root``, ``boot.log`` and ``leader``, the number of its first process."""
+    nspawn: subprocess.Popen[bytes]
+
+    @property
+    def root(self) -> Path:
+        return self.folder / "root"
+
+    @property
+    def leader(self) -> int:
+        return int((self.folder / "leader").read_text())
+
+    def run(self, *command: str, check: bool = True, timeout: float = 120) -> str:
+        """What a command inside prints; raises AssertionError with all of it when it fails."""
+        done = subprocess.run(
+            [HERE / "inside", self.folder / "leader", shell_line(command)],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            errors="replace",
+            timeout=timeout,
+            check=False,
+        )
+        assert done.returncode == 0 or not check, f"{command}: {done.stdout}"
+        return done.stdout.strip()
+
+    def show(self, unit: str, *properties: str) -> dict[str, str]:
+        """Properties of a unit as ``systemctl show`` tells them."""
+        text = self.run("systemctl", "show", unit, *(f"--property={name}" for name in properties))
+        return dict(line.split("=", 1) for line in text.splitlines() if "=" in line)
+
+    def wait_until_booted(self, beside: int = 0) -> None:
+        """Until systemd inside says that it is done; ``beside`` is the leader of the last boot."""
+        deadline = time.monotonic() + BOOT_S
+        while time.monotonic() < deadline:
+            assert self.nspawn.poll() is None, (self.folder / "boot.log").read_text()
+            if leader := _first_child(self.nspawn.pid, beside):
+                (self.folder / "leader").write_text(str(leader))
+                if self.run("systemctl", "is-system-running", check=False) in ("running", "degraded"):
+                    return
+            time.sleep(0.2)
+        raise AssertionError("not booted: " + (self.folder / "boot.log").read_text())
+
+    def reboot(self) -> None:
+        last = self.leader
+        os.kill(last, REBOOT)
+        self.wait_until_booted(beside=last)
+
+    def halt(self) -> None:
+        with suppress(ProcessLookupError):
+            os.kill(self.leader, HALT)
+        try:
+            self.nspawn.wait(20)
+        except subprocess.TimeoutExpired:
+            self.nspawn.kill()
+            self.nspawn.wait()
+
+
+@contextmanager
+def booted(folder: Path) -> Iterator[Box]:
+    """A fresh machine in ``folder``, halted and taken away afterwards."""
+    for name in ("layer", "work", "root"):
+        (folder / name).mkdir()
+    lower = box_folder() / "tree"
+    options = f"lowerdir={lower},upperdir={folder}/layer,workdir={folder}/work,volatile"
+    subprocess.run(["mount", "-t", "overlay", "overlay", "-o", options, folder / "root"], check=True)
+    try:
+        box = Box(folder, _nspawn(folder))
+        try:
+            box.wait_until_booted()
+            yield box
+        finally:
+            box.halt()
+    finally:
+        subprocess.run(["umount", folder / "root"], check=True)
+        for name in ("layer", "work"):
+            shutil.rmtree(folder / name)
+        _remove_cgroups()
+
+
+def _nspawn(folder: Path) -> subprocess.Popen[bytes]:
+    command = ["systemd-nspawn", "-D", folder / "root", "--boot", "--register=no", "--keep-unit"]
+    command += ["--private-network", "--console=pipe", "--link-journal=no"]
+    with (folder / "boot.log").open("wb") as log:
+        return subprocess.Popen(
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+            env={**os.environ, "SYSTEMD_NSPAWN_UNIFIED_HIERARCHY": "1"},
+            start_new_session=True,
+        )
+
+
+def _first_child(pid: int, beside: int) -> int:
+    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    return next((int(child) for child in children if int(child) != beside), 0)
+
+
+def _remove_cgroups() -> None:
+    """The empty groups that systemd-nspawn leaves behind."""
+    for name in ("payload", "supervisor"):
+        for folder in Path("/sys/fs/cgroup").glob(f"*/{name}"):
+            with suppress(OSError):
+                folder.rmdir()
+
+
+def shell_line(command: tuple[str, ...]) -> str:
+    """The command as one line for a shell, as ssh would send it."""
+    import shlex
+
+    return shlex.join(command)

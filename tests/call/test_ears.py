@@ -1,0 +1,139 @@
+"""What a recogniser gets to hear of a call: its own rate, and all that the caller sent of it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from appliance.agent import Endpointing
+from appliance.audio.frame import FRAME_S, Pcm, frame_samples
+from appliance.audio.resample import resample
+from appliance.audio.wav import read_wav
+from appliance.call.ears import Ears, VoiceDetector
+from appliance.engines.base import Recognizer, Transcript
+from appliance.engines.vosk import VoskRecognizer
+from appliance.engines.whisper import WhisperRecognizer
+from appliance.turns.endpointer import SpeechPaused
+from appliance.turns.playout import Playout
+from appliance.turns.vad import SileroVad
+from tests.fakes import tone_whisper
+from tests.fakes.virtual_time import run
+
+DEMO = Path(__file__).parents[2] / "models/demo"
+
+
+class Loud:
+    """A detector for which everything loud is a voice."""
+
+    def push(self, pcm: Pcm) -> list[tuple[float, float]]:
+        return [(FRAME_S, 0.95 if np.abs(pcm.astype(int)).max() > 1000 else 0.01)]
+
+
+class Ear:
+    """A recogniser's session that keeps what it hears."""
+
+    def __init__(self) -> None:
+        self.heard: list[Pcm] = []
+        self.partial = Transcript("")
+
+    def feed(self, pcm: Pcm) -> None:
+        self.heard.append(pcm)
+
+    async def finish(self) -> Transcript:
+        return Transcript("", final=True)
+
+    async def close(self) -> None: ...
+
+
+def tone(hz: float, rate_hz: int) -> Pcm:
+    at = np.arange(rate_hz) / rate_hz
+    return (8000 * np.sin(2 * np.pi * hz * at)).astype(np.int16)
+
+
+def frames(sound: Pcm, rate_hz: int) -> list[Pcm]:
+    """``sound`` with half a second of silence before and a whole one behind it, in Frames."""
+    parts = (np.zeros(rate_hz // 2, np.int16), sound, np.zeros(rate_hz, np.int16))
+    whole, size = np.concatenate(parts), frame_samples(rate_hz)
+    return [whole[at : at + size] for at in range(0, whole.size - size + 1, size)]
+
+
+async def listen(
+    session: object, recognizer_hz: int, sound: Pcm, rate_hz: int, detector: VoiceDetector
+) -> str:
+    """Let a call's ears hear ``sound``; the words."""
+    async with asyncio.TaskGroup() as tasks:
+        playout = Playout(rate_hz)
+        ears = Ears(
+            detector,
+            session,  # type: ignore[arg-type]  # a fake, or a real one
+            playout,
+            Endpointing(),
+            tasks,
+            recognizer_hz,
+        )
+        for frame in frames(sound, rate_hz):
+            if any(isinstance(event, SpeechPaused) for event in ears.hear(frame)):
+                await asyncio.sleep(0)
+        return (await ears.words()).text
+
+
+@pytest.mark.unit
+@pytest.mark.parametrize("rate_hz", [8000, 16000])
+@pytest.mark.parametrize("recognizer_hz", [8000, 16000])
+def test_a_recogniser_gets_its_own_rate(rate_hz: int, recognizer_hz: int) -> None:
+    ear = Ear()
+    run(listen(ear, recognizer_hz, tone(1000, rate_hz), rate_hz, Loud()))
+    heard = np.concatenate(ear.heard)
+    assert heard.size / recognizer_hz == pytest.approx(1.3, abs=0.3)  # what is around it as well
+    loudest = np.abs(np.fft.rfft(heard.astype(float))).argmax()
+    assert loudest * recognizer_hz / heard.size == pytest.approx(1000, abs=5)
+
+
+@pytest.mark.unit
+def test_only_a_wide_recogniser_of_a_wide_call_hears_the_upper_half() -> None:
+    levels = {}
+    for rate_hz, recognizer_hz in ((16000, 16000), (16000, 8000)):
+        ear = Ear()
+        run(listen(ear, recognizer_hz, tone(6000, rate_hz), rate_hz, Loud()))
+        levels[recognizer_hz] = np.concatenate(ear.heard).astype(float).std()
+    assert levels[16000] > 3000
+    assert levels[8000] < levels[16000] / 100
+
+
+@pytest.mark.engine
+async def test_whisper_hears_a_word_that_lies_above_4_khz(tmp_path: Path) -> None:
+    tone_whisper.build(tmp_path / "tones")
+    whisper = await WhisperRecognizer.load(tmp_path / "tones")
+    words = ["thanks", "hello"]  # the first at 4.5 kHz
+    wide = tone_whisper.speak(words)
+    assert await understood(whisper, wide, 16000, Loud) == "thanks hello"
+    assert await understood(whisper, resample(wide, 16000, 8000), 8000, Loud) == "hello"
+    await whisper.close()
+
+
+@pytest.mark.engine
+@pytest.mark.parametrize("rate_hz", [8000, 16000])
+async def test_an_8_khz_recogniser_understands_a_wide_caller_too(
+    data_dir: Path, rate_hz: int
+) -> None:
+    vosk = await VoskRecognizer.load(DEMO / "vosk-en")
+    vad = SileroVad.load()
+    pcm, file_hz = read_wav(data_dir / "wide_opening_hours.wav")
+    sound = resample(pcm, file_hz, rate_hz)
+    words = await understood(vosk, sound, rate_hz, lambda: vad.open(rate_hz))
+    assert words == "what are your opening hours"
+    await vosk.close()
+
+
+async def understood(
+    recognizer: Recognizer, sound: Pcm, rate_hz: int, detector: Callable[[], VoiceDetector]
+) -> str:
+    session = await recognizer.open()
+    try:
+        return await listen(session, recognizer.rate_hz, sound, rate_hz, detector())
+    finally:
+        await session.close()

@@ -1,0 +1,72 @@
+"""The document at /openapi.json is true: every route is in it, and its replies are as it says."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from pathlib import Path
+
+import aiohttp
+import pytest
+
+from appliance.http.app import SERVICES, build_app, build_service
+from appliance.http.server import start_http
+from tests.fakes.http_backend import FakeBackend
+
+pytestmark = pytest.mark.e2e
+
+WEBSOCKETS = {("GET", "/"), ("GET", "/speech-to-speech-stream")}
+"""What OpenAPI has no words for."""
+
+
+async def test_every_route_stands_in_the_document(url: str, http: aiohttp.ClientSession) -> None:
+    async with http.get(f"{url}/openapi.json") as reply:
+        document = await reply.json()
+    assert document["openapi"] == "3.1.0"
+    shown = {
+        (method.upper(), path) for path, item in document["paths"].items() for method in item
+    }
+    routed = {
+        (route.method, route.resource.canonical)
+        for route in build_app(FakeBackend()).router.routes()
+        if route.resource is not None and route.method != "HEAD"
+    }
+    assert routed - WEBSOCKETS == shown
+
+
+@pytest.mark.parametrize("name", SERVICES)
+async def test_a_port_of_its_own_has_the_service_and_health_alone(
+    http: aiohttp.ClientSession, name: str
+) -> None:
+    server = await start_http(build_service(FakeBackend(), name), "127.0.0.1", 0)
+    url = f"http://127.0.0.1:{server.port}"
+    async with http.get(f"{url}/health") as health:
+        assert health.status == 200
+    async with http.get(f"{url}/ready") as ready, http.get(f"{url}/openapi.json") as reply:
+        assert ready.status == 404
+        assert "/health" in (await reply.json())["paths"]
+    await server.close()
+
+
+CONFIGURATION = """
+[[operations]]
+include-path = "/speech-to-speech-stream"
+# It is a WebSocket too, which the document cannot say.
+[operations.checks.allow_header_conformance]
+enabled = false
+"""
+
+
+async def test_schemathesis_finds_nothing(url: str, tmp_path: Path) -> None:
+    configuration = tmp_path / "schemathesis.toml"
+    configuration.write_text(CONFIGURATION)
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "schemathesis.cli", "--config-file", str(configuration)),
+        *("run", f"{url}/openapi.json", "--checks", "all", "--max-examples", "20"),
+        *("--seed", "1", "--no-color", "--generation-database", "none"),
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.STDOUT,
+        cwd=tmp_path,
+    )
+    output, _ = await process.communicate()
+    assert process.returncode == 0, output.decode()
