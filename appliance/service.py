@@ -23,9 +23,9 @@ import aiohttp
 
 from appliance.agent_defaults import ignored_variables, with_defaults
 from appliance.agents_file import read_agents
-from appliance.ami import Account
+from appliance.ami import AmiError
 from appliance.audiosocket.server import AudioSocketServer
-from appliance.call.afterwards import Afterwards, afterwards
+from appliance.call.afterwards import FAREWELLS, Afterwards, afterwards
 from appliance.call.announced import Announcement, Announcements
 from appliance.call.call import Call
 from appliance.call.equipped import EquippedAgent
@@ -34,6 +34,7 @@ from appliance.call.instructions import fetch_persona
 from appliance.call.line import Line
 from appliance.call.record import CallLog, CallRecord
 from appliance.clock import MonotonicClock
+from appliance.control import Control, Manager, manager_of
 from appliance.engines.registry import Engines
 from appliance.errors import CallRefused, EngineError
 from appliance.http.app import SERVICES, build_app, build_service
@@ -84,7 +85,7 @@ class Service:
         self._clock = MonotonicClock()
         self._calls = CallLog(settings.keep_calls)
         self._announced = Announcements(settings.call_metadata_s)
-        self._manager = _manager(settings)
+        self.control: Control
         self._draining = False
         self._systemd = Notifier()
         self._stop = asyncio.Event()
@@ -143,12 +144,11 @@ class Service:
         for name in ignored_variables(os.environ):
             log.warning("%s is of AVR's voice detection and does nothing here (README.md)", name)
         self._client = await stack.enter_async_context(aiohttp.ClientSession(trust_env=False))
+        self.control = Control(manager_of(self._settings, self._client))
         await self._open_store(stack)
         sys.setswitchinterval(SWITCH_INTERVAL_S)
         self._detectors = SileroVad.load()
-        engines = Engines(
-            self._settings, self._metrics, Workshop(self._settings, self._client)
-        )
+        engines = Engines(self._settings, self._metrics, Workshop(self._settings, self._client))
         stack.push_async_callback(engines.close)
         self._equipped = await engines.load(self._agents.by_name.values())
         pacer = Pacer(on_lateness=self._metrics.playout_late)
@@ -311,6 +311,16 @@ class Service:
         announced = self._announced.take(line.uuid, self._clock.now())
         payload = {**announced.payload, **metadata}
         await self._hold(line, Announcement(payload, announced.sts_url), wishes, line.tell)
+        record, manager = self._calls.find(line.uuid), self.control.manager
+        if manager is not None and record is not None and record.outcome in FAREWELLS:
+            await self._put_down(manager, line.uuid)
+
+    async def _put_down(self, manager: Manager, uuid: UUID) -> None:
+        """The goodbye was said here, the caller's channel is at the other end of the session."""
+        try:
+            await manager.hang_up(uuid)
+        except AmiError as error:
+            log.error("%s: %s", error.code, error)
 
     async def _hold(
         self, line: Line, announcement: Announcement, wishes: Mapping[str, str], tell: Listener
@@ -324,7 +334,7 @@ class Service:
         if agent.persona_url is not None and "instructions" not in wishes:
             persona = await fetch_persona(self._client, agent.persona_url, uuid)
         record = self._calls.open(uuid, agent.name)
-        transfer = None if self._manager is None else self._transfer
+        transfer = None if self.control.manager is None else self._transfer
         listener = self._listener(uuid, agent.name, tell)
         sts_url = announcement.sts_url
         if sts_url is None and agent.sts_url is not None:
@@ -353,9 +363,11 @@ class Service:
                 on_event=listener,
             )
         self._stored.save(record)
+        self.control.running[uuid] = call
         try:
             await call.run()
         finally:
+            del self.control.running[uuid]
             self._stored.save(record)
 
     def _listener(self, uuid: UUID, agent: str, tell: Listener) -> Listener:
@@ -373,17 +385,6 @@ class Service:
     async def _transfer(self, record: CallRecord) -> None:
         """Send a caller to where the agent wants him, when that names a context too."""
         place = afterwards("transfer", record.transfer_to)
-        if self._manager is not None and place.extension and place.context:
-            await self._manager.transfer(record.uuid, place.extension, place.context)
-
-
-def _manager(settings: Settings) -> Account | None:
-    """Our account at Asterisk's manager interface, where the site has given us one."""
-    if settings.ami_host is None:
-        return None
-    return Account(
-        settings.ami_host,
-        settings.ami_port,
-        settings.ami_user,
-        settings.ami_secret.get_secret_value(),
-    )
+        manager = self.control.manager
+        if manager is not None and place.extension and place.context:
+            await manager.transfer(record.uuid, place.extension, place.context)

@@ -47,6 +47,7 @@ AVR_NAMES = {
     "asr_delimiter": "ASR_DELIMITER",
     "stt_assume_rate_hz": "STT_ASSUME_RATE",
     "ami_host": "AMI_HOST",
+    "ami_url": "AMI_URL",
     "ami_port": "AMI_PORT",
     "ami_user": "AMI_USERNAME",
     "ami_secret": "AMI_PASSWORD",
@@ -184,6 +185,11 @@ class Settings(BaseModel):
         min_length=1,
         description="address of Asterisk's manager interface, for transfers behind a dialplan that"
         " does not ask `/call/{uuid}/next`; none: it is not used",
+        json_schema_extra={"shown": "none"},
+    )
+    ami_url: HttpUrl | None = Field(
+        None,
+        description="AVR's program for the manager interface, where there is no ami_host",
         json_schema_extra={"shown": "none"},
     )
     ami_port: Port = Field(5038, description="its port")

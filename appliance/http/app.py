@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from aiohttp import web
 
-from appliance.http import asr, calls, llm, status, sts, tts
+from appliance.http import asr, calls, control, llm, status, sts, tts
 from appliance.http.backend import HttpBackend
 from appliance.http.faults import errors_as_json
 from appliance.http.openapi import document
@@ -22,6 +22,7 @@ SERVICES: Final[dict[str, Callable[[HttpBackend], Routes]]] = {
     "llm": lambda _: llm.ROUTES,
     "tts": lambda _: tts.ROUTES,
     "sts": lambda backend: sts.routes(backend.sts),
+    "ami": lambda _: control.ROUTES,
 }
 """AVR's services by the name in their settings (``asr_port``)."""
 

@@ -8,6 +8,7 @@ from typing import Any, Protocol
 from uuid import UUID
 
 from appliance.call.afterwards import Afterwards
+from appliance.control import Control
 from appliance.stages.offered import Stages
 from appliance.sts.server import StsServer
 
@@ -44,6 +45,10 @@ class HttpBackend(Protocol):
     @property
     def sts(self) -> StsServer:
         """Whole calls, by speech to speech."""
+
+    @property
+    def control(self) -> Control:
+        """Ending, transferring and placing calls."""
 
     async def announce(self, uuid: UUID, payload: Mapping[str, Any]) -> Announced:
         """Keep ``payload`` for the call that will arrive over AudioSocket with this ``uuid``.

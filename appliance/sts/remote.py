@@ -13,7 +13,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import AsyncGenerator, AsyncIterator
-from contextlib import aclosing, asynccontextmanager
+from contextlib import asynccontextmanager
 from typing import Final, Protocol
 from urllib.parse import urlsplit
 from uuid import UUID
@@ -122,7 +122,7 @@ class _Exchange:
         self._peer = peer
         self._uuid = uuid
         self.fault = peer.fault
-        self._said: asyncio.Queue[bytes] = asyncio.Queue(MOST_WAITING)
+        self._said: asyncio.Queue[bytes | None] = asyncio.Queue(MOST_WAITING)
 
     async def send(self, message: Sound | Digit) -> None:
         if isinstance(message, Sound) and not self._said.full():
@@ -130,16 +130,25 @@ class _Exchange:
 
     async def messages(self) -> AsyncGenerator[Message]:
         stream = PcmStream()
-        async with (
-            aclosing(self._speak()) as sound,
-            self._peer.stream(sound, call_id=str(self._uuid)) as reply,
-        ):
-            async for data in reply.content.iter_any():
-                pcm = stream.feed(data)
-                if stream.rate_hz != WIRE_RATE_HZ:
-                    raise self._peer.fault(f"sends {stream.rate_hz} Hz; 8000 are wanted")
-                yield Sound(pcm_to_bytes(pcm))
+        try:
+            async with self._peer.stream(self._speak(), call_id=str(self._uuid)) as reply:
+                async for data in reply.content.iter_any():
+                    yield Sound(self._samples(stream, data))
+        finally:
+            self._fall_silent()
+
+    def _samples(self, stream: PcmStream, data: bytes) -> bytes:
+        pcm = stream.feed(data)
+        if stream.rate_hz != WIRE_RATE_HZ:
+            raise self.fault(f"sends {stream.rate_hz} Hz; 8000 are wanted")
+        return pcm_to_bytes(pcm)
 
     async def _speak(self) -> AsyncGenerator[bytes]:
-        while True:
-            yield await self._said.get()
+        while (data := await self._said.get()) is not None:
+            yield data
+
+    def _fall_silent(self) -> None:
+        """Whoever still reads what the caller says finds its end."""
+        while not self._said.empty():
+            self._said.get_nowait()
+        self._said.put_nowait(None)

@@ -42,6 +42,11 @@ class Lanes:
             self._known.add(call)
             self._ready.append(call)
 
+    def discover(self, call: UUID) -> None:
+        """``call`` has letters, maybe those that are being delivered just now."""
+        if call not in self._known:
+            self.add(call)
+
     def take(self, now_s: float) -> UUID | None:
         """The next lane to serve; None when all wait or are taken. Give it back."""
         while self._waiting and self._waiting[0][0] <= now_s:

@@ -209,7 +209,7 @@ class Sender:
         try:
             dropped = await self._letters.prune()
             for call in await self._letters.calls():
-                self.lanes.add(call)
+                self.lanes.discover(call)
             counts = await self._letters.counts()
         except StoreFault as error:
             log.error("%s: %s", error.code, error)

@@ -128,8 +128,9 @@ class Webhooks:
 
         def written() -> None:
             if on_disk is not None and letter is not None and not on_disk.done():
-                on_disk.set_result(letter)
-            self.sender.wake(new.call)
+                on_disk.set_result(letter)  # whoever waits for it delivers it
+            else:
+                self.sender.wake(new.call)
 
         self._writer.put(Job(write, written))
 

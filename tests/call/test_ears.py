@@ -17,7 +17,7 @@ from appliance.call.ears import Ears, VoiceDetector
 from appliance.engines.base import Recognizer, Transcript
 from appliance.engines.vosk import VoskRecognizer
 from appliance.engines.whisper import WhisperRecognizer
-from appliance.turns.endpointer import SpeechPaused
+from appliance.turns.endpointer import SpeechPaused, SpeechStarted
 from appliance.turns.playout import Playout
 from appliance.turns.vad import SileroVad
 from tests.fakes import tone_whisper
@@ -104,6 +104,41 @@ def test_only_a_wide_recogniser_of_a_wide_call_hears_the_upper_half() -> None:
     assert levels[8000] < levels[16000] / 100
 
 
+@pytest.mark.unit
+@pytest.mark.parametrize("rate_hz", [8000, 16000])
+@pytest.mark.parametrize("whose", ["the agent's", "another's"])
+def test_only_another_voice_is_noticed_while_the_agent_speaks(
+    data_dir: Path, rate_hz: int, whose: str
+) -> None:
+    """The agent's own comes back 120 ms later and at a tenth."""
+    agent = loaded(data_dir / "wide_opening_hours.wav", rate_hz)
+    delayed = np.concatenate([np.zeros(rate_hz * 120 // 1000, np.int16), agent // 10])
+    other = loaded(data_dir / "agent.wav", rate_hz)
+    sound = delayed if whose == "the agent's" else other
+    started = run(voices_noticed(agent, sound, rate_hz))
+    assert started == (whose == "another's")
+
+
+async def voices_noticed(agent: Pcm, sound: Pcm, rate_hz: int) -> bool:
+    """Whether the ears of a call report somebody's voice in ``sound`` while ``agent`` is played."""
+    async with asyncio.TaskGroup() as tasks:
+        playout = Playout(rate_hz)
+        playout.open_sink().add(agent)
+        ears = Ears(Loud(), Ear(), playout, Endpointing(), tasks, rate_hz)
+        size, noticed = frame_samples(rate_hz), False
+        for at in range(0, agent.size - size, size):
+            playout.next_frame()
+            events = ears.hear(sound[at : at + size])
+            noticed |= any(isinstance(event, SpeechStarted) for event in events)
+        ears.close()
+        return noticed
+
+
+def loaded(path: Path, rate_hz: int) -> Pcm:
+    pcm, file_hz = read_wav(path)
+    return resample(pcm, file_hz, rate_hz)
+
+
 @pytest.mark.engine
 async def test_whisper_hears_a_word_that_lies_above_4_khz(tmp_path: Path) -> None:
     tone_whisper.build(tmp_path / "tones")
@@ -122,8 +157,7 @@ async def test_an_8_khz_recogniser_understands_a_wide_caller_too(
 ) -> None:
     vosk = await VoskRecognizer.load(DEMO / "vosk-en")
     vad = SileroVad.load()
-    pcm, file_hz = read_wav(data_dir / "wide_opening_hours.wav")
-    sound = resample(pcm, file_hz, rate_hz)
+    sound = loaded(data_dir / "wide_opening_hours.wav", rate_hz)
     words = await understood(vosk, sound, rate_hz, lambda: vad.open(rate_hz))
     assert words == "what are your opening hours"
     await vosk.close()

@@ -118,9 +118,8 @@ async def test_a_wide_caller_is_understood_and_hears_a_wide_voice(
 ) -> None:
     question = line("wide_opening_hours", rate_hz=16000)
     assert upper_half_db(question.pcm) > WIDE_DB
-    spoken = await converse(service, [question, question], tmp_path, echo=Echo(level_db=-20.0))
-    assert [turn["heard"] for turn in spoken.turns] == ["what are your opening hours"] * 2
-    assert not any(turn["interrupted"] for turn in spoken.turns)  # by the echo
+    spoken = await converse(service, [question], tmp_path)
+    assert spoken.turns[0]["heard"] == "what are your opening hours"
     assert upper_half_db(spoken.agent_sound) > WIDE_DB
     assert "nine to five" in understood(resample(spoken.agent_sound, 16000, 8000))
 

@@ -96,7 +96,7 @@ class Program:
 
 def told_to(receiver: Receiver, state: Path, **environ: str) -> Program:
     """A program that tells ``receiver``."""
-    return Program(state, {"WEBHOOK_URL": receiver.url, "WEBHOOK_SECRET": SECRET, **environ})
+    return Program(state, {"WEBHOOK_URL": receiver.url, "WEBHOOK_SECRET": SECRET, **PATIENT, **environ})
 
 
 async def announce(service: Service, uuid: UUID, **payload: object) -> dict[str, object]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -22,6 +22,7 @@ from appliance.audiosocket.protocol import (
     Decoder,
     Digit,
     Identify,
+    Message,
     encode_audio,
     encode_hangup,
 )
@@ -78,7 +79,8 @@ class AnsweringAgent:
                 await self._listen(reader)
                 talking.cancel()
         writer.close()
-        await writer.wait_closed()
+        with suppress(ConnectionResetError):  # a caller who has not read to the end
+            await writer.wait_closed()
 
     async def _talk(self, writer: asyncio.StreamWriter) -> None:
         loop = asyncio.get_running_loop()
@@ -98,15 +100,19 @@ class AnsweringAgent:
 
     async def _listen(self, reader: asyncio.StreamReader) -> None:
         decoder = Decoder()
-        while data := await reader.read(4096):
-            for message in decoder.feed(data):
-                if isinstance(message, Identify):
-                    self.uuids.append(message.uuid)
-                elif isinstance(message, Digit):
-                    self.digits += message.digit
-                    self._wait = self.wait_frames
-                elif isinstance(message, Audio):
-                    self._hear(rms_dbfs(pcm_from_bytes(message.payload)) > -30)
+        with suppress(ConnectionResetError):
+            while data := await reader.read(4096):
+                for message in decoder.feed(data):
+                    self._take(message)
+
+    def _take(self, message: Message) -> None:
+        if isinstance(message, Identify):
+            self.uuids.append(message.uuid)
+        elif isinstance(message, Digit):
+            self.digits += message.digit
+            self._wait = self.wait_frames
+        elif isinstance(message, Audio):
+            self._hear(rms_dbfs(pcm_from_bytes(message.payload)) > -30)
 
     def _hear(self, voice: bool) -> None:
         if voice:

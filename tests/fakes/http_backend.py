@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from appliance.call.afterwards import Afterwards
+from appliance.control import Control
 from appliance.errors import CallRefused
 from appliance.http.backend import Announced, Readiness
 from appliance.metrics import Metrics
@@ -33,6 +34,7 @@ class FakeBackend:
         self.refuse: str | None = None
         self.answer = Announced()
         self.broken = False
+        self.control = Control(None)
         self.state = Readiness(True, 1, 4)
 
     @cached_property

@@ -153,3 +153,29 @@ async def hold(
         if speaking is not None:
             speaking.cancel()
     return bridge
+
+
+def tone(samples: int) -> bytes:
+    return (np.arange(samples) % 500 + 1000).astype("<i2").tobytes()
+
+
+async def stay(bridge: Bridged) -> None:
+    """The caller is there, and silent."""
+    while True:
+        bridge.line.hear(bytes(320))
+        await asyncio.sleep(0.02)
+
+
+def heard_of(bridge: Bridged) -> bytes:
+    """What was heard but for silence: the tones of these tests hold no zeros."""
+    sound = bridge.sound
+    return sound[sound != 0].astype("<i2").tobytes()
+
+
+async def eventually(happened: Callable[[], bool]) -> None:
+    """Return when it has."""
+    async with asyncio.timeout(10):
+        for _ in range(10_000):
+            if happened():
+                return
+            await asyncio.sleep(0.01)

@@ -187,7 +187,9 @@ async def test_silence_transcribed_is_an_empty_text(url: str, http: aiohttp.Clie
         assert await reply.json() == {"transcription": ""}
 
 
-@pytest.mark.parametrize("rate", [None, "", "eight", "0", "-8000", "8000.5", "1000000000000", "８０００"])
+@pytest.mark.parametrize(
+    "rate", [None, "", "eight", "0", "-8000", "8000.5", "1000000000000", "８０００"]
+)
 async def test_a_missing_or_odd_sample_rate_is_refused_in_avrs_words(
     url: str, http: aiohttp.ClientSession, rate: str | None
 ) -> None:

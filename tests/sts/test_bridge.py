@@ -6,7 +6,6 @@ import asyncio
 import json
 from pathlib import Path
 
-import numpy as np
 import pytest
 
 from appliance.audiosocket.protocol import Digit
@@ -21,29 +20,23 @@ from appliance.call.events import (
     Interrupted,
 )
 from appliance.url import with_query
-from tests.fakes.sts_service import CALL, Bridged, Session, bridged, hold, standing_in
+from tests.fakes.sts_service import (
+    CALL,
+    Bridged,
+    Session,
+    bridged,
+    eventually,
+    heard_of,
+    hold,
+    standing_in,
+    stay,
+    tone,
+)
 
 pytestmark = pytest.mark.e2e
 
 APOLOGY_S = 4 * 0.3
 """Of the scripted voice: four words."""
-
-
-def tone(samples: int) -> bytes:
-    return (np.arange(samples) % 500 + 1000).astype("<i2").tobytes()
-
-
-async def stay(bridge: Bridged) -> None:
-    """The caller is there, and silent."""
-    while True:
-        bridge.line.hear(bytes(320))
-        await asyncio.sleep(0.02)
-
-
-def heard_of(bridge: Bridged) -> bytes:
-    """What was heard but for silence: the tones of these tests hold no zeros."""
-    sound = bridge.sound
-    return sound[sound != 0].astype("<i2").tobytes()
 
 
 async def test_every_line_a_service_sends_is_taken(data_dir: Path) -> None:
@@ -116,8 +109,7 @@ async def test_a_binary_message_is_sound() -> None:
 
 async def test_the_caller_is_heard_as_he_speaks_and_silence_is_filled_in() -> None:
     async def act(session: Session) -> None:
-        while len(session.heard) < 320 + 1600:
-            await asyncio.sleep(0.01)
+        await eventually(lambda: len(session.heard) >= 320 + 1600)
         await session.sound(tone(160))
 
     async def speak(bridge: Bridged) -> None:
@@ -136,8 +128,7 @@ async def test_an_interruption_clears_what_was_not_heard() -> None:
         await session.say(type="interruption")
 
     async def speak(bridge: Bridged) -> None:
-        while len(bridge.heard) < 10:
-            await asyncio.sleep(0.01)
+        await eventually(lambda: len(bridge.heard) >= 10)
         bridge.line.press(Digit("1"))
         await stay(bridge)
 
@@ -336,8 +327,7 @@ async def test_somebody_else_may_end_it_when_the_agent_has_finished() -> None:
         await asyncio.sleep(60)
 
     async def speak(bridge: Bridged) -> None:
-        while not bridge.heard:
-            await asyncio.sleep(0.01)
+        await eventually(lambda: bool(bridge.heard))
         bridge.call.end_with("transfer", "6002@internal")
         await stay(bridge)
 

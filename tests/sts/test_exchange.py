@@ -13,6 +13,7 @@ import pytest
 from appliance.errors import CallRefused
 from appliance.sts.line import StsLine
 from tests.fakes.sts_server import Served, sts_served
+from tests.fakes.sts_service import eventually
 
 pytestmark = pytest.mark.e2e
 
@@ -40,8 +41,7 @@ class Echo:
                 heard.append(frame.tobytes())  # type: ignore[union-attr]
                 self._most -= 1
                 if self._most == 0:
-                    while heard:
-                        await asyncio.sleep(0.01)
+                    await eventually(lambda: not heard)
                     return
         finally:
             self.end = line.end

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from pathlib import Path
 from uuid import UUID
@@ -137,7 +138,5 @@ def test_base64_may_be_url_safe_and_without_padding(text: str) -> None:
 
 @given(st.text() | st.binary())
 def test_no_text_does_more_than_be_refused(text: str | bytes) -> None:
-    try:
+    with contextlib.suppress(ProtocolError):
         parse(text)
-    except ProtocolError as error:
-        assert error.code in ("bad_json", "bad_message")

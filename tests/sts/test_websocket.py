@@ -1,4 +1,5 @@
-"""The server's end over real sockets: what an AVR Core sends, and what it must not be able to do."""
+"""The server's end over real sockets: what an AVR Core sends, and what it must not be able to do to
+us."""
 
 from __future__ import annotations
 

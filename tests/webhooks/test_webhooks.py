@@ -93,6 +93,16 @@ async def test_the_receiver_chooses_who_answers(tmp_path: Path) -> None:
         assert {**receiver.taken[0], "timestamp": initiated["timestamp"]} == initiated
 
 
+async def test_a_call_that_is_announced_again_is_asked_for_again(tmp_path: Path) -> None:
+    async with (
+        receiving(Receiver()) as receiver,
+        telling(tmp_path, receiver.url) as (webhooks, _),
+    ):
+        for url in ("ws://one", "ws://two"):
+            receiver.sts_url = url
+            assert await webhooks.initiated(CALL, {}, agent="desk") == url
+
+
 @pytest.mark.parametrize("answer", [None, "", "not an address", "ftp://other", "ws://"])
 async def test_an_answer_without_an_address_chooses_nobody(
     tmp_path: Path, answer: str | None
