@@ -33,9 +33,17 @@ class Agents:
         return self.by_extension.get(extension or "", self.default)
 
     def models(self) -> list[str]:
-        """What the agents name as engines' models: names of the catalogue, or paths."""
-        agents = self.by_name.values()
-        return sorted({n for a in agents for n in (a.recognizer, a.language_model, a.voice)})
+        """What the agents name as engines' models: names of the catalogue, or paths. A stage that
+        is a service elsewhere needs none here."""
+        named = set()
+        for agent in self.by_name.values():
+            if agent.asr_url is None:
+                named.add(agent.recognizer)
+            if agent.llm_url is None and agent.openai_url is None:
+                named.add(agent.language_model)
+            if agent.tts_url is None:
+                named.add(agent.voice)
+        return sorted(named)
 
 
 def read_agents(path: Path) -> Agents:

@@ -5,6 +5,7 @@ Each check is a small function that looks and never changes anything.
 
 from __future__ import annotations
 
+import asyncio
 import os
 import shutil
 import socket
@@ -18,8 +19,10 @@ from typing import Final
 from urllib.error import URLError
 from urllib.request import ProxyHandler, build_opener
 
+from appliance.agent_defaults import with_defaults
 from appliance.agents_file import Agents, read_agents
 from appliance.errors import ApplianceError
+from appliance.selftest import Plan, selftest
 from appliance.settings import Settings, env_name, read_settings
 from appliance.weights.catalogue import load_catalogue
 from appliance.weights.place import locate
@@ -57,7 +60,7 @@ def examine(config: Path | None) -> list[Check]:
         return [*checks, Check("settings", False, error.message, "correct that line")]
     checks.append(Check("settings", True, "all known, all in range"))
     try:
-        agents = read_agents(settings.agents_file)
+        agents = with_defaults(read_agents(settings.agents_file), settings)
     except ApplianceError as error:
         checks.append(Check("agents", False, error.message, "correct that line"))
     else:
@@ -73,6 +76,22 @@ def examine(config: Path | None) -> list[Check]:
         check_cores,
     )
     return [*checks, *(check(settings) for check in rest), check_asterisk()]
+
+
+def check_call(config: Path | None) -> list[Check]:
+    """What a real call through this machine's Asterisk shows; takes about 20 seconds.
+
+    Raises SettingsError.
+    """
+    plan = Plan(url=read_settings(config).local_url)
+    try:
+        steps = asyncio.run(selftest(plan, lambda step: None))
+    except ApplianceError as error:
+        return [Check("call", False, error.message, "appliance selftest")]
+    return [
+        Check(f"call: {step.name}", step.ok, step.detail, "" if step.ok else "appliance selftest")
+        for step in steps
+    ]
 
 
 def check_python() -> Check:

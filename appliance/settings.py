@@ -301,6 +301,12 @@ class Settings(BaseModel):
     )
 
     @property
+    def local_url(self) -> str:
+        """Where a program on this machine finds the service's HTTP interface."""
+        everywhere = self.http_host in ("0.0.0.0", "::")
+        return f"http://{'127.0.0.1' if everywhere else self.http_host}:{self.http_port}"
+
+    @property
     def models(self) -> Path:
         """``models_dir``, or its place in the state directory."""
         return self.models_dir or self.state_dir / "models"

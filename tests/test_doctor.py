@@ -10,6 +10,7 @@ import pytest
 from appliance.agents_file import read_agents
 from appliance.doctor import (
     check_asterisk,
+    check_call,
     check_cores,
     check_memory,
     check_models,
@@ -32,6 +33,16 @@ def test_the_interpreter_and_the_packages_are_looked_for() -> None:
     assert not missing.ok
     assert "no_such_library" in missing.detail
     assert missing.mend == "make setup"
+
+
+def test_a_call_that_cannot_be_placed_is_told_with_the_command_that_says_more(
+    tmp_path: Path,
+) -> None:
+    config = tmp_path / "appliance.yaml"
+    config.write_text("http_port: 1\n")
+    [check] = check_call(config)
+    assert (check.name, check.ok, check.mend) == ("call", False, "appliance selftest")
+    assert "127.0.0.1:1" in check.detail
 
 
 def test_a_wrong_setting_ends_the_list_with_its_line(tmp_path: Path) -> None:

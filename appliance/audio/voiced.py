@@ -26,6 +26,27 @@ def trimmed(pcm: Pcm, rate_hz: int) -> Pcm:
     return pcm[start:stop]
 
 
+class Trimmer:
+    """As ``trimmed``, of sound that comes in pieces. One for each sound."""
+
+    def __init__(self, rate_hz: int) -> None:
+        self._rate_hz = rate_hz
+        self._held: Pcm = np.zeros(0, np.int16)
+        self._begun = False
+
+    def feed(self, pcm: Pcm) -> Pcm:
+        """What surely belongs to it now; silence is held back until voice follows."""
+        self._held = np.concatenate([self._held, pcm])
+        start, stop = voiced_span(self._held / FULL_SCALE, self._rate_hz)
+        if not stop:
+            if not self._begun:
+                self._held = self._held[-round(EDGE_S * self._rate_hz) :]
+            return self._held[:0]
+        sound, self._held = self._held[0 if self._begun else start : stop], self._held[stop:]
+        self._begun = True
+        return sound
+
+
 def voiced_span(sound: npt.NDArray[np.floating[Any]], rate_hz: int) -> tuple[int, int]:
     """First and last-but-one sample of the voice in ``sound``, silence of ``EDGE_S`` included;
     (0, 0) when there is none."""

@@ -101,6 +101,7 @@ async def _converse(model: Llama, system: str, figures: _Figures, number: int) -
             deltas = [delta async for delta in session.reply(messages, Sampling(REPLY_TOKENS))]
             figures.wholes.append(time.monotonic() - begun)
             figures.tokens += len(deltas)
-            messages.append(Message("assistant", "".join(delta for delta in deltas if isinstance(delta, str))))
+            words = "".join(delta for delta in deltas if isinstance(delta, str))
+            messages.append(Message("assistant", words))
     finally:
         await session.close()

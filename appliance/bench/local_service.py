@@ -18,6 +18,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from pydantic import SecretStr
+
 from appliance.caller.service_client import ServiceClient, service_client
 from appliance.errors import ApplianceError, SettingsError
 from appliance.settings import Settings, env_name
@@ -109,12 +111,10 @@ async def _stop(process: asyncio.subprocess.Process) -> None:
 
 
 def _environment(settings: Settings, state: Path, port: int, http_port: int) -> dict[str, str]:
-    """Ours, with every setting written out: the child reads no other file than we did."""
-    given = {
-        key: str(value).lower() if isinstance(value, bool) else str(value)
-        for key, value in settings.model_dump().items()
-        if value is not None
-    }
+    """Ours, with every setting written out: the child reads no other file than we did. Nobody is
+    told of its calls by webhooks: they are not real ones."""
+    values = settings.model_dump(exclude={"webhook_url"}).items()
+    given = {key: _text(value) for key, value in values if value is not None}
     given |= {
         "host": "127.0.0.1",
         "port": str(port),
@@ -123,8 +123,16 @@ def _environment(settings: Settings, state: Path, port: int, http_port: int) -> 
         "state_dir": str(state),
         "models_dir": str(settings.models),
     }
-    others = {key: value for key, value in os.environ.items() if key != "APPLIANCE_CONFIG"}
+    not_ours = ("APPLIANCE_CONFIG", env_name("webhook_url"))
+    others = {key: value for key, value in os.environ.items() if key not in not_ours}
     return others | {env_name(key): value for key, value in given.items()}
+
+
+def _text(value: object) -> str:
+    """A setting as the environment has it."""
+    if isinstance(value, SecretStr):
+        return value.get_secret_value()
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def _free_ports() -> tuple[int, int]:

@@ -105,7 +105,9 @@ class Turn:
 
     async def begin(self, text: str) -> None:
         """Speak fixed words to which more will be added. Raises SynthesizerError, EngineBusy."""
-        await self._sound(await self._spoken(text))
+        if not await self._speak(text):
+            await self.until_committed()
+            self._answering = True
 
     async def until_committed(self) -> None:
         """Returns when it may speak, and do what cannot be undone."""
@@ -131,14 +133,12 @@ class Turn:
                     self.timeline.first_utterance = now = self._clock.now()
                     on_first_utterance(now - (self.timeline.first_token or now))
                 if isinstance(piece, Speech):
-                    clip = as_clip(piece, self._playout.rate_hz)
+                    spoke = True
+                    await self._sound(as_clip(piece, self._playout.rate_hz))
                 elif allowed(piece):
-                    clip = await self._spoken(piece)
+                    spoke = await self._speak(piece) or spoke
                 else:
                     break
-                if clip.pcm.size:
-                    spoke = True
-                    await self._sound(clip)
         return spoke
 
     def fill(self, clip: Clip) -> None:
@@ -188,8 +188,16 @@ class Turn:
             if count == 0 or tokens < max_tokens or piece.rstrip().endswith((".", "!", "?")):
                 yield piece
 
-    async def _spoken(self, text: str) -> Clip:
-        return await self._voice.speak(text, self._playout.rate_hz, call_id=self._call_id)
+    async def _speak(self, text: str) -> bool:
+        """Say ``text`` as its sound comes; False when there is nothing in it to say."""
+        spoke = False
+        rate_hz = self._playout.rate_hz
+        async with aclosing(self._voice.parts(text, rate_hz, call_id=self._call_id)) as clips:
+            async for clip in clips:
+                if clip.pcm.size:
+                    spoke = True
+                    await self._sound(clip)
+        return spoke
 
     async def _sound(self, clip: Clip) -> None:
         if self.timeline.first_pcm is None:

@@ -9,7 +9,8 @@ before costs no synthesis.
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterable
+from collections.abc import AsyncGenerator, Iterable
+from contextlib import aclosing
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -17,11 +18,14 @@ import numpy as np
 
 from appliance.audio.frame import WIRE_RATE_HZ, Pcm
 from appliance.audio.resample import resample
-from appliance.engines.base import Speech, Synthesizer
+from appliance.engines.base import Speech, StreamingSynthesizer, Synthesizer
+from appliance.text.heard import heard_text
 from appliance.text.speakable import speakable
 
 CACHE_SECONDS: Final = 600.0
 """Sound kept per voice, as calls have asked for it: 600 s * 8000 Hz * 2 bytes = 9.6 MB."""
+CHARS_PER_S: Final = 15.0
+"""How fast a voice speaks that has not been heard yet."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -49,6 +53,10 @@ def as_clip(speech: Speech, rate_hz: int) -> Clip:
     return Clip(speech.text, pcm, rate_hz, speech.text, speech.word_ends)
 
 
+def _part(text: str, pcm: Pcm, rate_hz: int) -> Clip:
+    return Clip(text, pcm, rate_hz, text)
+
+
 class Voice:
     """One synthesizer, its cache and the language it speaks. Event loop only."""
 
@@ -58,6 +66,7 @@ class Voice:
         self._prepared: dict[str, Speech] = {}
         self._clips: OrderedDict[tuple[str, int], Clip] = OrderedDict()
         self._kept_s = 0.0
+        self._chars_per_s = CHARS_PER_S
 
     def kept(self, text: str, rate_hz: int) -> Clip | None:
         """The sound of ``text`` if it is there already."""
@@ -81,6 +90,36 @@ class Voice:
             return Clip(text, np.zeros(0, np.int16), rate_hz)
         speech = await self._synthesizer.synthesize(words, call_id=call_id)
         return self._keep(text, speech, rate_hz)
+
+    async def parts(self, text: str, rate_hz: int, *, call_id: str = "") -> AsyncGenerator[Clip]:
+        """The sound of ``text`` as it comes: in several clips from a voice that streams at the
+        wire's rate, in one from others and when it is there already.
+
+        Which words are in which clip is reckoned by how fast the voice has spoken so far. Raises as
+        ``speak``.
+        """
+        voice, words = self._synthesizer, speakable(text, self._language)
+        streams = isinstance(voice, StreamingSynthesizer) and voice.rate_hz == rate_hz
+        if not words or not streams or self.kept(text, rate_hz) is not None:
+            yield await self.speak(text, rate_hz, call_id=call_id)
+            return
+        assert isinstance(voice, StreamingSynthesizer)
+        sound: list[Pcm] = []
+        told, said_s = "", 0.0
+        async with aclosing(voice.stream(words, call_id=call_id)) as pieces:
+            async for piece in pieces:
+                sound.append(resample(piece.pcm, piece.rate_hz, rate_hz))
+                if len(sound) == 1:
+                    continue  # the last one gets all words that are left, so one is held back
+                said_s += len(sound[-2]) / rate_hz
+                upto = heard_text(text, (), len(text) / self._chars_per_s, said_s)
+                yield _part(upto[len(told) :].strip(), sound[-2], rate_hz)
+                told = upto
+        if sound:
+            yield _part(text[len(told) :].strip(), sound[-1], rate_hz)
+            whole = Speech(np.concatenate(sound), rate_hz, words)
+            self._chars_per_s = len(text) * rate_hz / whole.pcm.size
+            self._keep(text, whole, rate_hz)
 
     async def prepare(self, texts: Iterable[str]) -> None:
         """Make the sound of ``texts`` ahead, one after another, for telephone lines at once and

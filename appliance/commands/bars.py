@@ -18,13 +18,15 @@ def bars() -> Iterator[Progress]:
     from rich.console import Console
     from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TransferSpeedColumn
 
+    console = Console(stderr=True, highlight=False, markup=False)
     with Progress(
         TextColumn("{task.description}"),
         BarColumn(),
         DownloadColumn(),
         TransferSpeedColumn(),
-        console=Console(stderr=True, highlight=False, markup=False),
+        console=console,
         transient=True,
+        disable=not console.is_terminal,
     ) as drawn:
         yield _Show(drawn)
 

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import typer
 
 from appliance.commands.options import Config, Json
 
 
-def doctor(config: Config = None, as_json: Json = False) -> None:
+def doctor(
+    call: Annotated[
+        bool, typer.Option("--call", help="Place a test call through Asterisk too (20 s, as root).")
+    ] = False,
+    config: Config = None,
+    as_json: Json = False,
+) -> None:
     """Look for what would keep the appliance from working, and say what mends it.
 
     Changes nothing. The exit status is 1 when something is wrong.
@@ -21,9 +29,11 @@ def doctor(config: Config = None, as_json: Json = False) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    from appliance.doctor import examine
+    from appliance.doctor import check_call, examine
 
     checks = examine(config)
+    if call and all(check.ok for check in checks):
+        checks += check_call(config)
     if as_json:
         typer.echo(json.dumps([asdict(check) for check in checks], indent=2))
     else:

@@ -48,10 +48,8 @@ def selftest(
     from appliance.selftest import selftest as run
     from appliance.settings import read_settings
 
-    settings = read_settings(config)
-    host = "127.0.0.1" if settings.http_host in ("0.0.0.0", "::") else settings.http_host
     plan = Plan(
-        url=f"http://{host}:{settings.http_port}",
+        url=read_settings(config).local_url,
         to=to,
         spool=spool,
         key=key,

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncGenerator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal, Protocol
+from typing import Any, Literal, Protocol, runtime_checkable
 
 from appliance.audio.frame import Pcm
 
@@ -189,3 +189,13 @@ class Synthesizer(Protocol):
 
     async def close(self) -> None:
         """End the threads and free the weights."""
+
+
+@runtime_checkable
+class StreamingSynthesizer(Synthesizer, Protocol):
+    """A voice whose sound can be played while it is still being made: one that is elsewhere."""
+
+    def stream(self, text: str, *, call_id: str = "") -> AsyncGenerator[Speech]:
+        """The sound of ``text`` in pieces, each whole Frames long but the last, all of one rate,
+        each without a text; silence trimmed as ``synthesize`` does. Closing it ends the work.
+        Raises SynthesizerError, EngineBusy."""

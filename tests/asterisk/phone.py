@@ -173,14 +173,14 @@ class Phone:
         pcm, rate_hz = read_wav(wav)
         self.home.write_line(line, resample(pcm, rate_hz, self.home.rate_hz))
 
-    def heard(self) -> Pcm:
-        """All that came out of the phone in calls that are over, 8 kHz, silence between packets
-        left out."""
+    def heard(self, rate_hz: int = 8000) -> Pcm:
+        """All that came out of the phone in calls that are over, at ``rate_hz``, silence between
+        packets left out."""
         sounds = []
         for path in sorted(self.home.folder.glob("dump-*-dec.wav")):
             with suppress(AudioFileError):  # its length is written when the call is over
-                pcm, rate_hz = read_wav(path)
-                sounds.append(resample(pcm, rate_hz, 8000))
+                pcm, phone_hz = read_wav(path)
+                sounds.append(resample(pcm, phone_hz, rate_hz))
         return np.concatenate(sounds) if sounds else np.zeros(0, np.int16)
 
     async def command(self, name: str, params: str = "") -> None:

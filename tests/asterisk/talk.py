@@ -79,10 +79,19 @@ class Talk:
 
 @asynccontextmanager
 async def talk(
-    pbx: Pbx, service: Service, *, number: str = "1002", codec: str = "ulaw", dial: str = AGENT
+    pbx: Pbx,
+    service: Service,
+    *,
+    number: str = "1002",
+    codec: str = "ulaw",
+    dial: str = AGENT,
+    by: int | None = None,
 ) -> AsyncIterator[Talk]:
-    """A phone that has dialled the agent and is connected to it."""
+    """A phone that has dialled the agent and is connected to it; ``by``: through the port of a
+    relay."""
     await pbx.use(service)
+    if by is not None:
+        await pbx.set_global("APPLIANCE_PORT", str(by))
     async with phone(pbx, number, codec=codec) as caller:
         await caller.dial(dial)
         yield Talk(caller, service, await pbx.agents_call(number))

@@ -10,31 +10,28 @@ from pathlib import Path
 import pytest
 
 from appliance.audio.frame import Pcm
+from appliance.audio.resample import resample
 from appliance.audio.wav import read_wav
 from appliance.bench.local_service import Service
 from tests.asterisk.pbx import SHIPPED, Pbx
 from tests.asterisk.phone import phone
+from tests.asterisk.relay import relay, sound
 from tests.asterisk.sound import likeness
 from tests.asterisk.talk import Talk, talk
 from tests.asterisk.tree import give_away
+from tests.fakes.spectrum import WIDE_DB, upper_half_db
 from tests.fakes.waiting import eventually
 
 pytestmark = [pytest.mark.asterisk, pytest.mark.asyncio(loop_scope="session")]
 
 
-@pytest.mark.parametrize(("form", "codec"), [("channel", "ulaw"), ("wideband", "g722")])
 async def test_dial_with_an_audiosocket_channel_works_as_well(
-    pbx: Pbx,
-    service: Service,
-    wavs: dict[str, Path],
-    understood: Callable[[Pcm], str],
-    form: str,
-    codec: str,
+    pbx: Pbx, service: Service, wavs: dict[str, Path], understood: Callable[[Pcm], str]
 ) -> None:
-    await pbx.set_global("APPLIANCE_FORM", form)
+    await pbx.set_global("APPLIANCE_FORM", "channel")
     async with (
         phone(pbx, "1001", answers=True) as person,
-        talk(pbx, service, codec=codec) as call,
+        talk(pbx, service) as call,
     ):
         await call.greeted()
         turn = await call.say(wavs["parking"])
@@ -44,6 +41,24 @@ async def test_dial_with_an_audiosocket_channel_works_as_well(
         await call.phone.hang_up()
         words = understood(call.phone.heard())
     assert "free parking behind the building" in words
+
+
+async def test_a_wide_phone_is_heard_and_hears_the_agent_in_full_width(
+    pbx: Pbx, service: Service, wavs: dict[str, Path], understood: Callable[[Pcm], str]
+) -> None:
+    await pbx.set_global("APPLIANCE_FORM", "wideband")
+    async with relay(service) as wire, talk(pbx, service, codec="g722", by=wire.port) as call:
+        await call.greeted()
+        turn = await call.say(wavs["wide_opening_hours"])
+        assert turn["heard"] == "what are your opening hours"
+        await call.press("5")
+        await call.phone.hang_up()
+        assert await call.ended() == "caller_hangup"
+        heard = call.phone.heard(16000)
+    assert upper_half_db(sound(wire.to_service, 16000)) > WIDE_DB
+    assert upper_half_db(sound(wire.from_service, 16000)) > WIDE_DB
+    assert upper_half_db(heard) > WIDE_DB
+    assert "nine to five" in understood(resample(heard, 16000, 8000))
 
 
 async def test_a_call_is_recorded_when_the_site_wants_it(

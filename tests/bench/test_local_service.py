@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from pydantic import SecretStr
 
-from appliance.bench.local_service import local_service
+from appliance.bench.local_service import _environment, local_service
 from appliance.errors import SettingsError
 from appliance.settings import Settings
 
@@ -19,3 +20,16 @@ async def test_a_service_that_cannot_start_says_why_in_one_line(tmp_path: Path) 
         async with local_service(settings):
             pass
     assert "\n" not in told.value.message
+
+
+def test_the_child_gets_our_secrets_and_tells_nobody_of_its_calls(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("WEBHOOK_URL", "http://127.0.0.1:3000/webhooks")
+    settings = Settings(
+        webhook_url="http://127.0.0.1:3000/webhooks", ami_secret=SecretStr("sesame")
+    )
+    environ = _environment(settings, tmp_path, 1, 2)
+    assert environ["AMI_PASSWORD"] == "sesame"
+    assert environ["APPLIANCE_KEEP_WORDS"] == "false"
+    assert "WEBHOOK_URL" not in environ

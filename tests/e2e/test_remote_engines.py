@@ -6,7 +6,7 @@ import asyncio
 import json
 import wave
 from collections.abc import AsyncIterator, Callable, Coroutine
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -28,7 +28,14 @@ from appliance.engines.load import load_voice
 from appliance.engines.piper import PiperSynthesizer
 from appliance.settings import SHIPPED_AGENTS, read_settings
 from appliance.weights.catalogue import models_root
-from tests.fakes.avr_services import AsrService, LlmService, Served, TtsService, serve
+from tests.fakes.avr_services import (
+    AsrService,
+    LlmService,
+    Served,
+    TtsService,
+    ffmpeg_header,
+    serve,
+)
 from tests.fakes.listener import Listener
 
 pytestmark = [pytest.mark.e2e, pytest.mark.asyncio(loop_scope="module")]
@@ -63,9 +70,9 @@ class Remotes:
     served: dict[str, Served]
 
 
-def reply(asked: dict[str, Any]) -> list[bytes]:
+def reply(asked: dict[str, Any], text: str = REPLY) -> list[bytes]:
     """Token by token."""
-    words = REPLY.split(" ")
+    words = text.split(" ")
     return [json.dumps({"type": "text", "content": f"{word} "}).encode() for word in words]
 
 
@@ -82,9 +89,11 @@ def kaldi() -> vosk.Model:
     return vosk.Model(str(models_root() / "demo" / "vosk-en"))
 
 
-@asynccontextmanager
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def remotes(
-    kaldi: vosk.Model, voice: PiperSynthesizer, folder: Path
+    kaldi: vosk.Model,
+    voice: PiperSynthesizer,
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> AsyncIterator[Remotes]:
     """An appliance that has no recogniser and no language model of its own."""
 
@@ -95,7 +104,7 @@ async def remotes(
     asr = AsrService(lambda: KaldiHearing(kaldi))
     llm = LlmService(reply)
     tts = TtsService(speak, wav=True, chunk_bytes=777)
-    agents = folder / "agents.yaml"
+    agents = tmp_path_factory.mktemp("site") / "agents.yaml"
     agents.write_text(
         SHIPPED_AGENTS.read_text()
         .replace("recognizer: vosk-demo-en", "recognizer: not-installed")
@@ -150,15 +159,10 @@ def listener() -> Listener:
 
 
 async def test_a_conversation_is_held_with_all_three_stages_elsewhere(
-    kaldi: vosk.Model,
-    voice: PiperSynthesizer,
-    listener: Listener,
-    demo_lines: dict[str, Line],
-    tmp_path: Path,
+    remotes: Remotes, listener: Listener, demo_lines: dict[str, Line], tmp_path: Path
 ) -> None:
-    async with remotes(kaldi, voice, tmp_path) as remote:
-        lines = [demo_lines["hello"], demo_lines["opening"], demo_lines["goodbye"]]
-        result, record, sound = await call(remote.service, lines, tmp_path)
+    lines = [demo_lines["hello"], demo_lines["opening"], demo_lines["goodbye"]]
+    result, record, sound = await call(remotes.service, lines, tmp_path)
     assert result.all_answered
     assert [turn["heard"] for turn in record["turns"]] == [line.words for line in lines]
     assert record["turns"][0]["source"] == "language_model"
@@ -167,36 +171,57 @@ async def test_a_conversation_is_held_with_all_three_stages_elsewhere(
     assert "very well thank you" in heard
     assert "nine to five" in heard
     assert record["outcome"] == "agent_hangup"
-    assert set(remote.asr.uuids) == set(remote.llm.uuids) == {result.uuid}
-    assert remote.llm.asked[0]["message"] == lines[0].words
+    assert set(remotes.asr.uuids) == set(remotes.llm.uuids) == {result.uuid}
+    assert remotes.llm.asked[0]["message"] == lines[0].words
+    assert result.uuid in remotes.tts.uuids
 
 
 @pytest.mark.parametrize("stage", ["asr", "llm", "tts"])
-async def test_a_stage_that_dies_in_mid_call_ends_it_with_an_apology(
-    stage: str,
-    kaldi: vosk.Model,
+async def test_a_stage_that_dies_in_mid_call_ends_that_call_with_an_apology_and_no_other(
+    stage: str, remotes: Remotes, listener: Listener, demo_lines: dict[str, Line], tmp_path: Path
+) -> None:
+    async def die() -> None:
+        await asyncio.sleep(1.0)
+        await remotes.served[stage].die()
+
+    remotes.llm.reply = lambda asked: reply(asked, f"Words nobody has spoken yet, for {stage}.")
+    try:
+        _, record, sound = await call(remotes.service, [demo_lines["hello"]], tmp_path, die)
+    finally:
+        remotes.llm.reply = reply
+        await remotes.served[stage].live()
+    assert record["outcome"] == "remote_unreachable"
+    assert "something has gone wrong" in listener.understands(sound)
+    result, record, _ = await call(remotes.service, [demo_lines["opening"]], tmp_path)
+    assert result.all_answered
+    assert record["turns"][0]["heard"] == demo_lines["opening"].words
+
+
+async def test_recorded_sound_in_a_reply_is_played_in_its_place(
+    remotes: Remotes,
     voice: PiperSynthesizer,
     listener: Listener,
     demo_lines: dict[str, Line],
     tmp_path: Path,
 ) -> None:
-    async with remotes(kaldi, voice, tmp_path) as remote:
-
-        async def die() -> None:
-            await asyncio.sleep(1.0)
-            await remote.served[stage].die()
-
-        _, record, sound = await call(remote.service, [demo_lines["hello"]], tmp_path, die)
-    assert record["outcome"] == "remote_unreachable"
-    assert "something has gone wrong" in listener.understands(sound)
+    speech = await voice.synthesize(REPLY)
+    pcm = resample(speech.pcm, speech.rate_hz, 8000)
+    wav = ffmpeg_header() + pcm.tobytes()
+    pieces = [wav[at : at + 1001] for at in range(0, len(wav), 1001)]
+    objects = [
+        {"type": "audio", "content": {"type": "Buffer", "data": list(piece)}} for piece in pieces
+    ]
+    remotes.llm.reply = lambda asked: [json.dumps(each).encode() for each in objects]
+    try:
+        _, record, sound = await call(remotes.service, [demo_lines["hello"]], tmp_path)
+    finally:
+        remotes.llm.reply = reply
+    assert record["turns"][0]["said"] == "[recording]"
+    assert "very well thank you" in listener.understands(sound)
 
 
 async def test_services_that_are_not_there_at_the_start_are_no_reason_to_wait(
-    kaldi: vosk.Model,
-    voice: PiperSynthesizer,
-    listener: Listener,
-    demo_lines: dict[str, Line],
-    tmp_path: Path,
+    listener: Listener, demo_lines: dict[str, Line], tmp_path: Path
 ) -> None:
     nobody = "http://127.0.0.1:9"
     urls = {"asr_url": nobody, "llm_url": nobody, "tts_url": nobody}

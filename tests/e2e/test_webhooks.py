@@ -32,6 +32,8 @@ from tests.fakes.webhook_receiver import SECRET, Misbehave, Receiver, receiving
 pytestmark = pytest.mark.e2e
 
 EXAMPLES = Path(__file__).parents[1] / "data" / "avr"
+PATIENT = {"APPLIANCE_WEBHOOK_INITIATED_TIMEOUT_MS": "10000"}
+"""However busy the machine is that runs the tests."""
 
 
 @dataclass
@@ -96,7 +98,9 @@ class Program:
 
 def told_to(receiver: Receiver, state: Path, **environ: str) -> Program:
     """A program that tells ``receiver``."""
-    return Program(state, {"WEBHOOK_URL": receiver.url, "WEBHOOK_SECRET": SECRET, **PATIENT, **environ})
+    return Program(
+        state, {"WEBHOOK_URL": receiver.url, "WEBHOOK_SECRET": SECRET, **PATIENT, **environ}
+    )
 
 
 async def announce(service: Service, uuid: UUID, **payload: object) -> dict[str, object]:

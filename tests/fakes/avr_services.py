@@ -280,41 +280,59 @@ def ffmpeg_header(rate_hz: int = 8000) -> bytes:
     return b"RIFF" + unknown + b"WAVE" + form + tag + b"data" + unknown
 
 
-@dataclass
 class Served:
-    """A service that runs."""
+    """An application on a port of its own."""
 
-    url: str
-    """Without a path."""
-    runner: web.AppRunner
+    def __init__(self, app: Callable[[], web.Application]) -> None:
+        self._app = app
+        self._runner: web.AppRunner | None = None
+        self.port = 0
+
+    @property
+    def url(self) -> str:
+        """Without a path."""
+        return f"http://127.0.0.1:{self.port}"
+
+    async def live(self) -> None:
+        """Take requests; after ``die()`` at the same port."""
+        self._runner = web.AppRunner(
+            self._app(), handler_cancellation=True, shutdown_timeout=0.1, access_log=None
+        )
+        await self._runner.setup()
+        await web.TCPSite(self._runner, "127.0.0.1", self.port).start()
+        self.port = self._runner.addresses[0][1]
 
     async def die(self) -> None:
         """Be gone: connections cut, port closed."""
-        server = self.runner.server
-        for connection in list(server.connections if server is not None else ()):
+        runner, self._runner = self._runner, None
+        if runner is None:
+            return
+        for connection in list(runner.server.connections if runner.server is not None else ()):
             if connection.transport is not None:
                 connection.transport.abort()
-        await self.runner.cleanup()
+        await runner.cleanup()
 
 
 @asynccontextmanager
 async def serve(*services: AsrService | LlmService | TtsService) -> AsyncIterator[Served]:
     """The services on a port of their own."""
-    app = web.Application(client_max_size=WHOLE_BODY)
-    for service in services:
-        app.router.add_post(service.path, service.handle)
+
+    def app() -> web.Application:
+        application = web.Application(client_max_size=WHOLE_BODY)
+        for service in services:
+            application.router.add_post(service.path, service.handle)
+        return application
+
     async with serve_app(app) as served:
         yield served
 
 
 @asynccontextmanager
-async def serve_app(app: web.Application) -> AsyncIterator[Served]:
+async def serve_app(app: Callable[[], web.Application]) -> AsyncIterator[Served]:
     """Any application on a free port."""
-    runner = web.AppRunner(app, handler_cancellation=True, shutdown_timeout=0.1, access_log=None)
-    await runner.setup()
-    site = web.TCPSite(runner, "127.0.0.1", 0)
-    await site.start()
+    served = Served(app)
+    await served.live()
     try:
-        yield Served(f"http://127.0.0.1:{runner.addresses[0][1]}", runner)
+        yield served
     finally:
-        await runner.cleanup()
+        await served.die()

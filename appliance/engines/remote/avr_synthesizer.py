@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
 from typing import Final
 
 import numpy as np
 
-from appliance.audio.voiced import trimmed
+from appliance.audio.voiced import Trimmer
 from appliance.engines.base import Speech
 from appliance.engines.remote.pcm_stream import PcmStream
-from appliance.engines.remote.peer import BROKEN, Peer
+from appliance.engines.remote.peer import ATTEMPTS, BROKEN, Peer
 from appliance.errors import RemoteError
 from appliance.url import with_path
 
@@ -17,10 +19,12 @@ NAME: Final = "avr-tts"
 PATH: Final = "/text-to-speech-stream"
 MAX_SPEECH_S: Final = 120.0
 """Of one text: three times as long as the longest piece takes a slow voice."""
+PIECE_S: Final = 0.1
+"""Sound is passed on in so much: whole Frames, so that nothing is put between them."""
 
 
 class AvrSynthesizer:
-    """One TTS service; implements ``base.Synthesizer``. Event loop only."""
+    """One TTS service; implements ``base.StreamingSynthesizer``. Event loop only."""
 
     name = NAME
     rate_hz = 8000
@@ -30,15 +34,27 @@ class AvrSynthesizer:
         self._peer = Peer(NAME, with_path(url, PATH), silence_s=silence_s)
 
     async def synthesize(self, text: str, *, call_id: str = "") -> Speech:
-        """As ``base.Synthesizer``. A sound that broke off is asked for once more: nothing of it has
-        been played. Cancelling closes the connection, which tells the service to stop. Raises
-        RemoteError."""
-        try:
-            return await self._ask(text, call_id)
-        except RemoteError as error:
-            if error.code != BROKEN:
-                raise
-            return await self._ask(text, call_id)
+        """As ``base.Synthesizer``. Cancelling closes the connection, which tells the service to
+        stop. Raises RemoteError."""
+        pieces = [piece async for piece in self.stream(text, call_id=call_id)]
+        pcm = np.concatenate([np.zeros(0, np.int16), *(piece.pcm for piece in pieces)])
+        rate_hz = pieces[0].rate_hz if pieces else self.rate_hz
+        return Speech(pcm, rate_hz, text)
+
+    async def stream(self, text: str, *, call_id: str = "") -> AsyncGenerator[Speech]:
+        """As ``base.StreamingSynthesizer``. A sound that broke off before anything of it was given
+        out is asked for once more. Raises RemoteError."""
+        for attempt in range(1, ATTEMPTS + 1):
+            begun = False
+            try:
+                async with aclosing(self._pieces(text, call_id)) as pieces:
+                    async for piece in pieces:
+                        begun = True
+                        yield piece
+                return
+            except RemoteError as error:
+                if begun or attempt == ATTEMPTS or error.code != BROKEN:
+                    raise
 
     async def warm_up(self) -> None:
         """See whether anybody is there. Raises RemoteError."""
@@ -48,19 +64,28 @@ class AvrSynthesizer:
         """Close the connections. Idempotent."""
         await self._peer.close()
 
-    async def _ask(self, text: str, call_id: str) -> Speech:
-        stream = PcmStream()
+    async def _pieces(self, text: str, call_id: str) -> AsyncGenerator[Speech]:
+        """What the service sends, without the silence around it, in pieces of ``PIECE_S``."""
+        stream, held, heard = PcmStream(), np.zeros(0, np.int16), 0
+        trimmer: Trimmer | None = None
         async with self._peer.post({"text": text}, call_id=call_id) as response:
             if response.content_type.startswith("text/") or "json" in response.content_type:
                 raise self._peer.fault(f"answered with {response.content_type} in place of sound")
-            pieces, samples = [], 0
             async for data in response.content.iter_any():
-                pieces.append(stream.feed(data))
-                samples += pieces[-1].size
-                if samples > MAX_SPEECH_S * stream.rate_hz:
+                pcm = stream.feed(data)
+                heard += pcm.size
+                if heard > MAX_SPEECH_S * stream.rate_hz:
                     raise self._peer.fault(f"sent more than {MAX_SPEECH_S:.0f} s of sound")
-            pieces.append(stream.flush())
-        pcm = np.concatenate(pieces)
-        if not pcm.size:
+                trimmer = trimmer or (Trimmer(stream.rate_hz) if pcm.size else None)
+                if trimmer is None:
+                    continue
+                held = np.concatenate([held, trimmer.feed(pcm)])
+                size = round(PIECE_S * stream.rate_hz)
+                cut = held.size // size * size
+                if cut:
+                    yield Speech(held[:cut], stream.rate_hz, "")
+                    held = held[cut:]
+        if not heard:
             raise self._peer.fault("answered without sound")
-        return Speech(trimmed(pcm, stream.rate_hz), stream.rate_hz, text)
+        if held.size:
+            yield Speech(held, stream.rate_hz, "")

@@ -17,9 +17,6 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
-# isort: split
-import torch
-
 from models.recipes.corpus.sentences import Sentences
 from models.recipes.corpus.utterance import load_shard
 from models.recipes.vosk.__main__ import kept_lexicon, seed_fit
@@ -61,12 +58,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
     features.compute(
         shards, stored, vocabulary, sounds(options.work, sentences), COPIES, options.threads
     )
-    torch.set_num_threads(options.threads)
     network = train(
         features.Store.load(stored),
         tokens.Pieces.load(tokenizer),
         options.work / "training.pt",
         options.steps,
+        options.threads,
     )
     export(network, tokenizer, options.out)
     size = sum(file.stat().st_size for file in options.out.iterdir())

@@ -7,7 +7,11 @@ of steps may be changed while training: lower it, and the fall begins sooner.
 from __future__ import annotations
 
 import time
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
+from functools import partial
+from multiprocessing import get_context
+from multiprocessing.sharedctypes import Synchronized
 from pathlib import Path
 
 import numpy as np
@@ -16,6 +20,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 from torch.nn.utils import clip_grad_norm_
+from torch.optim import AdamW, Muon, Optimizer
 from tqdm import tqdm
 
 from models.recipes.corpus.phones import PHONES
@@ -25,8 +30,8 @@ from models.recipes.whisper.network import BEHIND_HEADS, GUIDED_HEADS, Network, 
 from models.recipes.whisper.tokens import Pieces
 
 SEED = 1
-LEARNING_RATE = 1.5e-3
-WARM_UP = 300
+LEARNING_RATE = 2e-3
+WARM_UP = 150
 FALL = 0.35
 """Of all steps, at the end."""
 FOCUS = 0.5
@@ -41,9 +46,10 @@ REPORT_EVERY = 250
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """Where a run is."""
+    """Where a process of a run is."""
 
     step: int = 0
+    """Of all processes together."""
     pool: int = 0
     pool_begun: int = 0
     """The step at which the pool was drawn."""
@@ -51,42 +57,108 @@ class Progress:
     """Of the pool."""
 
 
-def train(store: Store, pieces: Pieces, checkpoint: Path, steps: int) -> Network:
-    """The network after ``steps`` steps; goes on from ``checkpoint`` if that is there."""
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What the processes of a run share: the weights too, which each changes as it comes to it."""
+
+    network: Network
+    batches: Batches
+    weights: Callable[[float], npt.NDArray[np.float64]]
+    """How often each example is drawn, when such a share of the steps is done."""
+    taken: Synchronized[int]
+    """Steps, of all processes."""
+    steps: int
+    processes: int
+
+
+def train(
+    store: Store, pieces: Pieces, checkpoint: Path, steps: int, processes: int = 1
+) -> Network:
+    """The network after ``steps`` steps; goes on from ``checkpoint`` if that is there.
+
+    With one process a run that was broken off ends as if it had not been. Several change the same
+    weights without waiting for each other: none idles on a busy machine, and no two runs are alike.
+    """
     torch.manual_seed(SEED)
     torch.set_flush_denormal(True)
+    torch.set_num_threads(1)
     network = Network(Shape(pieces.count, pieces.end, len(PHONES)))
-    optimizer = _optimizer(network)
+    optimizers = _optimizers(network)
     progress = Progress()
     if checkpoint.exists():
         saved = torch.load(checkpoint)
         network.load_state_dict(saved["network"])
-        optimizer.load_state_dict(saved["optimizer"])
+        for optimizer, state in zip(optimizers, saved["optimizers"], strict=True):
+            optimizer.load_state_dict(state)
         progress = Progress(**saved["progress"])
     order = np.random.default_rng(SEED).permutation(len(store.examples))
     aside, learnt = order[:VALIDATION], order[VALIDATION:]
-    batches = Batches(store, pieces, SEED)
-    saved_at = time.monotonic()
-    with tqdm(total=steps, initial=progress.step, desc="training", unit="step") as bar:
-        while progress.step < steps:
-            weights = _weights(store, learnt, progress.pool_begun / steps)
-            for number, batch in enumerate(batches.pool(progress.pool, weights)):
-                if number < progress.batch:
-                    continue
-                parts = _step(network, optimizer, batch, progress.step, steps)
-                progress = replace(progress, step=progress.step + 1, batch=number + 1)
-                bar.update()
-                if progress.step % REPORT_EVERY == 0:
-                    bar.write(
-                        f"step {progress.step} {parts} | {_validated(network, batches, aside)}"
-                    )
-                if time.monotonic() - saved_at > SAVE_EVERY_S or progress.step == steps:
-                    _save(checkpoint, network, optimizer, progress)
-                    saved_at = time.monotonic()
-                if progress.step == steps:
-                    break
-            progress = Progress(progress.step, progress.pool + 1, progress.step)
+    forked = get_context("fork")
+    run = Run(
+        network.share_memory(),
+        Batches(store, pieces, SEED),
+        partial(_weights, store, learnt),
+        forked.Value("i", progress.step),
+        steps,
+        processes,
+    )
+    others = [
+        forked.Process(target=_help, args=(run, progress, rank), daemon=True)
+        for rank in range(1, processes)
+    ]
+    for other in others:
+        other.start()
+    _lead(run, optimizers, progress, checkpoint, aside)
+    for other in others:
+        other.join()
     return network.eval()
+
+
+def _lead(
+    run: Run,
+    optimizers: Sequence[Optimizer],
+    progress: Progress,
+    checkpoint: Path,
+    aside: npt.NDArray[np.int64],
+) -> None:
+    """Train, and tell and save how far all have come."""
+    saved_at = time.monotonic()
+    told = progress.step
+    with tqdm(total=run.steps, initial=progress.step, desc="training", unit="step") as bar:
+        for reached, parts in _steps(run, optimizers, progress, rank=0):
+            bar.update(reached.step - bar.n)
+            if reached.step >= told + REPORT_EVERY or reached.step >= run.steps:
+                told = reached.step
+                bar.write(f"step {told} {parts} | {_validated(run.network, run.batches, aside)}")
+            if time.monotonic() - saved_at > SAVE_EVERY_S or reached.step >= run.steps:
+                _save(checkpoint, run.network, optimizers, reached)
+                saved_at = time.monotonic()
+
+
+def _help(run: Run, progress: Progress, rank: int) -> None:
+    """Train beside the leader."""
+    for _ in _steps(run, _optimizers(run.network), progress, rank):
+        pass
+
+
+def _steps(
+    run: Run, optimizers: Sequence[Optimizer], progress: Progress, rank: int
+) -> Iterator[tuple[Progress, str]]:
+    while run.taken.value < run.steps:
+        weights = run.weights(progress.pool_begun / run.steps)
+        pool = run.batches.pool(progress.pool * run.processes + rank, weights)
+        for number, batch in enumerate(pool):
+            if number < progress.batch:
+                continue
+            with run.taken.get_lock():
+                if run.taken.value >= run.steps:
+                    return
+                step = run.taken.value
+                run.taken.value += 1
+            parts = _step(run.network, optimizers, batch, step, run.steps)
+            progress = replace(progress, step=step + 1, batch=number + 1)
+            yield progress, parts
+        progress = Progress(progress.step, progress.pool + 1, progress.step)
 
 
 def rate(step: int, steps: int) -> float:
@@ -142,29 +214,38 @@ def _misplaced(crossed: list[Tensor], batch: Batch) -> Tensor:
 
 
 def _step(
-    network: Network, optimizer: torch.optim.Optimizer, batch: Batch, step: int, steps: int
+    network: Network, optimizers: Sequence[Optimizer], batch: Batch, step: int, steps: int
 ) -> str:
     network.train()
     torch.manual_seed(SEED * 1_000_003 + step)
-    for group in optimizer.param_groups:
-        group["lr"] = rate(step, steps)
+    for optimizer in optimizers:
+        for group in optimizer.param_groups:
+            group["lr"] = rate(step, steps)
     parts = losses(network, batch)
     hearing = max(0.2, 1.0 - 1.6 * step / steps)
     place = max(0.02, 0.3 - 0.6 * step / steps)
     loss = parts["words"] + hearing * (parts["phones"] + parts["pieces"]) + place * parts["place"]
     loss.backward()  # type: ignore[no-untyped-call]
     clip_grad_norm_(network.parameters(), 1.0)
-    optimizer.step()
-    optimizer.zero_grad()
+    for optimizer in optimizers:
+        optimizer.step()
+        optimizer.zero_grad()
     return _told(parts)
 
 
-def _optimizer(network: Network) -> torch.optim.Optimizer:
-    weights = list(network.parameters())
-    decayed = [weight for weight in weights if weight.dim() > 1]
-    rest = [weight for weight in weights if weight.dim() <= 1]
-    groups = [{"params": decayed, "weight_decay": 0.02}, {"params": rest, "weight_decay": 0.0}]
-    return torch.optim.AdamW(groups, lr=LEARNING_RATE, betas=(0.9, 0.98), fused=True)
+def _optimizers(network: Network) -> list[Optimizer]:
+    """Muon for the matrices inside the network, which learns from fewer steps; else AdamW."""
+    matrices = [
+        weight
+        for name, weight in network.named_parameters()
+        if weight.dim() == 2 and ".layers." in name
+    ]
+    inside = {id(weight) for weight in matrices}
+    rest = [weight for weight in network.parameters() if id(weight) not in inside]
+    return [
+        Muon(matrices, LEARNING_RATE, weight_decay=0.02, adjust_lr_fn="match_rms_adamw"),
+        AdamW(rest, LEARNING_RATE, betas=(0.9, 0.98), weight_decay=0.0, fused=True),
+    ]
 
 
 def _weights(store: Store, learnt: npt.NDArray[np.int64], done: float) -> npt.NDArray[np.float64]:
@@ -193,12 +274,12 @@ def _told(parts: dict[str, Tensor]) -> str:
 
 
 def _save(
-    path: Path, network: Network, optimizer: torch.optim.Optimizer, progress: Progress
+    path: Path, network: Network, optimizers: Sequence[Optimizer], progress: Progress
 ) -> None:
     part = path.with_suffix(".part")
     state = {
         "network": network.state_dict(),
-        "optimizer": optimizer.state_dict(),
+        "optimizers": [optimizer.state_dict() for optimizer in optimizers],
         "progress": asdict(progress),
     }
     torch.save(state, part)

@@ -139,7 +139,7 @@ async def test_a_redirect_is_not_followed() -> None:
         raise web.HTTPTemporaryRedirect("http://example.org/text-to-speech-stream")
 
     app.router.add_post("/text-to-speech-stream", elsewhere)
-    async with serve_app(app) as served:
+    async with serve_app(lambda: app) as served:
         voice = AvrSynthesizer(served.url, silence_s=1.0)
         with pytest.raises(RemoteError, match="redirects are not followed"):
             await voice.synthesize(TEXT)

@@ -19,12 +19,12 @@ import pytest_asyncio
 from aiohttp import web
 
 from appliance.engines.base import Message, Sampling, ToolCall, ToolSpec
-from appliance.engines.remote.openai_chat import OpenAiChat, base_url
+from appliance.engines.remote.openai_chat import OpenAiChat
 from appliance.errors import RemoteError
 from tests.fakes.avr_services import serve_app
 from tests.fakes.waiting import eventually
 
-pytestmark = [pytest.mark.e2e, pytest.mark.asyncio(loop_scope="module")]
+pytestmark = pytest.mark.e2e
 
 OPENING = [Message("system", "You are a receptionist."), Message("user", "Hello.")]
 ASKED = [*OPENING, Message("assistant", "Good day."), Message("user", "How are you?")]
@@ -76,7 +76,7 @@ class ChatServer:
         app = web.Application()
         app.router.add_post("/v1/chat/completions", self.chat)
         app.router.add_get("/v1/models", self.list)
-        async with serve_app(app) as served:
+        async with serve_app(lambda: app) as served:
             chat = OpenAiChat(served.url, model=model, api_key=key, silence_s=2.0)
             try:
                 yield chat
@@ -94,21 +94,6 @@ async def answer(
 async def answered(server: ChatServer) -> list[str | ToolCall]:
     async with server.client() as chat:
         return await answer(chat)
-
-
-@pytest.mark.parametrize(
-    ("given", "base"),
-    [
-        ("http://box:8000", "http://box:8000/v1"),
-        ("http://box:8000/", "http://box:8000/v1"),
-        ("http://box:8000/v1", "http://box:8000/v1"),
-        ("http://box:8000/v1/", "http://box:8000/v1"),
-        ("http://box/openai/v1/chat/completions", "http://box/openai/v1"),
-        ("http://box/api", "http://box/api"),
-    ],
-)
-def test_an_address_is_taken_with_and_without_its_version(given: str, base: str) -> None:
-    assert base_url(given) == base
 
 
 async def test_deltas_come_as_they_are_written() -> None:
@@ -248,6 +233,7 @@ async def llama_server(language_model_path: Path) -> AsyncIterator[str]:
             await process.wait()
 
 
+@pytest.mark.asyncio(loop_scope="module")
 async def test_llama_cpps_own_server_answers_and_is_ended_in_mid_reply(llama_server: str) -> None:
     chat = OpenAiChat(llama_server, model=None, api_key="", silence_s=30.0)
     await chat.warm_up([OPENING])

@@ -1,0 +1,83 @@
+"""Two appliances wired to each other: one answers the telephone, the other one holds the
+conversation."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+
+from appliance.audio.frame import Pcm
+from appliance.bench.local_service import Service, local_service
+from appliance.caller.caller import Target, place_call
+from appliance.caller.line import Line
+from appliance.settings import read_settings
+from tests.e2e.test_conversation import converse
+
+pytestmark = [pytest.mark.e2e, pytest.mark.asyncio(loop_scope="module")]
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module", params=["ws", "http"])
+async def core(service: Service, request: pytest.FixtureRequest) -> AsyncIterator[Service]:
+    """Answers the telephone and has no engines of its own."""
+    url = service.client.url.replace("http://", f"{request.param}://")
+    async with local_service(read_settings(overrides={"sts_url": url})) as running:
+        yield running
+
+
+async def test_a_conversation_passes_through(
+    service: Service,
+    core: Service,
+    demo_lines: dict[str, Line],
+    tmp_path: Path,
+    understood: Callable[[Pcm], str],
+) -> None:
+    spoken = await converse(core, [demo_lines["opening"], demo_lines["goodbye"]], tmp_path)
+    answers = understood(spoken.agent_sound)
+    assert "quay street clinic good day how can i help you" in answers
+    assert "we are open from nine to five monday to friday" in answers
+    assert "thank you for calling goodbye" in answers
+    assert spoken.call.all_answered
+    held = await service.client.record(spoken.call.uuid)
+    assert held is not None
+    assert [turn["heard"] for turn in held["turns"]] == ["what time do you open", "okay goodbye"]
+    assert held["outcome"] == "agent_hangup"
+    assert spoken.call.outcome == "agent_hung_up"
+    assert spoken.record["outcome"] == "agent_hangup"
+
+
+async def test_a_caller_interrupts_an_agent_that_is_elsewhere(
+    service: Service,
+    core: Service,
+    demo_lines: dict[str, Line],
+    line: Callable[..., Line],
+    tmp_path: Path,
+) -> None:
+    interruption = line("what_are_your_opening_hours", barge_in_ms=900)
+    spoken = await converse(core, [demo_lines["price"], interruption], tmp_path)
+    held = await service.client.record(spoken.call.uuid)
+    assert held is not None
+    first, second = held["turns"]
+    assert first["interrupted"] is True
+    assert "check" not in first["said"]
+    assert "nine to five" in second["said"]
+
+
+async def test_what_the_dialplan_knows_reaches_the_other_one(core: Service, tmp_path: Path) -> None:
+    target = Target(port=core.port, max_call_s=3.0)
+    await core.client.announce(target.uuid, {"from": "1000", "to": "5001"})
+    call = await place_call(target, [])
+    assert call.greeting_s is not None
+
+
+async def test_without_the_other_one_the_caller_hears_an_apology(
+    tmp_path: Path, demo_lines: dict[str, Line], understood: Callable[[Pcm], str]
+) -> None:
+    settings = read_settings(overrides={"sts_url": "ws://127.0.0.1:9"})
+    async with local_service(settings) as alone:
+        spoken = await converse(alone, [demo_lines["opening"]], tmp_path)
+        assert "something has gone wrong here goodbye" in understood(spoken.agent_sound)
+        assert spoken.record["outcome"] == "remote_unreachable"
+        assert spoken.call.outcome == "agent_hung_up"
