@@ -30,5 +30,5 @@ lock:
 	$(COMPILE) pyproject.toml -o requirements/runtime.txt
 	$(COMPILE) -c requirements/runtime.txt --group build -o requirements/build.txt
 	$(COMPILE) -c requirements/runtime.txt -c requirements/build.txt \
-		--group test --group check -o requirements/test.txt
+		--group test --group provision --group check -o requirements/test.txt
 	$(COMPILE) --group lock -o requirements/lock.txt

@@ -36,7 +36,7 @@ from appliance.call.record import CallLog, CallRecord
 from appliance.clock import MonotonicClock
 from appliance.control import Control, Manager, manager_of
 from appliance.engines.registry import Engines
-from appliance.errors import CallRefused, EngineError
+from appliance.errors import CallRefused, EngineError, RemoteError
 from appliance.http.app import SERVICES, build_app, build_service
 from appliance.http.backend import Announced, Readiness
 from appliance.http.server import HttpServer, start_http
@@ -65,6 +65,9 @@ SWITCH_INTERVAL_S: Final = 0.001
 """How long a busy thread may keep the interpreter from the event loop; Python's default of 5 ms is
 a quarter of a Frame."""
 LAG_PROBE_S: Final = 0.5
+PREPARE_AGAIN_S: Final = 10.0
+PREPARE_RARELY_S: Final = 600.0
+"""The wait doubles up to this: nobody listens to a log line every ten seconds for a night."""
 LAST_LETTERS_S: Final = 5.0
 """How long the end of the program waits for webhooks; the rest is delivered after the next
 start."""
@@ -180,6 +183,7 @@ class Service:
             self._http.port,
             self._settings.max_calls,
         )
+        self._systemd.ready()
 
     async def _open_store(self, stack: AsyncExitStack) -> None:
         """The database, and the webhooks that live in it; closed after the last call."""
@@ -263,12 +267,23 @@ class Service:
             self._metrics.loop_lag(max(0.0, loop.time() - due))
 
     async def _prepare_answers(self) -> None:
-        """Make the sound of what the agents know, so that the first to ask need not wait."""
-        for equipped in self._equipped.values():
-            try:
-                await equipped.voice.prepare(equipped.answers())
-            except EngineError as error:
-                log.error("%s: an answer could not be made ahead: %s", error.code, error)
+        """Make the sound of what the agents know, so that the first to ask need not wait. A voice
+        that is a service elsewhere may not be there yet."""
+        owed, wait_s = list(self._equipped.values()), PREPARE_AGAIN_S
+        while owed := [each for each in owed if not await self._prepared(each)]:
+            await asyncio.sleep(wait_s)
+            wait_s = min(2 * wait_s, PREPARE_RARELY_S)
+
+    async def _prepared(self, equipped: EquippedAgent) -> bool:
+        """False when it is worth another try."""
+        try:
+            await equipped.voice.prepare([*equipped.phrases(), *equipped.answers()])
+        except RemoteError as error:
+            log.warning("%s: phrases of agent %s are made later", error, equipped.agent.name)
+            return False
+        except EngineError as error:
+            log.error("%s: an answer could not be made ahead: %s", error.code, error)
+        return True
 
     # -- calls
 
@@ -310,6 +325,8 @@ class Service:
         """A call by speech to speech. Raises ProtocolError for a wish that cannot be met."""
         announced = self._announced.take(line.uuid, self._clock.now())
         payload = {**announced.payload, **metadata}
+        if metadata.get("agent") in self._equipped:  # as ?agent= of the other services
+            wishes = {"agent": metadata["agent"], **wishes}
         await self._hold(line, Announcement(payload, announced.sts_url), wishes, line.tell)
         record, manager = self._calls.find(line.uuid), self.control.manager
         if manager is not None and record is not None and record.outcome in FAREWELLS:

@@ -2,27 +2,18 @@
 
 from __future__ import annotations
 
-import asyncio
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
 
-from appliance.audio.frame import Pcm, rms_dbfs
+from appliance.audio.frame import Pcm
 from appliance.audio.resample import resample
 from appliance.audio.wav import read_wav, write_wav
-from appliance.engines.base import RecognizerSession
 from appliance.engines.load import load_recognizer, load_voice
-from appliance.errors import EngineBusy, SettingsError
+from appliance.errors import SettingsError
 from appliance.settings import Settings
+from appliance.stages.hearing import understand
 from appliance.text.speakable import speakable
-
-PIECE_S: Final = 0.2
-SEGMENT_S: Final = 15.0
-"""A longer file is cut at the first quiet piece behind this ..."""
-LONGEST_SEGMENT_S: Final = 25.0
-"""... or here: Whisper hears 30 s at once."""
-QUIET_DBFS: Final = -45.0
-RETRY_S: Final = 0.01
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,34 +55,13 @@ async def transcribe_file(path: Path, model: str, settings: Settings) -> str:
     try:
         session = await recognizer.open()
         try:
-            return await _understand(
-                session, resample(pcm, rate_hz, recognizer.rate_hz), recognizer.rate_hz
-            )
+            sound = _whole(resample(pcm, rate_hz, recognizer.rate_hz))
+            return await understand(session, sound, recognizer.rate_hz)
         finally:
             await session.close()
     finally:
         await recognizer.close()
 
 
-async def _understand(session: RecognizerSession, pcm: Pcm, rate_hz: int) -> str:
-    texts = []
-    piece, fed_s = int(PIECE_S * rate_hz), 0.0
-    for start in range(0, pcm.size, piece):
-        samples = pcm[start : start + piece]
-        await _feed(session, samples)
-        fed_s += PIECE_S
-        quiet = fed_s > SEGMENT_S and rms_dbfs(samples) < QUIET_DBFS
-        if quiet or fed_s > LONGEST_SEGMENT_S:
-            texts.append((await session.finish()).text)
-            fed_s = 0.0
-    texts.append((await session.finish()).text)
-    return " ".join(text for text in texts if text)
-
-
-async def _feed(session: RecognizerSession, pcm: Pcm) -> None:
-    """Feed as fast as the engine takes it: a file does not come in real time."""
-    while True:
-        try:
-            return session.feed(pcm)
-        except EngineBusy:
-            await asyncio.sleep(RETRY_S)
+async def _whole(pcm: Pcm) -> AsyncIterator[Pcm]:
+    yield pcm

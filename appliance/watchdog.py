@@ -12,10 +12,11 @@ from __future__ import annotations
 
 import asyncio
 import os
+import socket
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
+from functools import partial
 from typing import Final
-
-from sdnotify import SystemdNotifier
 
 from appliance.engines.worker import EngineThread, running_threads
 from appliance.errors import EngineError
@@ -31,11 +32,11 @@ class Notifier:
 
     def __init__(
         self,
-        send: Callable[[str], object] | None = None,
         environ: Mapping[str, str] = os.environ,
         threads: Callable[[], Iterable[EngineThread]] = running_threads,
+        send: Callable[[str], None] | None = None,
     ) -> None:
-        self._send = send or SystemdNotifier().notify
+        self._send = send or partial(notify, environ.get("NOTIFY_SOCKET", ""))
         self._threads = threads
         self._period_s = watchdog_s(environ)
         self._asked: dict[EngineThread, asyncio.Future[None]] = {}
@@ -75,6 +76,16 @@ class Notifier:
             failed.set_exception(error)
             failed.exception()  # counts as fetched, also when nobody looks
             return failed
+
+
+def notify(address: str, message: str) -> None:
+    """One datagram to systemd (man sd_notify); ``address`` is $NOTIFY_SOCKET. A systemd that does
+    not take it is no reason to end calls."""
+    if not address:
+        return
+    path = "\0" + address[1:] if address.startswith("@") else address
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as sender, suppress(OSError):
+        sender.sendto(message.encode(), path)
 
 
 def watchdog_s(environ: Mapping[str, str]) -> float | None:

@@ -19,18 +19,13 @@ SILENCE_RMS: Final = 0.003  # -50 dBFS
 BLOCK_S: Final = 0.005
 
 
-def trimmed(pcm: Pcm, rate_hz: int) -> Pcm:
-    """``pcm`` without the silence around its voice, but ``EDGE_S`` of it; empty when there is no
-    voice."""
-    start, stop = voiced_span(pcm / FULL_SCALE, rate_hz)
-    return pcm[start:stop]
-
-
 class Trimmer:
-    """As ``trimmed``, of sound that comes in pieces. One for each sound."""
+    """Takes the silence around its voice off a sound that comes in pieces, but ``EDGE_S`` of it.
+    One for each sound."""
 
     def __init__(self, rate_hz: int) -> None:
         self._rate_hz = rate_hz
+        self._edge = round(EDGE_S * rate_hz)
         self._held: Pcm = np.zeros(0, np.int16)
         self._begun = False
 
@@ -40,11 +35,16 @@ class Trimmer:
         start, stop = voiced_span(self._held / FULL_SCALE, self._rate_hz)
         if not stop:
             if not self._begun:
-                self._held = self._held[-round(EDGE_S * self._rate_hz) :]
+                self._held = self._held[-self._edge :]
             return self._held[:0]
-        sound, self._held = self._held[0 if self._begun else start : stop], self._held[stop:]
+        start, cut = 0 if self._begun else start, max(start, stop - self._edge)
+        sound, self._held = self._held[start:cut], self._held[cut:]
         self._begun = True
         return sound
+
+    def flush(self) -> Pcm:
+        """The silence behind the last voice, ``EDGE_S`` of it."""
+        return self._held[: self._edge if self._begun else 0]
 
 
 def voiced_span(sound: npt.NDArray[np.floating[Any]], rate_hz: int) -> tuple[int, int]:

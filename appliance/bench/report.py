@@ -8,6 +8,7 @@ from rich.table import Table
 from appliance.bench.asr import RecognizerFigures
 from appliance.bench.calls import CallsReport, SoakReport
 from appliance.bench.figures import Conditions, ProcessState, Spread
+from appliance.bench.remote import RemoteReport
 from appliance.bench.turns import TurnsReport
 
 
@@ -70,6 +71,22 @@ def _state(state: ProcessState) -> str:
     )
 
 
+def print_remote(console: Console, report: RemoteReport) -> None:
+    """``bench remote``."""
+    _print_models(console, report.conditions)
+    console.print(f"runs: {report.runs} of {report.lines} lines each way, over loopback\n")
+    table = _table()
+    for way in report.ways:
+        _row(table, f"voice to voice, {way.name}", way.voice_to_voice)
+        if way.added is not None:
+            _row(table, "  added to in process, line by line", way.added)
+    console.print(table)
+    for way in report.ways:
+        if way.unanswered:
+            lines = report.lines * report.runs
+            console.print(f"{way.name}: {way.unanswered} of {lines} lines unanswered")
+
+
 def print_recognizer(console: Console, figures: RecognizerFigures) -> None:
     """``bench asr``: one figure a line."""
     console.print(
@@ -104,12 +121,16 @@ def print_machine(console: Console, conditions: Conditions) -> None:
 def _print_conditions(
     console: Console, conditions: Conditions, runs: int, start_s: float | None
 ) -> None:
+    _print_models(console, conditions)
+    started = "it ran already" if start_s is None else f"ready {start_s:.1f} s after its start"
+    console.print(f"runs: {runs}; service: {started} (goal 5 s)\n")
+
+
+def _print_models(console: Console, conditions: Conditions) -> None:
     print_machine(console, conditions)
     console.print(f"models: {', '.join(conditions.models)}", soft_wrap=True)
     chosen = ", ".join(f"{key} {value}" for key, value in conditions.settings.items())
     console.print(chosen, soft_wrap=True)
-    started = "it ran already" if start_s is None else f"ready {start_s:.1f} s after its start"
-    console.print(f"runs: {runs}; service: {started} (goal 5 s)\n")
 
 
 def _table() -> Table:

@@ -18,6 +18,7 @@ from typing import Final
 from appliance import __version__
 from appliance.bundle.archive import (
     FileFacts,
+    check_archive,
     disk_faults,
     facts_of,
     utc,
@@ -99,9 +100,10 @@ def create(
         _add_checkout(load, checkout)
         created = utc(os.environ.get("SOURCE_DATE_EPOCH") or time.time())
         load.add("sbom.cdx.json", bill(__version__, created, load.components))
-        manifest = write_archive(
-            work / "bundle", _header(order, created, load.facts), load.contents, progress
-        )
+        header = _header(order, created, load.facts)
+        write_archive(work / "bundle", header, load.contents, progress)
+        with (work / "bundle").open("rb") as file:  # a file may have changed while it was packed
+            manifest = check_archive(order.out, file, BundleManifest, progress)
         if order.key is not None:
             progress("signing", 0, None)
             sign(work / "bundle", order.key, work / "signature")

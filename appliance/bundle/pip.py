@@ -33,7 +33,7 @@ class Pip:
         self._progress = progress
         progress("making an environment to build in", 0, None)
         self._run([sys.executable, "-m", "venv", str(folder)], {})
-        self._pip("install", "--require-hashes", "-r", str(locked_tools))
+        self._pip("install", "--no-compile", "--require-hashes", "-r", str(locked_tools))
 
     def __call__(self, command: str, *arguments: str, **environ: str) -> None:
         """Run ``pip COMMAND``; raises ArchiveError with the end of what it said when it fails."""

@@ -58,6 +58,8 @@ class EquippedAgent:
     def phrases(self) -> list[str]:
         """What it says by itself in any call: its sound must be there before the first one."""
         phrases = self.agent.phrases
+        if self.agent.sts_url is not None:
+            return [phrases.apology]  # everything else is said elsewhere
         greeting = [] if names(self.agent.greeting) else [self.agent.greeting]
         return [
             *greeting,

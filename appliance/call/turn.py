@@ -8,7 +8,7 @@ then it speaks. When the caller goes on instead, the turn is dropped and has lef
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable
 from contextlib import aclosing
 from typing import TYPE_CHECKING, Final
 
@@ -16,12 +16,11 @@ import numpy as np
 
 from appliance.audio.frame import Pcm
 from appliance.call.answer import Plan, Say
+from appliance.call.pieces import pieces
 from appliance.call.timeline import Timeline
 from appliance.call.voice import as_clip
 from appliance.engines.base import Speech
 from appliance.text.heard import heard_text
-from appliance.text.markup import ThinkFilter
-from appliance.text.sentences import SentenceSplitter
 
 if TYPE_CHECKING:
     from appliance.call.voice import Clip, Voice
@@ -127,8 +126,8 @@ class Turn:
         It ends at a piece that is not ``allowed``. Raises EngineError.
         """
         spoke = False
-        async with aclosing(self._pieces(deltas, max_tokens)) as pieces:
-            async for piece in pieces:
+        async with aclosing(pieces(deltas, max_tokens, self._wrote)) as written:
+            async for piece in written:
                 if self.timeline.first_utterance is None:
                     self.timeline.first_utterance = now = self._clock.now()
                     on_first_utterance(now - (self.timeline.first_token or now))
@@ -165,28 +164,10 @@ class Turn:
             break
         return " ".join(part.strip() for part in parts if part.strip())
 
-    async def _pieces(
-        self, deltas: AsyncIterator[str | Speech], max_tokens: int
-    ) -> AsyncGenerator[str | Speech]:
-        """Pieces to speak, out of the model's text; half a sentence at the end of its tokens is
-        left. Sound ends the piece before it."""
-        thoughts, splitter, tokens, count = ThinkFilter(), SentenceSplitter(), 0, 0
-        async for delta in deltas:
-            if self.timeline.first_token is None:
-                self.timeline.first_token = self._clock.now()
-            if isinstance(delta, Speech):
-                for piece in splitter.flush():
-                    yield piece
-                count += 1
-                yield delta
-                continue
-            tokens += 1
-            for piece in splitter.push(thoughts.push(delta)):
-                count += 1
-                yield piece
-        for piece in [*splitter.push(thoughts.flush()), *splitter.flush()]:
-            if count == 0 or tokens < max_tokens or piece.rstrip().endswith((".", "!", "?")):
-                yield piece
+    def _wrote(self) -> None:
+        """The language model has begun."""
+        if self.timeline.first_token is None:
+            self.timeline.first_token = self._clock.now()
 
     async def _speak(self, text: str) -> bool:
         """Say ``text`` as its sound comes; False when there is nothing in it to say."""

@@ -8,7 +8,12 @@ from typing import Annotated
 
 import typer
 
-from appliance.commands.measuring import measure_engine, measure_service, print_flat
+from appliance.commands.measuring import (
+    measure_alone,
+    measure_engine,
+    measure_service,
+    print_flat,
+)
 from appliance.commands.options import Config, Json
 
 app = typer.Typer(
@@ -110,6 +115,29 @@ def transport(
     from appliance.bench.transport import measure_pacing
 
     print_flat(asyncio.run(measure_pacing(calls, seconds)), as_json)
+
+
+@app.command()
+def remote(
+    runs: Runs = 5, lines: Lines = None, config: Config = None, as_json: Json = False
+) -> None:
+    """A conversation, or its stages, held by a second appliance: the time that is added by it.
+
+    appliance bench remote --runs 10
+    """
+    from appliance.bench.figures import conditions
+    from appliance.bench.remote import measure_remote
+    from appliance.bench.report import print_remote
+    from appliance.caller.conversation import load_conversation
+    from appliance.demo import demo_conversation
+    from appliance.settings import read_settings
+
+    settings = read_settings(config)
+    conversation = load_conversation(lines or demo_conversation())
+    now = conditions(settings)
+    measure_alone(
+        lambda say: measure_remote(settings, conversation, runs, now, say), print_remote, as_json
+    )
 
 
 @app.command("language-model")

@@ -71,19 +71,32 @@ def measure_service(
     as_json: bool,
 ) -> None:
     """Get a service, measure it with its progress on stderr, print the report."""
+    from appliance.bench.local_service import local_service, running_service
+
+    service_at = local_service(settings) if running is None else running_service(*_address(running))
+
+    async def measured(say: Say) -> Report:
+        async with service_at as service:
+            return await work(service, say)
+
+    measure_alone(measured, render, as_json)
+
+
+def measure_alone(
+    work: Callable[[Say], Awaitable[Report]],
+    render: Callable[[Any, Report], None],
+    as_json: bool,
+) -> None:
+    """Measure what starts its own services, with its progress on stderr; print the report."""
     import json
     from dataclasses import asdict
 
     from rich.console import Console
 
-    from appliance.bench.local_service import local_service, running_service
-
-    service_at = local_service(settings) if running is None else running_service(*_address(running))
     with Console(stderr=True).status("starting the service") as status:
 
         async def measured() -> Report:
-            async with service_at as service:
-                return await work(service, status.update)
+            return await work(status.update)
 
         report = asyncio.run(measured())
     if as_json:

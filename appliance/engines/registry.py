@@ -168,9 +168,16 @@ class Engines:
     def _remote_model(self, address: str | OpenAiAddress) -> LanguageModel:
         silence_s = self._settings.remote_timeout_s
         if isinstance(address, str):
-            return AvrLanguageModel(address, silence_s=silence_s)
+            on_first = partial(self._metrics.first_token, AvrLanguageModel.name)
+            return AvrLanguageModel(address, silence_s=silence_s, on_first=on_first)
         key = self._settings.openai_api_key.get_secret_value()
-        return OpenAiChat(address.url, model=address.model, api_key=key, silence_s=silence_s)
+        return OpenAiChat(
+            address.url,
+            model=address.model,
+            api_key=key,
+            silence_s=silence_s,
+            on_first=partial(self._metrics.first_token, OpenAiChat.name),
+        )
 
     async def _llama(self, name: str) -> LanguageModel:
         from appliance.engines.llama import Llama, LlamaOptions

@@ -38,7 +38,8 @@ NAME: Final = "whisper"
 MAX_SEGMENT_S: Final = 30
 """Whisper's window. What a caller says behind it in one segment is not heard."""
 MAX_SEGMENT_BYTES: Final = MAX_SEGMENT_S * WIDE_RATE_HZ * 2
-FEATURES_PER_S: Final = 100
+WINDOW_FEATURES: Final = 3000
+"""Of the encoder, whatever time a model's features are apart; Whisper's own: 10 ms."""
 SHORT_TAIL_S: Final = 1.0
 """Empty features behind the sound when the encoder gets no full window."""
 TOKENS_PER_S: Final = 10
@@ -228,11 +229,11 @@ class _Model:
         output of that height for features, encodes it again, and hears nothing.
         """
         if not self._short_input:
-            return MAX_SEGMENT_S * FEATURES_PER_S
-        positions = math.ceil((features + SHORT_TAIL_S * FEATURES_PER_S) / 2)
+            return WINDOW_FEATURES
+        positions = math.ceil((features + SHORT_TAIL_S * self._model.frames_per_second) / 2)
         if positions == self._model.model.n_mels:
             positions += 1
-        return 2 * min(positions, MAX_SEGMENT_S * FEATURES_PER_S // 2)
+        return min(2 * positions, WINDOW_FEATURES)
 
 
 def judge(text: str, avg_logprob: float, no_speech_probability: float) -> Transcript:

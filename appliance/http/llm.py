@@ -27,10 +27,10 @@ from appliance.stages.thinking import Talk, talk_of, think
 async def _prompt(request: web.Request) -> web.StreamResponse:
     stages = request.app[BACKEND].stages
     equipped = agent_of(request)
+    body = await read_json(request, Prompt)  # before the place: nobody holds one while he dawdles
+    uuid = body.uuid or uuid_of(request)
+    talk, history = _talk(body, uuid, stages.histories)
     with stages.admission.place("llm"):
-        body = await read_json(request, Prompt)
-        uuid = body.uuid or uuid_of(request)
-        talk, history = _talk(body, uuid, stages.histories)
         objects = _objects(stages, equipped, talk, uuid, history)
         return await send(request, {"Content-Type": "text/event-stream"}, objects)
 

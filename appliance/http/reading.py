@@ -68,11 +68,10 @@ def agent_of(request: web.Request) -> EquippedAgent:
     """The agent that the request names, or the default one. Raises AgentUnknown."""
     stages = request.app[BACKEND].stages
     name = request.query.get("agent") or request.headers.get("X-Agent")
-    if not name:
-        return stages.default
-    if name not in stages.agents:
+    if name and name not in stages.agents:
         raise AgentUnknown("there is no such agent on this site")
-    return stages.agents[name]
+    equipped = stages.agents[name] if name else stages.default
+    return equipped.for_caller({})  # of the caller himself nothing is known here
 
 
 def uuid_of(request: web.Request) -> str:

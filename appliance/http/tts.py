@@ -29,10 +29,10 @@ _numbers = itertools.count(1)
 async def _text_to_speech(request: web.Request) -> web.StreamResponse:
     stages = request.app[BACKEND].stages
     equipped = agent_of(request)
+    body = await read_json(request, TextToSpeak)  # before the place, as in llm.py
+    key = f"tts-{next(_numbers)}-{uuid_of(request)}"
+    voice = stages.voice(body.voice, equipped)
     with stages.admission.place("tts"):
-        body = await read_json(request, TextToSpeak)
-        key = f"tts-{next(_numbers)}-{uuid_of(request)}"
-        voice = stages.voice(body.voice, equipped)
         spoken = speak(voice, body.text, stages.admission.speaking, key)
         return await send(request, {"Content-Type": "audio/l16"}, _bytes(spoken))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncGenerator
+from contextlib import aclosing
 
 from appliance.audio.frame import WIRE_RATE_HZ, Pcm
 from appliance.call.voice import Voice
@@ -20,7 +21,11 @@ async def speak(
     """
     splitter = SentenceSplitter()
     for piece in [*splitter.push(text), *splitter.flush()]:
-        async with turn:
-            clip = await voice.speak(piece, WIRE_RATE_HZ, call_id=call_id)
-        if clip.pcm.size:
-            yield clip.pcm
+        async with aclosing(voice.parts(piece, WIRE_RATE_HZ, call_id=call_id)) as clips:
+            while True:
+                async with turn:
+                    clip = await anext(clips, None)
+                if clip is None:
+                    break
+                if clip.pcm.size:
+                    yield clip.pcm

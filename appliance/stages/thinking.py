@@ -87,8 +87,14 @@ async def think(equipped: EquippedAgent, talk: Talk, call_id: str = "") -> Async
 async def _reply(
     session: LanguageSession, asked: Sequence[Message], max_tokens: int
 ) -> AsyncGenerator[str]:
+    """The pieces of the model's text; sound that a service elsewhere sends is no text."""
     deltas = session.reply(asked, Sampling(max_tokens=max_tokens))
-    async with aclosing(deltas), aclosing(pieces(deltas, max_tokens)) as written:
+    texts = (delta async for delta in deltas if isinstance(delta, str))
+    async with (
+        aclosing(deltas),
+        aclosing(texts),
+        aclosing(pieces(texts, max_tokens)) as written,
+    ):
         while True:
             try:
                 async with asyncio.timeout(PIECE_TIMEOUT_S):
@@ -96,7 +102,7 @@ async def _reply(
             except TimeoutError as error:
                 late = f"no words within {PIECE_TIMEOUT_S:.0f} s"
                 raise EngineTimeout("answer", late) from error
-            if piece is None:
+            if not isinstance(piece, str):
                 return
             yield piece
 

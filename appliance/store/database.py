@@ -83,14 +83,16 @@ async def open_database(path: Path, *, migrations: bool = True) -> AsyncIterator
 
 def _own_file(path: Path, *, create: bool) -> None:
     """Made for our eyes only before SQLite would make it for everybody's."""
-    if not create and not path.exists():
-        raise StoreError(f"there is no {path} yet; `appliance serve` makes it at its first start")
     try:
         number = os.open(path, os.O_RDWR | (os.O_CREAT if create else 0), MODE)
         try:
             os.fchmod(number, MODE)
         finally:
             os.close(number)
+    except FileNotFoundError as error:
+        raise StoreError(
+            f"there is no {path} yet; `appliance serve` makes it at its first start"
+        ) from error
     except OSError as error:
         raise StoreError(
             f"{path} cannot be opened: {error.strerror}; run `chown` on it for the user of the "

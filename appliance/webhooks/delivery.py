@@ -79,6 +79,8 @@ class Receiver:
             return Failed("timeout")
         except (aiohttp.ClientError, OSError) as error:
             return Failed(_reason(error))
+        except ValueError:
+            return Failed("WEBHOOK_SECRET or AGENT_ID cannot stand in a header", final=True)
 
     def _headers(self, letter: Letter) -> dict[str, str]:
         headers = {"Content-Type": "application/json", "X-AVR-AGENT-ID": letter.agent_id}

@@ -2,7 +2,8 @@
 
 Its configuration folder is a Debian box's: the files that the package brings, those of
 ``asterisk-conf/`` in the place of their namesakes, and what a site would write itself: ports,
-passwords, where the appliance is. All but the last are links: nothing is copied or changed.
+passwords, where the appliance is. All but the last are links: nothing is copied or changed, but for
+the place of the certificate.
 """
 
 from __future__ import annotations
@@ -28,6 +29,8 @@ from tests.fakes.waiting import eventually
 
 SHIPPED: Final = Path(__file__).parents[2] / "asterisk-conf"
 PHONES: Final = ("1001", "1002", "1003")
+SECURE_PHONE: Final = "1004"
+"""It encrypts what it says (SRTP)."""
 RTP_PORTS: Final = 400
 START_S: Final = 60.0
 CLI_S: Final = 20.0
@@ -95,6 +98,15 @@ class Pbx:
     @property
     def config(self) -> Path:
         return self.folder / "etc/asterisk.conf"
+
+    @property
+    def tls_port(self) -> int:
+        return self.sip_port + 1
+
+    @property
+    def certificate(self) -> Path:
+        """What the phones trust."""
+        return self.folder / "keys/appliance.crt"
 
     @property
     def log(self) -> str:
@@ -204,9 +216,15 @@ def configure(
     (etc / "asterisk.conf").write_text(
         "\n".join(["[directories]", *lines, f'#include "{etc}/asterisk_shipped.conf"', ""])
     )
+    make_certificate(folder / "keys", "127.0.0.1")
+    tls = etc / "pjsip_tls.conf"  # no variable can be used in it
+    text = tls.read_text().replace("/etc/asterisk/keys", str(folder / "keys"))
+    tls.unlink()
+    tls.write_text(text)
     (etc / "pjsip_site.conf").write_text(
         f"[transport-udp](+)\nbind = 127.0.0.1:{sip_port}\n"
         f"[transport-tcp](+)\nbind = 127.0.0.1:{sip_port}\n"
+        f"[transport-tls](+)\nbind = 127.0.0.1:{sip_port + 1}\n"
         "[1002](+)\ncontext = from-internal\n[1003](+)\ncontext = site\n"
     )
     first = random.randrange(12000, 25000, 2)
@@ -218,12 +236,20 @@ def configure(
         else:
             (etc / name).write_text(content.replace("FOLDER", str(folder)))
     (etc / "voicemail_site.conf").write_text("100 => 4815,Reception\n")
-    phones = subprocess.run(
-        [SHIPPED / "make-phones", *PHONES], capture_output=True, text=True, check=True
-    ).stdout
+    phones = "".join(
+        subprocess.run(
+            [SHIPPED / "make-phones", *arguments], capture_output=True, text=True, check=True
+        ).stdout
+        for arguments in (PHONES, ("--secure", SECURE_PHONE))
+    )
     (etc / "pjsip_phones.conf").write_text(phones)
     found = re.findall(r"username = (\d+)\npassword = (\w+)", phones)
     return dict(found)
+
+
+def make_certificate(folder: Path, *names: str) -> None:
+    """As an administrator makes it: ``appliance.crt`` and ``appliance.key`` in ``folder``."""
+    subprocess.run([SHIPPED / "make-certificate", folder, *names], capture_output=True, check=True)
 
 
 def put(file: Path, place: Path) -> None:

@@ -60,6 +60,8 @@ audio_buffer 20-160
 opus_stereo no
 opus_sprop_stereo no
 snd_path {home.folder}
+sip_cafile {trusts}
+sip_verify_server yes
 module_path {modules}
 module g711.so
 module g722.so
@@ -67,6 +69,7 @@ module opus.so
 module aufile.so
 module aubridge.so
 module sndfile.so
+module srtp.so
 module_app account.so
 module_app menu.so
 module_app ctrl_tcp.so
@@ -85,9 +88,10 @@ class Home:
     control_port: int
     rtp_ports: range
     """Where its sound arrives."""
+    transport: str = "udp"
 
     @classmethod
-    def make(cls, pbx: Pbx, number: str, rate_hz: int) -> Home:
+    def make(cls, pbx: Pbx, number: str, rate_hz: int, transport: str, trusts: Path) -> Home:
         """A folder with baresip's configuration in it, and silence to begin with."""
         index = next(_numbers)
         folder = pbx.folder / f"phone-{number}-{index}"
@@ -95,13 +99,16 @@ class Home:
         rtp = 26000 + RTP_PORTS * (index % 50)
         home = cls(
             folder,
-            f"127.0.0.1:{pbx.sip_port}",
+            f"127.0.0.1:{pbx.tls_port if transport == 'tls' else pbx.sip_port}",
             rate_hz,
             free_port(),
             range(rtp, rtp + RTP_PORTS),
+            transport,
         )
         modules = pbx.tree.root / "usr/lib/baresip/modules"
-        config = CONFIG.format(home=home, sip=free_port(), rtp_end=rtp + 38, modules=modules)
+        config = CONFIG.format(
+            home=home, sip=free_port(), rtp_end=rtp + 38, modules=modules, trusts=trusts
+        )
         (folder / "config").write_text(config)
         home.write_line("silence", np.zeros(0, np.int16))
         return home
@@ -137,7 +144,9 @@ class Phone:
 
     async def invite(self, number: str) -> None:
         """Call ``number``."""
-        await self.command("dial", f"sip:{number}@{self.home.registrar}")
+        await self.command(
+            "dial", f"sip:{number}@{self.home.registrar};transport={self.home.transport}"
+        )
 
     async def say(self, line: str) -> None:
         """Speak what ``prepare()`` has made, from its beginning."""
@@ -217,14 +226,20 @@ async def phone(
     password: str | None = None,
     answers: bool = False,
     transport: str = "udp",
+    encrypts: bool = True,
+    trusts: Path | None = None,
 ) -> AsyncIterator[Phone]:
-    """Start a phone with ``number``; the body runs when it has registered, or was refused."""
+    """Start a phone with ``number``; the body runs when it has registered, or was refused.
+
+    Over ``tls`` it also ``encrypts`` its sound; ``trusts``: another certificate than the box's.
+    """
     name, rate_hz = CODECS[codec]
-    home = Home.make(pbx, number, rate_hz)
+    home = Home.make(pbx, number, rate_hz, transport, trusts or pbx.certificate)
+    secure = ";mediaenc=srtp-mand" if transport == "tls" and encrypts else ""
     account = (
         f"<sip:{number}@{home.registrar};transport={transport}>;auth_user={number};"
         f"auth_pass={password or pbx.passwords[number]};audio_codecs={name};regint=600;"
-        f"answermode={'auto' if answers else 'manual'}\n"
+        f"answermode={'auto' if answers else 'manual'}{secure}\n"
     )
     (home.folder / "accounts").write_text(account)
     give_away(home.folder)
@@ -234,7 +249,7 @@ async def phone(
 
         async def registered() -> bool:
             assert process.returncode is None, home.log
-            return "200 OK" in home.log or "401" in home.log
+            return any(each in home.log for each in ("200 OK", "401", "verify_handler"))
 
         await eventually(registered, READY_S)
         self = Phone(home, *await asyncio.open_connection("127.0.0.1", home.control_port))

@@ -39,6 +39,10 @@ async def relay(service: Service) -> AsyncIterator[Relay]:
             _pass_on(reader, far_writer, here.to_service),
             _pass_on(far_reader, writer, here.from_service),
         )
+        for each in (writer, far_writer):
+            each.close()
+            with suppress(ConnectionError):
+                await each.wait_closed()
 
     server = await asyncio.start_server(connected, "127.0.0.1", 0)
     async with server:

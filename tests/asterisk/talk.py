@@ -86,12 +86,13 @@ async def talk(
     codec: str = "ulaw",
     dial: str = AGENT,
     by: int | None = None,
+    transport: str = "udp",
 ) -> AsyncIterator[Talk]:
     """A phone that has dialled the agent and is connected to it; ``by``: through the port of a
     relay."""
     await pbx.use(service)
     if by is not None:
         await pbx.set_global("APPLIANCE_PORT", str(by))
-    async with phone(pbx, number, codec=codec) as caller:
+    async with phone(pbx, number, codec=codec, transport=transport) as caller:
         await caller.dial(dial)
         yield Talk(caller, service, await pbx.agents_call(number))

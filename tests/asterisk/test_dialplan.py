@@ -13,11 +13,11 @@ from appliance.audio.frame import Pcm
 from appliance.audio.resample import resample
 from appliance.audio.wav import read_wav
 from appliance.bench.local_service import Service
-from tests.asterisk.pbx import SHIPPED, Pbx
+from tests.asterisk.pbx import SECURE_PHONE, SHIPPED, Pbx, make_certificate
 from tests.asterisk.phone import phone
 from tests.asterisk.relay import relay, sound
 from tests.asterisk.sound import likeness
-from tests.asterisk.talk import Talk, talk
+from tests.asterisk.talk import AGENT, Talk, talk
 from tests.asterisk.tree import give_away
 from tests.fakes.spectrum import WIDE_DB, upper_half_db
 from tests.fakes.waiting import eventually
@@ -43,6 +43,19 @@ async def test_dial_with_an_audiosocket_channel_works_as_well(
     assert "free parking behind the building" in words
 
 
+@pytest.mark.parametrize("form", ["channel", "wideband"])
+async def test_no_log_has_the_phone_of_a_caller_who_hangs_up(
+    pbx: Pbx, service: Service, form: str
+) -> None:
+    await pbx.set_global("APPLIANCE_FORM", form)
+    before = len(pbx.log)
+    async with talk(pbx, service) as call:
+        await call.phone.hang_up()
+        assert await call.ended() == "caller_hangup"
+    await pbx.falls_silent()
+    assert pbx.log[before:] == ""
+
+
 async def test_a_wide_phone_is_heard_and_hears_the_agent_in_full_width(
     pbx: Pbx, service: Service, wavs: dict[str, Path], understood: Callable[[Pcm], str]
 ) -> None:
@@ -51,9 +64,9 @@ async def test_a_wide_phone_is_heard_and_hears_the_agent_in_full_width(
         await call.greeted()
         turn = await call.say(wavs["wide_opening_hours"])
         assert turn["heard"] == "what are your opening hours"
-        await call.press("5")
-        await call.phone.hang_up()
-        assert await call.ended() == "caller_hangup"
+        await call.press("0")
+        assert await call.ended() == "transfer"
+        await call.phone.happens("CALL_CLOSED")  # nobody is there
         heard = call.phone.heard(16000)
     assert upper_half_db(sound(wire.to_service, 16000)) > WIDE_DB
     assert upper_half_db(sound(wire.from_service, 16000)) > WIDE_DB
@@ -125,6 +138,41 @@ async def test_a_phone_can_register_over_tcp(pbx: Pbx) -> None:
     async with phone(pbx, "1002", transport="tcp") as caller:
         assert "200 OK" in caller.log
         assert "transport=tcp" in (await pbx.cli("database show registrar")).lower()
+
+
+async def test_a_phone_calls_over_tls_and_srtp(
+    pbx: Pbx, service: Service, wavs: dict[str, Path], understood: Callable[[Pcm], str]
+) -> None:
+    async with talk(pbx, service, number=SECURE_PHONE, transport="tls") as call:
+        assert "transport=tls" in (await pbx.cli("database show registrar")).lower()
+        await call.greeted()
+        turn = await call.say(wavs["opening"])
+        assert turn["heard"] == "what time do you open"
+        await call.phone.hang_up()
+        assert "SRTP is Enabled" in call.phone.log
+        words = understood(call.phone.heard())
+    assert "nine to five" in words
+
+
+async def test_a_phone_that_shall_encrypt_its_sound_cannot_call_without(
+    pbx: Pbx, service: Service
+) -> None:
+    await pbx.use(service)
+    async with phone(pbx, SECURE_PHONE, transport="tls", encrypts=False) as caller:
+        await caller.invite(AGENT)
+        await caller.happens("CALL_CLOSED")
+        assert "CALL_ESTABLISHED" not in caller.events
+        assert "488" in caller.log
+
+
+async def test_a_phone_does_not_talk_to_a_box_without_the_certificate_it_trusts(pbx: Pbx) -> None:
+    stranger = pbx.folder / "stranger"
+    make_certificate(stranger, "127.0.0.1")
+    async with phone(
+        pbx, SECURE_PHONE, transport="tls", trusts=stranger / "appliance.crt"
+    ) as caller:
+        assert "200 OK" not in caller.log
+        assert "self-signed certificate" in caller.log
 
 
 async def test_a_dialplan_that_called_the_agent_gets_its_caller_back(pbx: Pbx) -> None:

@@ -50,7 +50,11 @@ class KaldiHearing:
     def __init__(self, model: vosk.Model) -> None:
         self._recognizer = vosk.KaldiRecognizer(model, 8000)
 
-    def accept(self, sound: bytes) -> str | None:
+    async def accept(self, sound: bytes) -> str | None:
+        """On a thread: the caller keeps time on this loop."""
+        return await asyncio.to_thread(self._accept, sound)
+
+    def _accept(self, sound: bytes) -> str | None:
         if self._recognizer.AcceptWaveform(sound[: len(sound) & ~1]):
             return str(json.loads(self._recognizer.Result())["text"]) or None
         return None
@@ -220,12 +224,18 @@ async def test_recorded_sound_in_a_reply_is_played_in_its_place(
     assert "very well thank you" in listener.understands(sound)
 
 
-async def test_services_that_are_not_there_at_the_start_are_no_reason_to_wait(
-    listener: Listener, demo_lines: dict[str, Line], tmp_path: Path
+async def test_services_that_are_not_there_at_the_start_are_used_when_they_come(
+    remotes: Remotes, listener: Listener, demo_lines: dict[str, Line], tmp_path: Path
 ) -> None:
-    nobody = "http://127.0.0.1:9"
-    urls = {"asr_url": nobody, "llm_url": nobody, "tts_url": nobody}
+    for served in remotes.served.values():
+        await served.die()
+    urls = {f"{stage}_url": each.url for stage, each in remotes.served.items()}
     async with local_service(read_settings(overrides=urls)) as service:
         _, record, sound = await call(service, [demo_lines["hello"]], tmp_path)
+        for served in remotes.served.values():
+            await served.live()
+        result, later, _ = await call(service, [demo_lines["hello"]], tmp_path)
     assert record["outcome"] == "remote_unreachable"
     assert "something has gone wrong" in listener.understands(sound)
+    assert result.all_answered
+    assert later["turns"][0]["said"] == REPLY

@@ -12,13 +12,13 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from statistics import median
 from typing import Any
 from uuid import UUID, uuid4
 
 import aiohttp
 import pytest
 
+from appliance.audio.frame import FRAME_S
 from appliance.audiosocket.protocol import encode_identify
 from appliance.bench.local_service import Service, _free_ports
 from appliance.caller.caller import Target, place_call
@@ -172,9 +172,9 @@ async def test_avrs_answers_to_an_announcement(tmp_path: Path) -> None:
     uuid, payload = UUID(request["uuid"]), request["payload"]
     async with (
         receiving(Receiver()) as receiver,
-        told_to(receiver, tmp_path).running() as service,
+        told_to(receiver, tmp_path, STS_URL="ws://127.0.0.1:6030").running() as service,
     ):
-        without = example("core-call-response-pipeline.json")
+        without = example("core-call-response.json")
         assert await announce(service, uuid, **payload) == without
         receiver.sts_url = example("webhook-reply-override.json")["sts_url"]
         override = example("core-call-response-override.json")
@@ -254,28 +254,21 @@ async def test_calls_are_known_after_a_kill_and_without_their_words(
         assert lost["outcome"] == "service_stopped"
 
 
-async def test_a_receiver_that_hangs_changes_nothing_for_a_caller(
+async def test_a_receiver_that_hangs_delays_no_word_of_a_call(
     tmp_path: Path, demo_lines: dict[str, Line]
 ) -> None:
     lines = [demo_lines[name] for name in ("opening", "address", "parking")]
-    times = []
     async with receiving(Receiver()) as receiver:
         receiver.always = Misbehave(201, after_s=3600.0)
-        (tmp_path / "with").mkdir()
-        (tmp_path / "without").mkdir()
-        for program in (told_to(receiver, tmp_path / "with"), Program(tmp_path / "without")):
-            async with program.running() as service:
-                call = await place_call(Target(port=service.port), lines)
-                assert call.all_answered
-                assert await service.client.record(call.uuid)  # waits for the end
-                metrics = await service.client.metrics()
-                assert 'appliance_frames_lost_total{why="refused"} 0.0' in metrics
-                assert 'appliance_frames_lost_total{why="dropped"} 0.0' in metrics
-                assert "appliance_playout_underruns_total 0.0" in metrics
-                times.append(median(line.voice_to_voice_s or 99.0 for line in call.lines))
-    assert len(receiver.attempts) > 0
+        program = told_to(receiver, tmp_path, WEBHOOK_TIMEOUT="60000")
+        async with program.running() as service:
+            call = await place_call(Target(port=service.port), lines)
+            metrics = await service.client.metrics()
+    assert len(receiver.attempts) == 1  # it hung during the whole call
     assert receiver.taken == []
-    assert times[0] < 2 * times[1]
+    assert 'result="delivered"} 0.0' in metrics
+    assert call.all_answered
+    assert call.frames_received > 0.9 * call.duration_s / FRAME_S
 
 
 async def test_dead_webhooks_are_listed_tried_again_and_dropped_while_the_service_runs(

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import inspect
 import json
 import struct
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol
@@ -24,7 +25,7 @@ WHOLE_BODY = 64 * 1024 * 1024
 class Hearing(Protocol):
     """The recogniser inside an ASR service: sound in, the text of an utterance when it is over."""
 
-    def accept(self, sound: bytes) -> str | None: ...
+    def accept(self, sound: bytes) -> str | None | Awaitable[str | None]: ...
 
     def final(self) -> str: ...
 
@@ -121,14 +122,14 @@ class AsrService:
                 await answer.write(self.notice)
             if self.deaf or self.form == "whole_json":
                 continue
-            text = hearing.accept(data)
+            text = await _done(hearing.accept(data))
             if text:
                 await self._write(answer, text)
                 if self.ends_each:
                     return
         self.ended += 1
         if self.form == "whole_json":
-            text = hearing.accept(bytes(sound)) or hearing.final()
+            text = await _done(hearing.accept(bytes(sound))) or hearing.final()
             await answer.write(json.dumps({"text": text}, indent=2))
         elif self.flushes and (text := hearing.final()):
             await self._write(answer, text)
@@ -237,11 +238,14 @@ class TtsService:
     async def _body(self, text: str) -> bytes:
         if self.body is not None:
             return self.body
-        samples = self.voice(text)
-        if asyncio.iscoroutine(samples):
-            samples = await samples
+        samples = await _done(self.voice(text))
         sound = np.asarray(samples, dtype="<i2").tobytes()
         return ffmpeg_header(self.wav_rate_hz) + sound if self.wav else sound
+
+
+async def _done(result: Any) -> Any:
+    """What a function gave, or will give."""
+    return await result if inspect.isawaitable(result) else result
 
 
 class _Answer:

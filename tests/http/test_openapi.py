@@ -28,6 +28,17 @@ async def test_every_route_stands_in_the_document(url: str, http: aiohttp.Client
     assert routed - WEBSOCKETS == shown
 
 
+async def test_a_method_that_is_not_declared_is_told_which_are(
+    url: str, http: aiohttp.ClientSession
+) -> None:
+    async with http.get(f"{url}/openapi.json") as reply:
+        paths = (await reply.json())["paths"]
+    for path, item in paths.items():
+        async with http.patch(url + path.replace("{uuid}", "any")) as reply:
+            assert (reply.status, (await reply.json())["error"]) == (405, "method_not_allowed")
+            assert {method.upper() for method in item} <= set(reply.headers["Allow"].split(","))
+
+
 @pytest.mark.parametrize("name", SERVICES)
 async def test_a_port_of_its_own_has_the_service_and_health_alone(
     http: aiohttp.ClientSession, name: str

@@ -4,7 +4,8 @@
 //
 // Says each line when the agent has fallen silent, queues and plays what the agent sends (20 ms every
 // 20 ms, silence between), drops the queue at an interruption, and prints one JSON object with what
-// happened. A line may be {"wav": ..., "after_ms": 500}: said so long into the agent's words.
+// happened. A line may be {"wav": ..., "after_ms": 500}: said so long into the agent's words; or
+// {"digits": "12"}: keys.
 import { readFileSync, writeFileSync } from "node:fs";
 import WebSocket from "ws";
 
@@ -13,7 +14,8 @@ const GAP_MS = 900; // of silence: the agent has finished
 const PATIENCE_MS = 12000;
 const job = JSON.parse(process.argv[2]);
 const lines = job.lines.map((line) => ({
-  pcm: samples(typeof line === "string" ? line : line.wav),
+  pcm: line.digits ? Buffer.alloc(FRAME) : samples(line.wav ?? line),
+  digits: line.digits ?? "",
   afterMs: line.after_ms ?? null,
 }));
 const result = { messages: [], transcripts: [], sizes: {}, interruptions: 0, mostQueued: 0, close: 0, interruptedMs: [] };
@@ -110,7 +112,7 @@ function begin() {
     socket.close(1000);
     return;
   }
-  for (const digit of lines[next].digits ?? "") socket.send(JSON.stringify({ type: "dtmf_digit", digit }));
+  for (const digit of lines[next].digits) socket.send(JSON.stringify({ type: "dtmf_digit", digit }));
   speaking = lines[next].pcm;
   saidLast = Date.now();
   agentBegan = null;

@@ -194,6 +194,12 @@ def test_a_long_recording_is_cut_where_it_is_quiet() -> None:
     assert [round(float(part.rstrip("s"))) for part in text.split()] == [20, 25, 16]
 
 
+def test_a_long_recording_without_pauses_is_cut_before_it_is_too_long() -> None:
+    loud = np.full(8000 * 60, 5000, np.int16)
+    words = run(understand(Measuring(), at_once(loud, 80_000), 8000)).split()
+    assert max(float(word.rstrip("s")) for word in words) <= 25.5
+
+
 def test_a_recogniser_that_is_behind_is_waited_for() -> None:
     session = Measuring()
     session.busy = 50

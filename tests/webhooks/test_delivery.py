@@ -100,6 +100,15 @@ async def test_what_a_receiver_says_instead_of_yes(
     assert await post(receiver.url, timeout_s=0.3) == expected
 
 
+async def test_a_secret_of_two_lines_is_a_failure_that_names_the_setting(
+    receiver: Receiver,
+) -> None:
+    outcome = await post(receiver.url, secret="one\r\ntwo: three")
+    assert isinstance(outcome, Failed)
+    assert "WEBHOOK_SECRET" in outcome.error
+    assert "three" not in outcome.error
+
+
 async def test_nobody_there_is_told_without_the_address() -> None:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))

@@ -8,6 +8,7 @@ words.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncGenerator, Sequence
 from typing import Any, Final
 
@@ -19,7 +20,7 @@ from appliance.engines.base import Message, Sampling, Speech
 from appliance.engines.remote.history import as_json, recent
 from appliance.engines.remote.json_stream import JsonStream
 from appliance.engines.remote.pcm_stream import PcmStream
-from appliance.engines.remote.peer import Peer
+from appliance.engines.remote.peer import OnFirst, Peer, untold
 from appliance.errors import ProtocolError
 from appliance.text.markup import CitationFilter
 from appliance.url import with_path
@@ -40,12 +41,13 @@ class AvrLanguageModel:
     name = NAME
     native_tools = True  # the service has its own, and is told of none
 
-    def __init__(self, url: str, *, silence_s: float) -> None:
+    def __init__(self, url: str, *, silence_s: float, on_first: OnFirst = untold) -> None:
         self._peer = Peer(NAME, with_path(url, PATH), silence_s=silence_s)
+        self._on_first = on_first
 
     async def open(self, opening: Sequence[Message], *, call_id: str = "") -> AvrLanguageSession:
         """A session for the call ``call_id``; nothing is sent yet."""
-        return AvrLanguageSession(self._peer, len(opening), call_id)
+        return AvrLanguageSession(self._peer, len(opening), call_id, self._on_first)
 
     async def warm_up(self, openings: Sequence[Sequence[Message]]) -> None:
         """See whether anybody is there; nothing is asked, for a question may cost money. Raises
@@ -60,10 +62,11 @@ class AvrLanguageModel:
 class AvrLanguageSession:
     """One call's side of it; implements ``base.LanguageSession``."""
 
-    def __init__(self, peer: Peer, opening: int, call_id: str) -> None:
+    def __init__(self, peer: Peer, opening: int, call_id: str, on_first: OnFirst) -> None:
         self._peer = peer
         self._opening = opening
         self._call_id = call_id
+        self._on_first = on_first
 
     async def prefill(self, messages: Sequence[Message]) -> None:
         """Nothing: the service reads when it is asked."""
@@ -79,9 +82,13 @@ class AvrLanguageSession:
             "message": said[-1].content,
             "messages": as_json(said),
         }
+        now = asyncio.get_running_loop().time
+        began_s = now()
         async with self._peer.post(request, call_id=self._call_id) as response:
             reply, empty = _Reply(), True
             async for value in _values(response):
+                if empty:
+                    self._on_first(now() - began_s)
                 empty = False
                 for part in reply.take(value):
                     yield part

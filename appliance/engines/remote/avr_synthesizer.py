@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import AsyncGenerator
-from contextlib import aclosing
 from typing import Final
 
 import numpy as np
@@ -11,7 +10,7 @@ import numpy as np
 from appliance.audio.voiced import Trimmer
 from appliance.engines.base import Speech
 from appliance.engines.remote.pcm_stream import PcmStream
-from appliance.engines.remote.peer import ATTEMPTS, BROKEN, Peer
+from appliance.engines.remote.peer import BROKEN, Peer
 from appliance.errors import RemoteError
 from appliance.url import with_path
 
@@ -34,38 +33,20 @@ class AvrSynthesizer:
         self._peer = Peer(NAME, with_path(url, PATH), silence_s=silence_s)
 
     async def synthesize(self, text: str, *, call_id: str = "") -> Speech:
-        """As ``base.Synthesizer``. Cancelling closes the connection, which tells the service to
-        stop. Raises RemoteError."""
-        pieces = [piece async for piece in self.stream(text, call_id=call_id)]
+        """As ``base.Synthesizer``. A sound that broke off is asked for once more. Cancelling closes
+        the connection, which tells the service to stop. Raises RemoteError."""
+        try:
+            pieces = [piece async for piece in self.stream(text, call_id=call_id)]
+        except RemoteError as error:
+            if error.code != BROKEN:
+                raise
+            pieces = [piece async for piece in self.stream(text, call_id=call_id)]
         pcm = np.concatenate([np.zeros(0, np.int16), *(piece.pcm for piece in pieces)])
         rate_hz = pieces[0].rate_hz if pieces else self.rate_hz
         return Speech(pcm, rate_hz, text)
 
     async def stream(self, text: str, *, call_id: str = "") -> AsyncGenerator[Speech]:
-        """As ``base.StreamingSynthesizer``. A sound that broke off before anything of it was given
-        out is asked for once more. Raises RemoteError."""
-        for attempt in range(1, ATTEMPTS + 1):
-            begun = False
-            try:
-                async with aclosing(self._pieces(text, call_id)) as pieces:
-                    async for piece in pieces:
-                        begun = True
-                        yield piece
-                return
-            except RemoteError as error:
-                if begun or attempt == ATTEMPTS or error.code != BROKEN:
-                    raise
-
-    async def warm_up(self) -> None:
-        """See whether anybody is there. Raises RemoteError."""
-        await self._peer.probe()
-
-    async def close(self) -> None:
-        """Close the connections. Idempotent."""
-        await self._peer.close()
-
-    async def _pieces(self, text: str, call_id: str) -> AsyncGenerator[Speech]:
-        """What the service sends, without the silence around it, in pieces of ``PIECE_S``."""
+        """As ``base.StreamingSynthesizer``, in pieces of ``PIECE_S``. Raises RemoteError."""
         stream, held, heard = PcmStream(), np.zeros(0, np.int16), 0
         trimmer: Trimmer | None = None
         async with self._peer.post({"text": text}, call_id=call_id) as response:
@@ -87,5 +68,14 @@ class AvrSynthesizer:
                     held = held[cut:]
         if not heard:
             raise self._peer.fault("answered without sound")
-        if held.size:
-            yield Speech(held, stream.rate_hz, "")
+        rest = held if trimmer is None else np.concatenate([held, trimmer.flush()])
+        if rest.size:
+            yield Speech(rest, stream.rate_hz, "")
+
+    async def warm_up(self) -> None:
+        """See whether anybody is there. Raises RemoteError."""
+        await self._peer.probe()
+
+    async def close(self) -> None:
+        """Close the connections. Idempotent."""
+        await self._peer.close()

@@ -8,6 +8,7 @@ is ended by closing its connection, which all of them notice at the next token.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncGenerator, Sequence
 from typing import Any, Final
 from urllib.parse import urlsplit
@@ -17,7 +18,7 @@ import aiohttp
 from appliance.engines.base import Message, Sampling, ToolCall, ToolSpec
 from appliance.engines.remote.history import as_json, recent
 from appliance.engines.remote.openai_reply import OpenAiReply, model_names
-from appliance.engines.remote.peer import Peer
+from appliance.engines.remote.peer import OnFirst, Peer, untold
 from appliance.engines.remote.sse import SseData
 from appliance.errors import ProtocolError
 
@@ -35,7 +36,16 @@ class OpenAiChat:
     name = NAME
     native_tools = True
 
-    def __init__(self, url: str, *, model: str | None, api_key: str, silence_s: float) -> None:
+    def __init__(
+        self,
+        url: str,
+        *,
+        model: str | None,
+        api_key: str,
+        silence_s: float,
+        on_first: OnFirst = untold,
+    ) -> None:
+        self.on_first = on_first
         self._base = base_url(url)
         self._model = model
         headers = {"Authorization": f"Bearer {api_key}"} if api_key else {}
@@ -98,10 +108,15 @@ class OpenAiSession:
         }
         if sampling.tools:
             request["tools"] = [_tool(spec) for spec in sampling.tools]
-        reply = OpenAiReply()
+        reply, now = OpenAiReply(), asyncio.get_running_loop().time
+        began_s: float | None = now()
         async with self._peer.post(request, call_id=self._call_id) as response:
             async for event in _events(response):
-                if words := reply.take(event):
+                words = reply.take(event)
+                if began_s is not None and not reply.empty:
+                    self._chat.on_first(now() - began_s)
+                    began_s = None
+                if words:
                     yield words
             call = reply.call()
         if reply.empty:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncGenerator, AsyncIterator, Mapping
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from http import HTTPStatus
 from typing import Any, Final
@@ -33,7 +33,14 @@ BROKEN: Final = "remote_broke_off"
 _TRANSIENT: Final = (502, 503, 504)
 _ADVICE: Final = {401: "; check its key", 403: "; check its key", 404: "; check the address"}
 
+OnFirst = Callable[[float], None]
+"""Told the seconds from a question to the first of its answer."""
+
 log = logging.getLogger(__name__)
+
+
+def untold(seconds: float) -> None:
+    """Nobody wants to know."""
 
 
 class Peer:
@@ -135,6 +142,7 @@ class Peer:
             async with asyncio.timeout(min(CONNECT_S, self.silence_s)):
                 _, writer = await asyncio.open_connection(parts.hostname, port)
             writer.close()
+            await writer.wait_closed()
 
     async def close(self) -> None:
         """Close all connections. Idempotent."""

@@ -25,13 +25,11 @@ from torch.nn import functional
 MEL_BANDS = 80
 MAX_POSITIONS = 1500
 MAX_TOKENS = 448
-BEHIND_HEADS = ((0, 0), (0, 1))
-"""(decoder layer, head) of the cross-attention that is told to look where the latest piece was."""
 GUIDED_HEADS = ((1, 0), (1, 1))
-"""And of that which is told to look where the next piece is; faster-whisper takes word times from
-these."""
-HEAD_OFFSETS = ((-2, -1, 1, 2), (-4, -2, 2, 4), (-6, -2, 2, 6), (-10, -3, 3, 10))
-"""Per encoder layer and head: how many positions of 40 ms away a head looks to begin with."""
+"""(decoder layer, head) of the cross-attention that is told where the next piece is; faster-whisper
+takes word times from these."""
+HEAD_OFFSETS = ((-4, -1, 1, 4), (-8, -3, 3, 8), (-12, -4, 4, 12), (-20, -6, 6, 20))
+"""Per encoder layer and head: how many times 20 ms away a head looks to begin with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +44,7 @@ class Shape:
     d_model: int = 160
     heads: int = 4
     d_ffn: int = 640
-    encoder_layers: int = 3
+    encoder_layers: int = 4
     decoder_layers: int = 2
     dropout: float = 0.1
 
@@ -168,7 +166,7 @@ class Encoder(nn.Module):
         d_model = shape.d_model
         self.conv1 = nn.Conv1d(MEL_BANDS, d_model, 3, padding=1)
         self.conv2 = nn.Conv1d(d_model, d_model, 3, stride=2, padding=1)
-        self.register_buffer("positions", sinusoids(MAX_POSITIONS, d_model))
+        self.register_buffer("positions", sinusoids(2 * MAX_POSITIONS, d_model)[::2].clone())  # 40 ms
         self.layers = nn.ModuleList(EncoderLayer(shape) for _ in range(shape.encoder_layers))
         self.norm = Norm(d_model)
         self.drop = SteadyDropout(shape.dropout)
@@ -246,7 +244,7 @@ def look_at_offsets(attention: Attention, offsets: tuple[int, ...], sharpness: f
     d_model = attention.query.in_features
     half, size = d_model // 2, d_model // attention.heads
     frequencies = torch.exp(-math.log(10000) / (half - 1) * torch.arange(half))
-    used = (torch.arange(size // 2) * (0.5 * half) / (size // 2)).long()  # 1 to 0.01 rad per position
+    used = (torch.arange(size // 2) * (0.5 * half) / (size // 2)).long()  # 1 to 0.01 rad per 20 ms
     query, key = attention.query.weight, attention.key.weight
     query *= 0.3
     key *= 0.3
