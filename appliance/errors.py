@@ -63,7 +63,8 @@ class StoreError(SettingsError):
 
 
 class StoreFault(ApplianceError):
-    """The database failed while the service runs; calls go on without it."""
+    """The database failed while the service runs; calls go on without it. With the code
+    ``store_refused`` it would fail again in the same way."""
 
     code = "store_failed"
 

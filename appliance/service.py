@@ -44,6 +44,7 @@ from appliance.logs import CALL_ID
 from appliance.metrics import Metrics
 from appliance.settings import Settings, env_name, make_state_dirs
 from appliance.stages.admission import Admission
+from appliance.stages.farewells import Farewells
 from appliance.stages.offered import Stages
 from appliance.store.calls import CallStore
 from appliance.store.database import FILE_NAME, open_database
@@ -167,7 +168,9 @@ class Service:
         gc.collect()
         gc.freeze()  # what is loaded stays: collections need not look at it again
         await self._server.start()
-        self.stages = self._open_stages()
+        farewells = Farewells(self.control)
+        stack.push_async_callback(farewells.close)
+        self.stages = self._open_stages(farewells)
         await self._start_http(stack)
         stack.push_async_callback(self.sts.close)  # before the sockets it talks over
         self._watch_signals(stack)
@@ -198,7 +201,7 @@ class Service:
         if self._webhooks is not None:
             stack.push_async_callback(self._webhooks.drain, min(LAST_LETTERS_S, settings.drain_s))
 
-    def _open_stages(self) -> Stages:
+    def _open_stages(self, farewells: Farewells) -> Stages:
         """The engines as services of their own, for what calls leave of the host."""
         settings = self._settings
         admission = Admission(
@@ -214,6 +217,7 @@ class Service:
             self._equipped[self._agents.default.name],
             self._detectors.open,
             admission,
+            farewells,
             self._clock,
             asr_delimiter="" if settings.asr_delimiter == "none" else settings.asr_delimiter,
             stt_assume_rate_hz=settings.stt_assume_rate_hz,
@@ -347,38 +351,20 @@ class Service:
         usual = self._equipped[self._agents.for_extension(announcement.extension).name]
         equipped = choose(self._equipped, usual, wishes)
         agent = equipped.agent
-        persona = None
-        if agent.persona_url is not None and "instructions" not in wishes:
-            persona = await fetch_persona(self._client, agent.persona_url, uuid)
-        record = self._calls.open(uuid, agent.name)
-        transfer = None if self.control.manager is None else self._transfer
-        listener = self._listener(uuid, agent.name, tell)
         sts_url = announcement.sts_url
         if sts_url is None and agent.sts_url is not None:
             sts_url = with_query(agent.sts_url, announcement.payload)
+        persona = None
+        if sts_url is None and agent.persona_url is not None and "instructions" not in wishes:
+            persona = await fetch_persona(self._client, agent.persona_url, uuid)
+        record = self._calls.open(uuid, agent.name)
+        listener = self._listener(uuid, agent.name, tell)
         call: Call | BridgedCall
         if sts_url is not None:
-            call = BridgedCall(
-                line,
-                equipped,
-                sts_url,
-                record=record,
-                metrics=self._metrics,
-                timeout_s=self._settings.remote_timeout_s,
-                transfer=transfer,
-                on_event=listener,
-            )
+            call = self._bridge(line, equipped, sts_url, record, listener)
         else:
-            call = Call(
-                line,
-                equipped.for_caller(announcement.payload, persona=persona),
-                self._detectors.open,
-                record=record,
-                clock=self._clock,
-                metrics=self._metrics,
-                transfer=transfer,
-                on_event=listener,
-            )
+            here = equipped.for_caller(announcement.payload, persona=persona)
+            call = self._call(line, here, record, listener)
         self._stored.save(record)
         self.control.running[uuid] = call
         try:
@@ -386,6 +372,39 @@ class Service:
         finally:
             del self.control.running[uuid]
             self._stored.save(record)
+
+    def _call(
+        self, line: Line, equipped: EquippedAgent, record: CallRecord, listener: Listener
+    ) -> Call:
+        return Call(
+            line,
+            equipped,
+            self._detectors.open,
+            record=record,
+            clock=self._clock,
+            metrics=self._metrics,
+            transfer=None if self.control.manager is None else self._transfer,
+            on_event=listener,
+        )
+
+    def _bridge(
+        self,
+        line: Line,
+        equipped: EquippedAgent,
+        sts_url: str,
+        record: CallRecord,
+        listener: Listener,
+    ) -> BridgedCall:
+        return BridgedCall(
+            line,
+            equipped,
+            sts_url,
+            record=record,
+            metrics=self._metrics,
+            timeout_s=self._settings.remote_timeout_s,
+            transfer=None if self.control.manager is None else self._transfer,
+            on_event=listener,
+        )
 
     def _listener(self, uuid: UUID, agent: str, tell: Listener) -> Listener:
         """Those who follow a call: ``tell``, and the webhooks' receiver."""

@@ -4,12 +4,21 @@ from __future__ import annotations
 
 import json
 import logging
+import socket
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
-from appliance.logs import CALL_ID, JsonFormatter, add_call_id, set_up_logs
+from appliance.logs import (
+    CALL_ID,
+    JournalHandler,
+    JsonFormatter,
+    add_call_id,
+    journal_entry,
+    set_up_logs,
+)
 
 pytestmark = pytest.mark.unit
 
@@ -67,3 +76,33 @@ def test_lines_go_to_stderr_at_the_chosen_level(
     assert captured.out == ""
     assert "look here" in captured.err
     assert "too quiet" not in captured.err
+
+
+def test_the_journal_gets_call_and_event_as_fields(tmp_path: Path) -> None:
+    entry = record("turn %d", 3)
+    entry.call = "0b1e6a52"
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as journal:
+        journal.bind(str(tmp_path / "journal"))
+        handler = JournalHandler(tmp_path / "journal")
+        handler.emit(entry)
+        handler.close()
+        fields = journal.recv(10_000).decode().splitlines()
+    assert {"MESSAGE=turn 3", "EVENT=turn %d", "CALL_ID=0b1e6a52", "PRIORITY=6"} <= set(fields)
+
+
+def test_outside_of_calls_the_journal_has_no_call() -> None:
+    entry = record("ready")
+    add_call_id(entry)
+    assert b"CALL_ID" not in journal_entry(entry)
+
+
+def test_a_message_of_several_lines_is_one_entry_with_its_length() -> None:
+    text = "two\nlines"
+    wanted = b"MESSAGE\n" + (9).to_bytes(8, "little") + b"two\nlines\n"
+    assert journal_entry(record(text)).startswith(wanted)
+
+
+def test_a_journal_that_is_not_there_costs_the_line_alone(tmp_path: Path) -> None:
+    handler = JournalHandler(tmp_path / "nothing")
+    handler.emit(record("lost"))
+    handler.close()

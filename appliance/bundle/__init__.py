@@ -11,6 +11,9 @@
     sbom.cdx.json            CycloneDX: every package, model and Debian package, licence and hash
     licences/                the texts
 
-On the box: ``pip install --no-index --find-links wheels --require-hashes -r requirements.txt``.
+On the box: ``pip install --no-index --find-links wheels --require-hashes -r requirements.txt``;
+where Debian has no python3-venv: ``python3 -m venv --without-pip V``, then
+``V/bin/python wheels/pip-*.whl/pip install ...`` with the same options.
+
 Beside the tar lies ``FILE.sig``, a detached OpenSSH signature of all of it.
 """

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import re
+import signal
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -55,6 +56,7 @@ class Pip:
             stderr=subprocess.STDOUT,
             text=True,
             errors="replace",
+            start_new_session=True,
         ) as process:
             assert process.stdout is not None  # a pipe
             fetching = ""
@@ -63,8 +65,7 @@ class Pip:
                     fetching = self._show(line, fetching)
                     said = [*said[-99:], line.rstrip()]
             except KeyboardInterrupt:
-                process.terminate()
-                process.wait()
+                os.killpg(process.pid, signal.SIGKILL)  # its compilers too: the folder goes next
                 raise
         if process.returncode:
             errors = [line for line in said if "error" in line.lower()] or said

@@ -54,17 +54,17 @@ def gather(
     """
     runtime = read_lock(checkout / "requirements" / "runtime.txt")
     build = read_lock(checkout / "requirements" / "build.txt")
+    source_only = [pin for pin in runtime if pin.name in SOURCE_ONLY]
+    (llama,) = (pin for pin in source_only if pin.name == LLAMA)
+    if llama_wheel is not None:
+        _check_llama(llama_wheel, llama)
     wheels, sdists = work / "wheels", work / "sdists"
     pip = Pip(work / "tools", checkout / "requirements" / "build.txt", progress)
     for python in pythons:
         _fetch(pip, (*runtime, *build), python, wheels)
-    source_only = [pin for pin in runtime if pin.name in SOURCE_ONLY]
     _build(pip, [pin for pin in source_only if pin.name != LLAMA], wheels)
-    (llama,) = (pin for pin in source_only if pin.name == LLAMA)
     sdist = _fetch_source(pip, llama, sdists)
-    wheel = llama_wheel or portable_wheel(pip, sdist)
-    _check_llama(wheel, llama)
-    shutil.copy2(wheel, wheels)
+    shutil.copy2(llama_wheel or portable_wheel(pip, sdist), wheels)
     progress("building the appliance's wheel", 0, None)
     local = ("--no-deps", "--no-build-isolation", "--no-index")
     pip("wheel", *local, "-w", str(wheels), str(checkout))

@@ -276,6 +276,7 @@ class Speaker:
 
     def _start(self, turn: Turn, work: Coroutine[None, None, None]) -> None:
         turn.task = self._tasks.create_task(self._conduct(turn, work))
+        turn.task.add_done_callback(lambda _: work.close())  # cancelled before it began
 
     async def _conduct(self, turn: Turn, work: Coroutine[None, None, None]) -> None:
         await work

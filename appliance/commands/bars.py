@@ -16,14 +16,13 @@ if TYPE_CHECKING:
 def bars() -> Iterator[Progress]:
     """Draw on standard error what is told to the Progress it gives; leaves nothing behind."""
     from rich.console import Console
-    from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TransferSpeedColumn
+    from rich.progress import BarColumn, Progress, TextColumn
 
     console = Console(stderr=True, highlight=False, markup=False)
     with Progress(
         TextColumn("{task.description}"),
         BarColumn(),
-        DownloadColumn(),
-        TransferSpeedColumn(),
+        TextColumn("{task.fields[amount]}"),
         console=console,
         transient=True,
         disable=not console.is_terminal,
@@ -43,5 +42,6 @@ class _Show:
             for task in self._bars.task_ids:
                 self._bars.remove_task(task)
             self._step = what
-            self._bars.add_task(what, total=total)
-        self._bars.update(self._bars.task_ids[-1], completed=done, total=total)
+            self._bars.add_task(what, total=total, amount="")
+        amount = "" if total is None else f"{done / 1e6:.1f} of {total / 1e6:.1f} MB"
+        self._bars.update(self._bars.task_ids[-1], completed=done, total=total, amount=amount)

@@ -21,7 +21,8 @@ from appliance.http.route import BACKEND, Body, Reply, Route, failures
 from appliance.http.stream import send
 from appliance.stages.histories import Histories
 from appliance.stages.offered import Stages
-from appliance.stages.thinking import Talk, talk_of, think
+from appliance.stages.talk import Talk, talk_of
+from appliance.stages.thinking import think
 
 
 async def _prompt(request: web.Request) -> web.StreamResponse:
@@ -30,6 +31,7 @@ async def _prompt(request: web.Request) -> web.StreamResponse:
     body = await read_json(request, Prompt)  # before the place: nobody holds one while he dawdles
     uuid = body.uuid or uuid_of(request)
     talk, history = _talk(body, uuid, stages.histories)
+    stages.farewells.withdraw(uuid)
     with stages.admission.place("llm"):
         objects = _objects(stages, equipped, talk, uuid, history)
         return await send(request, {"Content-Type": "text/event-stream"}, objects)
@@ -49,9 +51,10 @@ def _talk(body: Prompt, uuid: str, histories: Histories) -> tuple[Talk, Historie
 async def _objects(
     stages: Stages, equipped: EquippedAgent, talk: Talk, uuid: str, history: Histories | None
 ) -> AsyncGenerator[bytes]:
-    said = ""
+    said, agent = "", equipped.agent
+    answer = think(equipped, talk, uuid, lambda say: stages.farewells.announce(uuid, say, agent))
     try:
-        async with stages.admission.thinking, aclosing(think(equipped, talk, uuid)) as pieces:
+        async with stages.admission.thinking, aclosing(answer) as pieces:
             async for piece in pieces:
                 said += piece
                 shown = {"type": "text", "content": piece}

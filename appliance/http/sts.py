@@ -39,13 +39,17 @@ def routes(server: StsServer) -> list[Route | web.RouteDef]:
             path=PATH,
             handler=exchange,
             summary="A call as one exchange: the caller's sound up, the agent's down",
-            body=Body(media=_PCM[0], meaning="signed 16-bit little-endian, 8 kHz, mono; as spoken"),
+            body=Body(
+                media=_PCM[0],
+                meaning="signed 16-bit little-endian, 8 kHz, mono; as spoken",
+                required=False,
+            ),
             parameters=(
                 Parameter(
                     "X-UUID",
                     "header",
                     "of the call; a new one when it is missing",
-                    {"type": "string", "pattern": UUID_PATTERN},
+                    {"type": "string", "format": "uuid", "pattern": UUID_PATTERN},
                 ),
             ),
             replies={

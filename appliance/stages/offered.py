@@ -11,6 +11,7 @@ from appliance.call.equipped import EquippedAgent
 from appliance.call.voice import Voice
 from appliance.clock import Clock
 from appliance.stages.admission import Admission
+from appliance.stages.farewells import Farewells
 from appliance.stages.histories import Histories
 
 
@@ -24,6 +25,7 @@ class Stages:
     detector: Callable[[], VoiceDetector]
     """Opens voice detection for one stream of 8 kHz sound."""
     admission: Admission
+    farewells: Farewells
     clock: Clock
     asr_delimiter: str = "\n"
     """Written after each text of /speech-to-text-stream."""

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator
+import textwrap
+from collections.abc import AsyncGenerator, Iterator
 from contextlib import aclosing
+from typing import Final
 
 from appliance.audio.frame import WIRE_RATE_HZ, Pcm
 from appliance.call.voice import Voice
 from appliance.text.sentences import SentenceSplitter
+
+MOST_CHARACTERS: Final = 400
+"""Of a piece. Sentences of people are shorter; thousands of figures without a space would keep the
+event loop, which makes words of them, from telephone calls."""
 
 
 async def speak(
@@ -19,8 +25,7 @@ async def speak(
     ``turn`` is held for every piece, so that several who speak take turns. Closing the generator
     stops the work behind the present piece. Raises SynthesizerError, EngineBusy.
     """
-    splitter = SentenceSplitter()
-    for piece in [*splitter.push(text), *splitter.flush()]:
+    for piece in _pieces(text):
         async with aclosing(voice.parts(piece, WIRE_RATE_HZ, call_id=call_id)) as clips:
             while True:
                 async with turn:
@@ -29,3 +34,9 @@ async def speak(
                     break
                 if clip.pcm.size:
                     yield clip.pcm
+
+
+def _pieces(text: str) -> Iterator[str]:
+    splitter = SentenceSplitter()
+    for piece in [*splitter.push(text), *splitter.flush()]:
+        yield from textwrap.wrap(piece, MOST_CHARACTERS) or [piece]

@@ -17,6 +17,7 @@ from typing import Any, Final
 
 from sqlalchemy import URL, Connection, event
 from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from appliance.errors import StoreError, StoreFault
@@ -49,8 +50,12 @@ class Database:
         try:
             async with self._engine.begin() as connection:
                 yield connection
-        except SQLAlchemyError as error:
+        except (OperationalError, PoolTimeout) as error:
             raise StoreFault(f"the database failed: {_reason(error)}") from error
+        except SQLAlchemyError as error:
+            raise StoreFault(
+                f"the database refused: {_reason(error)}", code="store_refused"
+            ) from error
 
 
 @asynccontextmanager

@@ -3,7 +3,7 @@ two."""
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import (
     Boolean,
@@ -16,7 +16,20 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    TypeDecorator,
 )
+
+
+class AnyText(TypeDecorator[str]):
+    """Text from outside. JSON and the environment can hold half characters (lone surrogates), which
+    UTF-8 has no bytes for; they become question marks."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Any) -> str | None:
+        return None if value is None else value.encode("utf-8", "replace").decode("utf-8")
+
 
 metadata: Final = MetaData()
 
@@ -27,7 +40,7 @@ letters: Final = Table(
     Column("id", Integer, primary_key=True, autoincrement=True),
     Column("call_uuid", String(36), nullable=False),
     Column("type", String(32), nullable=False),
-    Column("agent_id", Text, nullable=False),
+    Column("agent_id", AnyText, nullable=False),
     Column("body", Text, nullable=False),
     Column("created_s", Float, nullable=False),  # seconds since 1970
     Column("attempts", Integer, nullable=False),
@@ -45,8 +58,8 @@ calls: Final = Table(
     Column("started", String(32), nullable=False),  # ISO 8601, UTC
     Column("ended", String(32)),
     Column("outcome", String(64), nullable=False),
-    Column("transfer_to", Text),
-    Column("greeting", Text),  # words: only with keep_words
+    Column("transfer_to", AnyText),
+    Column("greeting", AnyText),  # words: only with keep_words
     Index("calls_by_end", "ended"),
 )
 
@@ -58,6 +71,6 @@ turns: Final = Table(
     Column("source", String(32), nullable=False),
     Column("interrupted", Boolean, nullable=False),
     Column("timeline_ms", Text, nullable=False),  # a JSON object
-    Column("heard", Text),  # words: only with keep_words
-    Column("said", Text),
+    Column("heard", AnyText),  # words: only with keep_words
+    Column("said", AnyText),
 )

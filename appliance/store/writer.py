@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import deque
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from itertools import islice
@@ -55,6 +55,7 @@ class Writer:
         self._wake = asyncio.Event()
         self._closing = False
         self._full = False
+        self._failing = False
 
     def put(self, job: Job) -> None:
         """Take ``job`` and return at once; a full queue loses it."""
@@ -93,10 +94,16 @@ class Writer:
                 continue
             failures += 1
             if self._closing and failures >= LAST_ATTEMPTS:
-                log.error("%d changes are lost: the database does not take them", len(self._jobs))
-                self._on_lost(len(self._jobs))
+                self._lose(list(self._jobs))
                 return
             await asyncio.sleep(self._retry_s)
+
+    def _lose(self, jobs: Sequence[Job]) -> None:
+        """Give up the first ones in the queue."""
+        log.error("%d changes are lost: the database does not take them", len(jobs))
+        self._on_lost(len(jobs))
+        for _ in jobs:
+            self._jobs.popleft()
 
     async def _write_some(self) -> bool:
         """One transaction; whether it was written."""
@@ -106,9 +113,14 @@ class Writer:
                 for job in batch:
                     await job.write(connection)
         except StoreFault as error:
-            log.error("%s: %s; trying again", error.code, error)
-            return False
-        self._full = False
+            if not self._failing:
+                log.error("%s: %s", error.code, error)
+            self._failing = True
+            if error.code != "store_refused":
+                return False
+            self._lose(batch)
+            return True
+        self._full = self._failing = False
         for job in batch:
             self._jobs.popleft()
             if job.written is not None:

@@ -174,7 +174,8 @@ class BridgedCall:
                 self._words.of_the_agent(text)
                 self._tell(AgentSaid(text))
             case Fault(text):
-                log.error("%s", remote.fault(f"reports an error: {text}"))
+                log.error("%s", remote.fault("reports an error"))
+                log.debug("its words: %s", text)  # may repeat what was said in the call
                 self._faulty_s = self._faulty_s or asyncio.get_running_loop().time()
             case _:
                 pass

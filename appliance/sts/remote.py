@@ -38,6 +38,7 @@ MOST_WAITING: Final = 1000 // FRAME_MS
 """Frames of the caller that may wait for a service that does not read; later ones are dropped."""
 ORDERLY: Final = frozenset({0, aiohttp.WSCloseCode.OK, aiohttp.WSCloseCode.GOING_AWAY})
 """Close codes; 0 is a close without one."""
+ENDS: Final = (WSMsgType.CLOSE, WSMsgType.CLOSING, WSMsgType.CLOSED, WSMsgType.ERROR)
 
 log = logging.getLogger(__name__)
 
@@ -93,11 +94,12 @@ class _Session:
             return
 
     async def messages(self) -> AsyncGenerator[Message]:
-        async for received in self._socket:
+        while (received := await self._socket.receive()).type not in ENDS:
             message = self._understood(received)
             if message is not None:
                 yield message
-        code = self._socket.close_code
+        # The socket's own close_code is 1006 where the peer has gone without one, or at once.
+        code = received.data if received.type is WSMsgType.CLOSE else self._socket.close_code
         if code not in ORDERLY:
             raise self._peer.fault(f"ended the session with code {code}")
 

@@ -79,6 +79,8 @@ class Sender:
     def stop(self) -> None:
         """Begin no further attempt and give up those on their way: their letters stay on the
         disk."""
+        if self._stopping:
+            return
         self._stopping = True
         self._wake.set()
         for limit in self._on_their_way:

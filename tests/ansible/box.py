@@ -1,13 +1,15 @@
 """A bare Debian that systemd has booted, on this machine, with no network at all.
 
-``build-box.sh`` has made the tree; nothing is ever written there. What the machine writes goes into
-a layer above it, which is gone with the machine. systemd-nspawn boots it with a network namespace of
-its own that has only a loopback device. Commands come in by nsenter: no daemon listens for them.
+``build-box.sh`` has made the tree; nothing is ever written there. What the machine writes goes
+into a layer above it, which is gone with the machine. systemd-nspawn boots it with a network
+namespace of its own that has only a loopback device. Commands come in by nsenter: no daemon listens
+for them.
 """
 
 from __future__ import annotations
 
 import os
+import shlex
 import shutil
 import signal
 import subprocess
@@ -20,6 +22,7 @@ from typing import Final
 
 HERE: Final = Path(__file__).parent
 BOOT_S: Final = 60.0
+BOOTED: Final = ("running", "degraded")
 HALT: Final = signal.SIGRTMIN + 4
 REBOOT: Final = signal.SIGRTMIN + 5
 """What systemd as the first process of a container takes for "halt" and "reboot"."""
@@ -73,7 +76,7 @@ class Box:
             assert self.nspawn.poll() is None, (self.folder / "boot.log").read_text()
             if leader := _first_child(self.nspawn.pid, beside):
                 (self.folder / "leader").write_text(str(leader))
-                if self.run("systemctl", "is-system-running", check=False) in ("running", "degraded"):
+                if self.run("systemctl", "is-system-running", check=False) in BOOTED:
                     return
             time.sleep(0.2)
         raise AssertionError("not booted: " + (self.folder / "boot.log").read_text())
@@ -100,7 +103,8 @@ def booted(folder: Path) -> Iterator[Box]:
         (folder / name).mkdir()
     lower = box_folder() / "tree"
     options = f"lowerdir={lower},upperdir={folder}/layer,workdir={folder}/work,volatile"
-    subprocess.run(["mount", "-t", "overlay", "overlay", "-o", options, folder / "root"], check=True)
+    mount = ["mount", "-t", "overlay", "overlay", "-o", options, folder / "root"]
+    subprocess.run(mount, check=True)
     try:
         box = Box(folder, _nspawn(folder))
         try:
@@ -144,6 +148,4 @@ def _remove_cgroups() -> None:
 
 def shell_line(command: tuple[str, ...]) -> str:
     """The command as one line for a shell, as ssh would send it."""
-    import shlex
-
     return shlex.join(command)

@@ -2,7 +2,7 @@
 
 The first is made by the program itself (``appliance bundle create``), from this checkout. The
 others take its packages and put a wheel of a changed copy of this checkout in the place of its own;
-models and Debian packages are left out, because the machine has them by then.
+models and Debian packages are left out where the machine has them by then.
 """
 
 from __future__ import annotations
@@ -57,13 +57,22 @@ def create(out: Path, signer: Signer, debs: Path, python: str) -> Path:
     return out
 
 
-def altered(bundle: Path, out: Path, signer: Signer, version: str, change: Change) -> Path:
-    """``bundle`` with another version of the appliance: this checkout after ``change``."""
+def altered(
+    bundle: Path,
+    out: Path,
+    signer: Signer,
+    version: str,
+    change: Change,
+    *,
+    everything: bool = False,
+) -> Path:
+    """``bundle`` with another version of the appliance: this checkout after ``change``. With
+    ``everything`` it keeps its models and Debian packages."""
     work = out.with_suffix(".work")
     wheel = _wheel(work, version, change)
     with tarfile.open(bundle) as old:
         manifest = json.load(_member(old, "manifest.json"))
-        names = [name for name in manifest["files"] if _stays(name)]
+        names = [name for name in manifest["files"] if _stays(name, everything)]
         requirements = _member(old, "requirements.txt").read().decode()
         new = {
             f"wheels/{wheel.name}": wheel.read_bytes(),
@@ -120,10 +129,10 @@ def _wheel(work: Path, version: str, change: Change) -> Path:
     return next(work.glob("*.whl"))
 
 
-def _stays(name: str) -> bool:
-    return not name.startswith(("models/", "debs/", "wheels/appliance-")) and (
-        name != "requirements.txt"
-    )
+def _stays(name: str, everything: bool) -> bool:
+    if name.startswith(("models/", "debs/")):
+        return everything
+    return not name.startswith(("wheels/appliance-", "requirements.txt"))
 
 
 def _require(requirements: str, version: str, wheel: Path) -> str:
@@ -161,7 +170,5 @@ FAILS: Final = '''
 
 async def selftest(plan: Plan, say: Callable[[str], None]) -> list[Step]:  # noqa: F811
     """A version that answers no call as it should."""
-    return [Step("the greeting is heard", False, None, "silence")]
+    return [Step("the greeting is heard", False, "silence")]
 '''
-
-

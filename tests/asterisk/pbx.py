@@ -24,6 +24,7 @@ from typing import Final
 from uuid import UUID
 
 from appliance.bench.local_service import Service
+from tests.asterisk.skipping import not_here
 from tests.asterisk.tree import Tree, give_away, start, stop, unprivileged
 from tests.fakes.waiting import eventually
 
@@ -105,8 +106,11 @@ class Pbx:
 
     @property
     def certificate(self) -> Path:
-        """What the phones trust."""
-        return self.folder / "keys/appliance.crt"
+        """What phones trust that use TLS."""
+        certificate = self.folder / "keys/appliance.crt"
+        if not certificate.exists():
+            not_here("a certificate for TLS is made with openssl: apt-get install openssl")
+        return certificate
 
     @property
     def log(self) -> str:
@@ -216,15 +220,10 @@ def configure(
     (etc / "asterisk.conf").write_text(
         "\n".join(["[directories]", *lines, f'#include "{etc}/asterisk_shipped.conf"', ""])
     )
-    make_certificate(folder / "keys", "127.0.0.1")
-    tls = etc / "pjsip_tls.conf"  # no variable can be used in it
-    text = tls.read_text().replace("/etc/asterisk/keys", str(folder / "keys"))
-    tls.unlink()
-    tls.write_text(text)
     (etc / "pjsip_site.conf").write_text(
         f"[transport-udp](+)\nbind = 127.0.0.1:{sip_port}\n"
         f"[transport-tcp](+)\nbind = 127.0.0.1:{sip_port}\n"
-        f"[transport-tls](+)\nbind = 127.0.0.1:{sip_port + 1}\n"
+        f"{transport_tls(folder, sip_port + 1)}"
         "[1002](+)\ncontext = from-internal\n[1003](+)\ncontext = site\n"
     )
     first = random.randrange(12000, 25000, 2)
@@ -245,6 +244,20 @@ def configure(
     (etc / "pjsip_phones.conf").write_text(phones)
     found = re.findall(r"username = (\d+)\npassword = (\w+)", phones)
     return dict(found)
+
+
+def transport_tls(folder: Path, port: int) -> str:
+    """A certificate, the shipped transport with its place, and what the site says of it; nothing of
+    all that where there is no openssl."""
+    tls = folder / "etc/pjsip_tls.conf"
+    shipped = tls.read_text()
+    tls.unlink()
+    if shutil.which("openssl") is None:
+        return ""
+    make_certificate(folder / "keys", "127.0.0.1")
+    # a copy, because Asterisk's files know no variables
+    tls.write_text(shipped.replace("/etc/asterisk/keys", str(folder / "keys")))
+    return f"[transport-tls](+)\nbind = 127.0.0.1:{port}\n"
 
 
 def make_certificate(folder: Path, *names: str) -> None:

@@ -60,8 +60,6 @@ audio_buffer 20-160
 opus_stereo no
 opus_sprop_stereo no
 snd_path {home.folder}
-sip_cafile {trusts}
-sip_verify_server yes
 module_path {modules}
 module g711.so
 module g722.so
@@ -74,6 +72,10 @@ module_app account.so
 module_app menu.so
 module_app ctrl_tcp.so
 ctrl_tcp_listen 127.0.0.1:{home.control_port}
+"""
+TRUST = """
+sip_cafile {trusts}
+sip_verify_server yes
 """
 
 
@@ -91,7 +93,7 @@ class Home:
     transport: str = "udp"
 
     @classmethod
-    def make(cls, pbx: Pbx, number: str, rate_hz: int, transport: str, trusts: Path) -> Home:
+    def make(cls, pbx: Pbx, number: str, rate_hz: int, transport: str) -> Home:
         """A folder with baresip's configuration in it, and silence to begin with."""
         index = next(_numbers)
         folder = pbx.folder / f"phone-{number}-{index}"
@@ -106,12 +108,15 @@ class Home:
             transport,
         )
         modules = pbx.tree.root / "usr/lib/baresip/modules"
-        config = CONFIG.format(
-            home=home, sip=free_port(), rtp_end=rtp + 38, modules=modules, trusts=trusts
-        )
+        config = CONFIG.format(home=home, sip=free_port(), rtp_end=rtp + 38, modules=modules)
         (folder / "config").write_text(config)
         home.write_line("silence", np.zeros(0, np.int16))
         return home
+
+    def trust(self, certificate: Path) -> None:
+        """Talk to nobody who does not show ``certificate``."""
+        with (self.folder / "config").open("a") as file:
+            file.write(TRUST.format(trusts=certificate))
 
     def write_line(self, name: str, pcm: Pcm) -> None:
         """A line to speak, silence behind it."""
@@ -213,8 +218,12 @@ class Phone:
                     self._replies.put_nowait(message)
         except asyncio.IncompleteReadError:
             return  # it has ended
-        finally:
-            self._writer.close()
+
+    async def forget(self, listening: asyncio.Task[None]) -> None:
+        """Nobody listens any more."""
+        listening.cancel()
+        await asyncio.gather(listening, return_exceptions=True)
+        self._writer.close()
 
 
 @asynccontextmanager
@@ -234,7 +243,9 @@ async def phone(
     Over ``tls`` it also ``encrypts`` its sound; ``trusts``: another certificate than the box's.
     """
     name, rate_hz = CODECS[codec]
-    home = Home.make(pbx, number, rate_hz, transport, trusts or pbx.certificate)
+    home = Home.make(pbx, number, rate_hz, transport)
+    if transport == "tls":
+        home.trust(trusts or pbx.certificate)
     secure = ";mediaenc=srtp-mand" if transport == "tls" and encrypts else ""
     account = (
         f"<sip:{number}@{home.registrar};transport={transport}>;auth_user={number};"
@@ -257,7 +268,6 @@ async def phone(
         try:
             yield self
         finally:
-            listening.cancel()
-            await asyncio.gather(listening, return_exceptions=True)
+            await self.forget(listening)
     finally:
         await stop(process)

@@ -166,6 +166,7 @@ async def test_a_phone_that_shall_encrypt_its_sound_cannot_call_without(
 
 
 async def test_a_phone_does_not_talk_to_a_box_without_the_certificate_it_trusts(pbx: Pbx) -> None:
+    assert pbx.certificate.exists()
     stranger = pbx.folder / "stranger"
     make_certificate(stranger, "127.0.0.1")
     async with phone(

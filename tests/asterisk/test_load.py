@@ -9,9 +9,9 @@ import pytest
 
 from appliance.audio.frame import FRAME_S
 from appliance.bench.local_service import Service
+from tests.asterisk.machine import others
 from tests.asterisk.pbx import Pbx
 from tests.asterisk.sipp import many_calls
-from tests.asterisk.stalls import stalls
 from tests.asterisk.talk import AGENT
 from tests.fakes.waiting import eventually
 
@@ -19,8 +19,16 @@ pytestmark = [pytest.mark.asterisk, pytest.mark.asyncio(loop_scope="session")]
 
 CALLS = int(os.environ.get("ASTERISK_TESTS_CALLS", "60"))
 """How many calls one after the other are made; 200 when there is time."""
+CALLERS = 30
+"""At once, and each for so long:"""
 LONG_S = float(os.environ.get("ASTERISK_TESTS_SECONDS", "20"))
-"""How long thirty calls at once last; 60 when there is time."""
+"""60 when there is time."""
+
+OURS = 0.15
+"""Of its cores others may use so much, and the machine still counts as ours: then no frame may
+be lost. Thirty calls use most of two cores."""
+LOST = 0.05
+"""Share of frames that may be lost otherwise: the calls did not get what they need."""
 
 
 def figure(metrics: str, name: str) -> float:
@@ -35,24 +43,25 @@ def sockets(pid: int) -> int:
     return sum(name.startswith("socket:") for name in names)
 
 
-CALLERS = 30
-
-
 async def test_thirty_calls_at_once_lose_no_frame(
     pbx: Pbx, service: Service, wavs: dict[str, Path]
 ) -> None:
-    """None, that is, but those of moments in which the whole machine stood still: then as many as
-    fell into them."""
     await pbx.use(service)
+    assert service.pid is not None
     before = await service.client.metrics()
-    async with stalls() as machine:
+    with others([service.pid, pbx.pid]) as competing:
         await many_calls(
             pbx, "1003", AGENT, wavs["opening"], calls=CALLERS, at_once=CALLERS, duration_s=LONG_S
         )
         await pbx.falls_silent()
     after = await service.client.metrics()
-    lost = [figure(metrics, "appliance_frames_lost_total") for metrics in (before, after)]
-    assert lost[1] - lost[0] <= CALLERS * machine.total_s / FRAME_S
+    name = "appliance_frames_lost_total"
+    lost = figure(after, name) - figure(before, name)
+    print(f"{lost:.0f} frames lost; others used {competing.share:.0%} of the machine")
+    if competing.share < OURS:
+        assert lost == 0
+    else:
+        assert lost <= LOST * CALLERS * LONG_S / FRAME_S
     calls = "appliance_calls_total"
     assert figure(after, calls) - figure(before, calls) == CALLERS
 

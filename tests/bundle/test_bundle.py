@@ -156,7 +156,7 @@ def test_a_broken_off_run_leaves_an_older_bundle_and_nothing_else(tmp_path: Path
     with subprocess.Popen(
         command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
     ) as run:
-        while not (tmp_path / ".b.tar.work").is_dir():
+        while not (tmp_path / ".b.tar.work" / "tools").is_dir():
             assert run.poll() is None, run.communicate()
             time.sleep(0.05)
         run.send_signal(signal.SIGINT)

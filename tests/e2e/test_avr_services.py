@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import os
 import shutil
 import socket
 import sys
@@ -21,11 +20,15 @@ from appliance.agents_file import read_agents
 from appliance.audio.frame import Pcm, pcm_from_bytes, pcm_to_bytes
 from appliance.audio.resample import resample
 from appliance.bench.local_service import Service, local_service
+from appliance.caller.caller import Target, place_call
+from appliance.caller.line import Line
 from appliance.settings import SHIPPED_AGENTS, read_settings
+from tests.asterisk.skipping import not_here
 from tests.fakes.clips import clip
 
 pytestmark = [pytest.mark.e2e, pytest.mark.asyncio(loop_scope="module")]
 
+PEERS = Path(__file__).parents[1] / "peers"
 HOURS = "what are your opening hours"
 YES = "yes please"
 PERSON = "i would like to speak to a person"
@@ -218,13 +221,11 @@ async def test_a_core_written_in_node_holds_a_conversation(
 ) -> None:
     node = shutil.which("node")
     if node is None:
-        if os.environ.get("TESTS_STRICT") == "1":
-            pytest.fail("node is not installed; `apt install nodejs` brings it")
-        pytest.skip("node is not installed")
+        not_here("node; `apt install nodejs` brings it")
     caller, agent = tmp_path / "caller.raw", tmp_path / "agent.raw"
     caller.write_bytes(spoken(HOURS, PERSON))
     process = await asyncio.create_subprocess_exec(
-        *(node, str(Path(__file__).with_name("avr_core.mjs"))),
+        *(node, str(PEERS / "pipeline_core.mjs")),
         *(service.client.url, str(caller), str(agent)),
         stdout=asyncio.subprocess.PIPE,
     )
@@ -281,6 +282,36 @@ async def test_fifty_clients_of_each_kind_are_served_or_told_to_come_back(
     assert {200} == {status for status, _ in answers[50:]}
     assert memory_mb(service) - before < 100
     assert 'stage_clients{stage="asr"} 0.0' in await service.client.metrics()
+
+
+async def test_a_telephone_call_is_answered_while_others_crowd_and_dawdle(
+    service: Service, http: aiohttp.ClientSession, demo_lines: dict[str, Line]
+) -> None:
+    async def crowd(number: int) -> None:
+        while True:
+            body = {"text": f"This is client number {number}. It never has enough."}
+            async with http.post(service.client.url + SPEAK, json=body) as reply:
+                await reply.read()
+            if reply.status == 503:
+                await asyncio.sleep(0.2)
+
+    host, port = service.client.url.removeprefix("http://").split(":")
+    dawdling = [await asyncio.open_connection(host, int(port)) for _ in range(50)]
+    for _, writer in dawdling:
+        writer.write(b"POST /prompt-stream HTTP/1.1\r\nHost: x\r\nContent-Length: 50\r\n\r\n{")
+    crowding = [asyncio.create_task(crowd(number)) for number in range(20)]
+    try:
+        call = await place_call(Target(port=service.port), [demo_lines["opening"]])
+    finally:
+        for task in crowding:
+            task.cancel()
+        await asyncio.gather(*crowding, return_exceptions=True)
+        for _, writer in dawdling:
+            writer.close()
+    record = await service.client.record(call.uuid)
+    assert call.all_answered
+    assert record is not None
+    assert [turn["source"] for turn in record["turns"]] == ["knowledge"]
 
 
 def memory_mb(service: Service) -> float:

@@ -113,6 +113,7 @@ async def remotes(
         SHIPPED_AGENTS.read_text()
         .replace("recognizer: vosk-demo-en", "recognizer: not-installed")
         .replace("language_model: smollm2-135m-instruct", "language_model: not-installed")
+        .replace('filler: ["One moment, please."]', "filler: []")  # a slow host is no failure
     )
     async with AsyncExitStack() as stack:
         served = {

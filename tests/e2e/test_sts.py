@@ -6,6 +6,7 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+import socket
 from collections.abc import Callable
 from pathlib import Path
 from uuid import uuid4
@@ -36,6 +37,13 @@ agents:
 
 def wav(name: str) -> str:
     return str(demo_conversation().parent / f"{name}.wav")
+
+
+def free_port() -> int:
+    with socket.socket() as each:
+        each.bind(("127.0.0.1", 0))
+        port: int = each.getsockname()[1]
+    return port
 
 
 def address(service: Service) -> str:
@@ -95,23 +103,26 @@ async def test_a_key_is_answered(service: Service, tmp_path: Path) -> None:
 async def test_the_address_and_the_init_choose_who_answers(tmp_path: Path) -> None:
     agents = tmp_path / "agents.yaml"
     agents.write_text(AGENTS)
-    async with local_service(read_settings(overrides={"agents_file": agents})) as service:
+    own = f"ws://127.0.0.1:{(port := free_port())}"
+    overrides = {"agents_file": agents, "sts_port": port}
+    async with local_service(read_settings(overrides=overrides)) as service:
 
-        async def greeting(query: str, **config: str) -> dict[str, str]:
+        async def greeting(query: str, where: str = "", **config: str) -> dict[str, str]:
             async with (
                 aiohttp.ClientSession() as session,
-                session.ws_connect(address(service) + "/" + query) as socket,
+                session.ws_connect(f"{where or address(service)}/{query}") as opened,
                 asyncio.timeout(20),
             ):
                 init = {"type": "init", "uuid": str(uuid4()), "provider_config": config}
-                await socket.send_json(init)
-                async for received in socket:
+                await opened.send_json(init)
+                async for received in opened:
                     body: dict[str, str] = received.json()
                     if body["type"] != "audio":
                         return body
                 return {"type": "closed"}
 
         assert (await greeting("?name=Ada"))["text"] == "Good day Ada."
+        assert (await greeting("?name=Ada", own))["text"] == "Good day Ada."
         assert (await greeting("?name=Ada&to=6002"))["text"] == "Good night Ada."
         assert (await greeting("?name=Ada&agent=night"))["text"] == "Good night Ada."
         assert (await greeting("?name=Ada", agent="night"))["text"] == "Good night Ada."
@@ -126,9 +137,9 @@ async def test_a_full_service_refuses_and_a_stopping_one_lets_a_session_end() ->
     async with local_service(settings) as service, aiohttp.ClientSession() as session:
 
         async def opened() -> aiohttp.ClientWebSocketResponse:
-            socket = await session.ws_connect(address(service))
-            await socket.send_json({"type": "init", "uuid": str(uuid4())})
-            return socket
+            connected = await session.ws_connect(address(service))
+            await connected.send_json({"type": "init", "uuid": str(uuid4())})
+            return connected
 
         first = await opened()
         assert (await first.receive()).type is WSMsgType.TEXT

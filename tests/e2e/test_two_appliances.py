@@ -3,9 +3,11 @@ conversation."""
 
 from __future__ import annotations
 
+import wave
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
+import numpy as np
 import pytest
 import pytest_asyncio
 
@@ -15,8 +17,19 @@ from appliance.caller.caller import Target, place_call
 from appliance.caller.line import Line
 from appliance.settings import read_settings
 from tests.e2e.test_conversation import converse
+from tests.e2e.test_webhooks import told_to
+from tests.fakes.listener import Listener
+from tests.fakes.node_core import node_service
+from tests.fakes.webhook_receiver import Receiver, receiving
 
 pytestmark = [pytest.mark.e2e, pytest.mark.asyncio(loop_scope="module")]
+
+
+def right_of(recording: Path) -> Pcm:
+    """The agent's side of a stereo recording."""
+    with wave.open(str(recording)) as file:
+        sound = np.frombuffer(file.readframes(file.getnframes()), "<i2")
+    return sound[1::2].astype(np.int16)
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module", params=["ws", "http"])
@@ -80,6 +93,51 @@ async def test_what_the_dialplan_knows_reaches_the_other_one(core: Service, tmp_
     await core.client.announce(target.uuid, {"from": "1000", "to": "5001"})
     call = await place_call(target, [])
     assert call.greeting_s is not None
+
+
+async def test_a_service_of_another_make_holds_the_conversation(
+    demo_lines: dict[str, Line], data_dir: Path, tmp_path: Path
+) -> None:
+    listener = Listener(["what are your opening hours", "how are you today"])
+    greeting, answer = (
+        data_dir / "what_are_your_opening_hours.wav",
+        data_dir / "how_are_you_today.wav",
+    )
+    async with node_service(greeting, answer, piece=1001) as elsewhere:
+        settings = read_settings(overrides={"sts_url": elsewhere.url})
+        async with local_service(settings) as core:
+            target = Target(port=core.port, record=tmp_path / "call.wav")
+            await core.client.announce(target.uuid, {"from": "1000", "to": "5001"})
+            call = await place_call(target, [demo_lines["opening"]])
+            record = await core.client.record(call.uuid)
+            seen = await elsewhere.seen()
+    heard = listener.understands(right_of(tmp_path / "call.wav"))
+    assert heard.startswith("what are your opening hours how are you")
+    assert record is not None
+    assert (record["greeting"], record["outcome"]) == ("greeting", "agent_hangup")
+    assert [(turn["heard"], turn["said"]) for turn in record["turns"]] == [("question", "answer")]
+    assert (seen["uuid"], seen["query"]) == (call.uuid, {"from": "1000", "to": "5001"})
+    assert seen["types"]["init"] == 1
+
+
+async def test_a_webhooks_receiver_sends_one_call_elsewhere(
+    demo_lines: dict[str, Line], data_dir: Path, tmp_path: Path
+) -> None:
+    words = data_dir / "what_are_your_opening_hours.wav"
+    async with (
+        node_service(words, words, piece=3200) as elsewhere,
+        receiving(Receiver()) as receiver,
+        told_to(receiver, tmp_path).running() as core,
+    ):
+        receiver.sts_url = elsewhere.url
+        target = Target(port=core.port)
+        await core.client.announce(target.uuid, {"from": "1000"})
+        await place_call(target, [demo_lines["opening"]])
+        seen = await elsewhere.seen()
+        record = await core.client.record(str(target.uuid))
+    assert (seen["uuid"], seen["query"]) == (str(target.uuid), {"from": "1000"})
+    assert record is not None
+    assert record["turns"][0]["source"] == "speech_to_speech"
 
 
 async def test_without_the_other_one_the_caller_hears_an_apology(

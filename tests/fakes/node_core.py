@@ -1,10 +1,14 @@
-"""An independent AVR Core: a program of Node with a WebSocket library that is not ours."""
+"""Independent peers of speech to speech: programs of Node with a WebSocket library that is not
+ours."""
 
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import shutil
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -42,13 +46,10 @@ class Talk:
 
 async def talk(url: str, lines: list[str | dict[str, Any]], folder: Path, **job: Any) -> Talk:
     """Hold a session in real time; skips, or fails, where there is no Node."""
-    node = shutil.which("node")
-    if node is None or not (PEERS / "node_modules" / "ws").is_dir():
-        not_here("Node's peers: tests/peers/build.sh installs them")
     uuid, out = str(uuid4()), folder / f"{uuid4()}.raw"
     job |= {"url": url, "uuid": uuid, "lines": lines, "out": str(out)}
     process = await asyncio.create_subprocess_exec(
-        node, str(PEERS / "core.mjs"), json.dumps(job), stdout=asyncio.subprocess.PIPE
+        *_program("core.mjs"), json.dumps(job), stdout=asyncio.subprocess.PIPE
     )
     async with asyncio.timeout(120):
         printed, _ = await process.communicate()
@@ -65,3 +66,45 @@ async def talk(url: str, lines: list[str | dict[str, Any]], folder: Path, **job:
         told["close"],
         told["messages"],
     )
+
+
+class NodeService:
+    """An independent speech-to-speech service for one session."""
+
+    def __init__(self, process: asyncio.subprocess.Process, port: int) -> None:
+        self.url = f"ws://127.0.0.1:{port}"
+        self._process = process
+
+    async def seen(self) -> dict[str, Any]:
+        """What it saw in its session, once that is over."""
+        assert self._process.stdout is not None
+        async with asyncio.timeout(10):
+            seen: dict[str, Any] = json.loads(await self._process.stdout.readline())
+        return seen
+
+
+@asynccontextmanager
+async def node_service(greeting: Path, answer: Path, piece: int) -> AsyncIterator[NodeService]:
+    """It says ``greeting``, hears a turn, says ``answer`` in pieces of so many bytes; then it
+    closes."""
+    job = {"greeting": str(greeting), "answer": str(answer), "piece": piece}
+    process = await asyncio.create_subprocess_exec(
+        *_program("service.mjs"), json.dumps(job), stdout=asyncio.subprocess.PIPE
+    )
+    assert process.stdout is not None
+    try:
+        async with asyncio.timeout(20):
+            port = int(await process.stdout.readline())
+        yield NodeService(process, port)
+    finally:
+        if process.returncode is None:
+            with contextlib.suppress(ProcessLookupError):
+                process.kill()
+        await process.communicate()
+
+
+def _program(name: str) -> tuple[str, str]:
+    node = shutil.which("node")
+    if node is None or not (PEERS / "node_modules" / "ws").is_dir():
+        not_here("Node's peers: tests/peers/build.sh installs them")
+    return node, str(PEERS / name)

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from uuid import UUID
 
 from appliance.agent import Agent, KnowledgeEntry
 from appliance.call.equipped import EquippedAgent
 from appliance.call.voice import Voice
 from appliance.clock import MonotonicClock
+from appliance.control import Control
 from appliance.knowledge.matcher import Knowledge
 from appliance.metrics import Metrics
 from appliance.stages.admission import Admission
+from appliance.stages.farewells import Farewells
 from appliance.stages.offered import Stages
+from appliance.tools.toolbox import Toolbox
 from tests.fakes.conversation import ScriptedEars, ScriptedModel, ScriptedVoice
 
 DESK = Agent(
@@ -35,6 +39,23 @@ DESK = Agent(
 )
 
 
+class ScriptedManager:
+    """Gives no orders to Asterisk, but writes them down."""
+
+    def __init__(self) -> None:
+        self.orders: list[tuple[str, ...]] = []
+
+    async def transfer(self, uuid: UUID, extension: str, context: str) -> None:
+        self.orders.append(("transfer", str(uuid), extension, context))
+
+    async def hang_up(self, uuid: UUID) -> None:
+        self.orders.append(("hangup", str(uuid)))
+
+    async def originate(
+        self, channel: str, extension: str, context: str, caller_id: str
+    ) -> None: ...
+
+
 class ScriptedStages:
     """Stages, and the engines behind them to look at."""
 
@@ -45,7 +66,9 @@ class ScriptedStages:
         *,
         max_calls: int = 4,
         agents: Sequence[Agent] = (DESK,),
+        toolbox: Toolbox | None = None,
     ) -> None:
+        self._toolbox = toolbox or Toolbox()
         self.ears = ScriptedEars(lines, 8000)
         self.model = ScriptedModel(answer)
         self.voice = ScriptedVoice()
@@ -63,7 +86,15 @@ class ScriptedStages:
             metrics=self.metrics,
         )
         default = equipped[agents[0].name]
-        self.stages = Stages(equipped, default, lambda: self.ears, self.admission, clock)
+        self.manager = ScriptedManager()
+        self.stages = Stages(
+            equipped,
+            default,
+            lambda: self.ears,
+            self.admission,
+            Farewells(Control(self.manager)),
+            clock,
+        )
 
     @property
     def desk(self) -> EquippedAgent:
@@ -72,4 +103,5 @@ class ScriptedStages:
 
     def _equipped(self, agent: Agent) -> EquippedAgent:
         voice = Voice(self.voice, agent.language)
-        return EquippedAgent(agent, self.ears, self.model, voice, Knowledge(agent.knowledge))
+        knowledge = Knowledge(agent.knowledge)
+        return EquippedAgent(agent, self.ears, self.model, voice, knowledge, toolbox=self._toolbox)

@@ -201,3 +201,18 @@ async def test_a_slow_body_is_given_up(
     async with asyncio.timeout(10):
         assert (await reader.readline()).startswith(b"HTTP/1.1 408")
     writer.close()
+
+
+async def test_a_transfer_is_ordered_when_its_words_have_been_heard(
+    url: str, http: aiohttp.ClientSession, stages: ScriptedStages, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("appliance.stages.farewells.LONGEST_S", 0.1)
+    person = {"role": "user", "content": "i would like to speak to a person"}
+    agent = stages.desk.agent.model_copy(update={"person": "600@desk"})
+    object.__setattr__(stages.desk, "agent", agent)
+    assert await ask(url, http, uuid=CALL, messages=[person]) == "I will put you through."
+
+    async def is_ordered() -> bool:
+        return stages.manager.orders == [("transfer", CALL, "600", "desk")]
+
+    await eventually(is_ordered)

@@ -35,6 +35,12 @@ def test_what_cannot_be_spoken_has_no_sound() -> None:
     assert run(spoken(ScriptedStages(), "*** :-) ***")) == []
 
 
+def test_a_text_without_end_is_spoken_in_bearable_pieces() -> None:
+    stages = ScriptedStages()
+    assert len(run(spoken(stages, "a" * 5000))) == 13
+    assert max(map(len, stages.voice.spoken)) == 400
+
+
 def test_those_who_speak_take_turns_at_every_sentence() -> None:
     stages = ScriptedStages()
 

@@ -9,7 +9,8 @@ import pytest
 
 from appliance.engines.base import Message
 from appliance.errors import EngineTimeout, LanguageModelError
-from appliance.stages.thinking import Talk, talk_of, think
+from appliance.stages.talk import Talk, talk_of
+from appliance.stages.thinking import think
 from tests.fakes.stages import DESK, ScriptedStages
 from tests.fakes.virtual_time import run
 

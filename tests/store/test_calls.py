@@ -93,6 +93,15 @@ async def test_a_call_that_was_cut_off_by_a_kill_has_an_end(database: Database) 
     assert found["ended"] is not None
 
 
+async def test_half_a_character_is_no_reason_to_lose_a_call(database: Database) -> None:
+    record = call()
+    record.greeting = "Good \ud800 day."
+    store = await saved(database, record, words=True)
+    found = await store.find(record.uuid)
+    assert found is not None
+    assert found["greeting"] == "Good ? day."
+
+
 async def test_an_unknown_call_is_none(database: Database) -> None:
     store = await saved(database, words=True)
     assert await store.find(UUID(int=5)) is None

@@ -81,6 +81,29 @@ async def test_a_database_that_fails_for_a_while_loses_nothing(database: Databas
     assert await values(database) == [1, 2]
 
 
+async def test_what_the_database_will_never_take_does_not_hold_up_the_rest(
+    database: Database, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with database.transaction() as connection:
+        await connection.execute(text("CREATE TABLE t (x UNIQUE)"))
+    lost: list[int] = []
+    told = asyncio.Event()
+
+    def count(number: int) -> None:
+        lost.append(number)
+        told.set()
+
+    async with open_writer(database, count) as writer:
+        writer.put(insert(1))
+        await writer.flush()
+        writer.put(insert(1))
+        await told.wait()
+        writer.put(insert(2))
+    assert await values(database) == [1, 2]
+    assert lost == [1]
+    assert "store_refused" in caplog.text
+
+
 async def test_a_database_that_fails_to_the_end_does_not_keep_the_program(
     database: Database, caplog: pytest.LogCaptureFixture
 ) -> None:

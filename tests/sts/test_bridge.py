@@ -201,6 +201,18 @@ async def test_what_is_queued_is_heard_before_the_call_ends() -> None:
     assert afterwards(done.record.outcome, None).action == "hangup"
 
 
+async def test_a_close_without_a_code_is_a_conversation_that_is_over() -> None:
+    async def act(session: Session) -> None:
+        await session.sound(tone(800))
+        session.socket._req.transport.write(b"\x88\x00")  # type: ignore[union-attr]
+        await asyncio.sleep(60)
+
+    async with standing_in(act) as url:
+        done = await hold(await bridged(url), stay)
+    assert heard_of(done) == tone(800)
+    assert done.record.outcome == "agent_hangup"
+
+
 async def test_a_caller_who_hangs_up_ends_the_session() -> None:
     gone = asyncio.Event()
 

@@ -397,12 +397,33 @@ async def test_a_peer_that_does_not_read_loses_frames_and_no_memory() -> None:
         await heard.until(lambda: CALL in heard.lines)
         line = heard.lines[CALL]
         line.play_from(lambda: FRAME)
-        peer.socket._response.connection.transport.pause_reading()  # type: ignore[union-attr]
+        transport = peer.socket._response.connection.transport  # type: ignore[union-attr]
+        transport.pause_reading()
         for _ in range(5000):  # a hundred seconds of Frames, at once
             line._beat(0.0)
             await asyncio.sleep(0)
         assert line.refused_frames > 3000
         assert line._outbox.qsize() < 10
+        transport.abort()
+
+
+async def test_a_peer_that_does_not_read_for_long_is_given_up(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(websocket, "STALL_S", 0.2)
+    heard = Heard()
+    async with sts_served(heard.call) as served, core(served) as peer:
+        await peer.init()
+        await heard.until(lambda: CALL in heard.lines)
+        transport = peer.socket._response.connection.transport  # type: ignore[union-attr]
+        transport.pause_reading()
+        line = heard.lines[CALL]
+        line.play_from(lambda: FRAME)
+        for _ in range(5000):
+            line._beat(0.0)
+            await asyncio.sleep(0)
+        await heard.until(lambda: heard.ended.get(CALL) == "peer_stalled")
+        transport.abort()
 
 
 async def test_closing_the_server_hangs_up() -> None:

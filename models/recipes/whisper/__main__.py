@@ -54,7 +54,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
         tokens.build(vocabulary).save(str(tokenizer))
     rare, stored = options.work / "rare-words", options.work / "features"
     speak_rare_words(options.corpus / "train", rare, sentences, options.threads)
-    shards = timed(sorted([*options.corpus.glob("train/*[0-9].npz"), *rare.glob("*[0-9].npz")]), options.work)
+    shards = timed(
+        sorted([*options.corpus.glob("train/*[0-9].npz"), *rare.glob("*[0-9].npz")]), options.work
+    )
     features.compute(
         shards, stored, vocabulary, sounds(options.work, sentences), COPIES, options.threads
     )
@@ -84,10 +86,7 @@ def sounds(work: Path, sentences: Sentences) -> dict[str, Sequence[str]]:
     listed = {word: said[0] for word, said in dictionary().items()}
     return {
         **listed,
-        **{
-            word: said[0]
-            for word, said in kept_lexicon(work / "lexicon.json", sentences).items()
-        },
+        **{word: said[0] for word, said in kept_lexicon(work / "lexicon.json", sentences).items()},
     }
 
 

@@ -3,8 +3,8 @@
 The graph is the one that CTranslate2 runs for every Whisper model: two convolutions over log-mel
 frames, the second with stride two, sinusoidal positions, pre-norm transformer layers, and a
 decoder whose output projection is its embedding. Added for training alone, and not exported: two
-heads that name, for every position, the phone and the piece of a word that is being said, which teach
-the encoder to hear long before the decoder has learnt to read; and the weights of some
+heads that name, for every position, the phone and the piece of a word that is being said, which
+teach the encoder to hear long before the decoder has learnt to read; and the weights of two
 cross-attention heads, which the loss draws to where the words are.
 
 Two things make a CPU fast enough. The encoder's heads begin as soft windows at fixed distances, so
@@ -68,7 +68,11 @@ class Norm(nn.LayerNorm):
 
     def forward(self, x: Tensor) -> Tensor:
         normed = super().forward(x)
-        return normed.to(torch.get_autocast_dtype("cpu")) if torch.is_autocast_enabled("cpu") else normed
+        return (
+            normed.to(torch.get_autocast_dtype("cpu"))
+            if torch.is_autocast_enabled("cpu")
+            else normed
+        )
 
 
 class Attention(nn.Module):
@@ -103,7 +107,8 @@ class Attention(nn.Module):
         query, key, value = self.query, self.key, self.value
         if x is not memory:
             return self._split(query(x)), self._split(key(memory)), self._split(value(memory))
-        assert query.bias is not None and value.bias is not None
+        assert query.bias is not None
+        assert value.bias is not None
         together = functional.linear(  # one product is faster than three
             x,
             torch.cat([query.weight, key.weight, value.weight]),
@@ -166,7 +171,9 @@ class Encoder(nn.Module):
         d_model = shape.d_model
         self.conv1 = nn.Conv1d(MEL_BANDS, d_model, 3, padding=1)
         self.conv2 = nn.Conv1d(d_model, d_model, 3, stride=2, padding=1)
-        self.register_buffer("positions", sinusoids(2 * MAX_POSITIONS, d_model)[::2].clone())  # 40 ms
+        self.register_buffer(
+            "positions", sinusoids(2 * MAX_POSITIONS, d_model)[::2].clone()
+        )  # 40 ms
         self.layers = nn.ModuleList(EncoderLayer(shape) for _ in range(shape.encoder_layers))
         self.norm = Norm(d_model)
         self.drop = SteadyDropout(shape.dropout)

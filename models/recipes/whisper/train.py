@@ -30,18 +30,18 @@ from models.recipes.whisper.network import GUIDED_HEADS, Network, Shape
 from models.recipes.whisper.tokens import Pieces
 
 SEED = 1
-LEARNING_RATE = 1e-3
-WARM_UP = 50
-FALL = 0.6
+LEARNING_RATE = 1.5e-3
+WARM_UP = 200
+FALL = 0.35
 """Of all steps, at the end."""
 FOCUS = 0.5
-"""From this part of the steps on, what is not the front desk comes less often: by then it has taught
-the sounds."""
+"""From this part of the steps on, what is not the front desk comes less often: by then it has
+taught the sounds."""
 LAST = 350
 """Silence behind 14 s has nothing to teach the encoder."""
-VALIDATION = 96
+VALIDATION = 192
 SAVE_EVERY_S = 100.0
-REPORT_EVERY = 50
+REPORT_EVERY = 250
 
 
 @dataclass(frozen=True, slots=True)

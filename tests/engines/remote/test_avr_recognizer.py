@@ -10,7 +10,8 @@ import numpy as np
 import pytest
 
 from appliance.audio.frame import FRAME_SAMPLES
-from appliance.engines.remote.avr_recognizer import AvrRecognizer, AvrSession
+from appliance.engines.remote.avr_recognizer import AvrRecognizer
+from appliance.engines.remote.avr_session import AvrSession
 from appliance.errors import EngineError, RemoteError
 from tests.fakes.avr_services import AsrService, ScriptedHearing, Served, serve
 

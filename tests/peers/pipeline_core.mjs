@@ -1,6 +1,9 @@
-// An AVR core with nothing but Node's own HTTP client: it streams a caller's sound up while it reads
-// texts down, asks the language model with each, and has the answer spoken.
-// node avr_core.mjs URL SOUND.raw SPOKEN.raw -> one JSON object on standard output
+// An AVR Core as its ASR, LLM and TTS services see it, with nothing but Node's own HTTP client.
+//
+//     node pipeline_core.mjs URL SOUND.raw SPOKEN.raw
+//
+// Streams the caller's sound up in real time while it reads texts down, asks the language model with
+// each, has the answer spoken, and prints one JSON object with what happened.
 import { createWriteStream, readFileSync } from "node:fs";
 import http from "node:http";
 import { once } from "node:events";

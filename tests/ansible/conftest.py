@@ -1,0 +1,101 @@
+"""One machine for all tests of the playbook: booted bare, set up once, then put through its life.
+
+It needs root, Debian's tools and ansible-core. Where they are missing the tests are skipped and say
+why; with ``TESTS_STRICT=1`` in the environment, as in CI, a skip is a failure.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+
+from tests.ansible.box import HERE, Box, booted, box_folder
+from tests.ansible.bundles import ROOT, Signer, altered, create, make_signer, nothing
+from tests.ansible.playing import Playbook, Played
+from tests.asterisk.skipping import not_here
+
+BUILD_S = 900
+PYTHON = "3.13"
+"""Of Debian 13."""
+
+
+@pytest.fixture(scope="session")
+def say(request: pytest.FixtureRequest) -> Callable[[str], None]:
+    """Writes a line that is seen whether a test fails or not: a figure."""
+    reporter = request.config.pluginmanager.get_plugin("terminalreporter")
+    assert reporter is not None
+    return lambda line: reporter.write_line(f"\n{line}")
+
+
+@pytest.fixture(scope="module")
+def signer(tmp_path_factory: pytest.TempPathFactory) -> Signer:
+    return make_signer(tmp_path_factory.mktemp("signer"))
+
+
+@pytest.fixture(scope="module")
+def built() -> None:
+    """The tree, or the reason why there is none."""
+    if os.geteuid() != 0:
+        not_here("a Debian is booted for the tests of the playbook: that needs root")
+    if find_spec("ansible") is None:
+        not_here("ansible-core is missing: python3 bootstrap.py --tests")
+    done = subprocess.run(
+        [HERE / "build-box.sh"],
+        capture_output=True,
+        text=True,
+        timeout=BUILD_S,
+        check=False,
+        env={**os.environ, "HOME": str(Path.home())},
+    )
+    if done.returncode:
+        not_here(f"tests/ansible/build-box.sh: {done.stderr.strip().splitlines()[-1:]}")
+
+
+@pytest.fixture(scope="module")
+def bundle(built: None, signer: Signer, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A bundle with this checkout, signed.
+
+    What it carries besides is fetched once (`appliance bundle create`) and kept for as long as
+    the lock files are the same.
+    """
+    kept = box_folder() / "bundle.tar"
+    locks = b"".join(path.read_bytes() for path in sorted((ROOT / "requirements").glob("*.txt")))
+    key = hashlib.sha256(locks + (box_folder() / "stamp").read_bytes()).hexdigest()
+    stamp = box_folder() / "bundle.stamp"
+    if not (kept.exists() and stamp.exists() and stamp.read_text() == key):
+        create(kept, signer, box_folder() / "debs", PYTHON)
+        stamp.write_text(key)
+    out = tmp_path_factory.mktemp("bundle") / "appliance-bundle.tar"
+    return altered(kept, out, signer, "1.0.0", nothing, everything=True)
+
+
+@pytest.fixture(scope="module")
+def box(built: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Box]:
+    folder = tmp_path_factory.mktemp("box")
+    with booted(folder) as machine:
+        yield machine
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="module")
+def playbook(box: Box, signer: Signer, tmp_path_factory: pytest.TempPathFactory) -> Playbook:
+    return Playbook(box, signer, tmp_path_factory.mktemp("ansible"))
+
+
+@pytest.fixture(scope="module")
+def provisioned(playbook: Playbook, bundle: Path, say: Callable[[str], None]) -> Played:
+    """The machine after the first run, which ends with a call."""
+    began = time.monotonic()
+    played = playbook.run(bundle)
+    assert played.rc == 0, played.text[-6000:]
+    assert "all is well" in played.text, "the run ends with a call through Asterisk"
+    say(f"from a bare machine to an answered call: {time.monotonic() - began:.0f} s")
+    return played
