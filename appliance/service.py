@@ -15,32 +15,20 @@ import signal
 import sys
 from collections.abc import Mapping
 from contextlib import AsyncExitStack
-from functools import partial
-from typing import Any, Final
-from uuid import UUID
+from typing import Final
 
 import aiohttp
 
 from appliance.agent_defaults import ignored_variables, with_defaults
 from appliance.agents_file import read_agents
-from appliance.ami import AmiError
 from appliance.audiosocket.server import AudioSocketServer
-from appliance.call.afterwards import FAREWELLS, Afterwards, afterwards
-from appliance.call.announced import Announcement, Announcements
-from appliance.call.call import Call
 from appliance.call.equipped import EquippedAgent
-from appliance.call.events import CallEvent, Listener, nobody
-from appliance.call.instructions import fetch_persona
-from appliance.call.line import Line
-from appliance.call.record import CallLog, CallRecord
 from appliance.clock import MonotonicClock
-from appliance.control import Control, Manager, manager_of
+from appliance.control import Control, manager_of
 from appliance.engines.registry import Engines
-from appliance.errors import CallRefused, EngineError, RemoteError
+from appliance.errors import EngineError, RemoteError
 from appliance.http.app import SERVICES, build_app, build_service
-from appliance.http.backend import Announced, Readiness
 from appliance.http.server import HttpServer, start_http
-from appliance.logs import CALL_ID
 from appliance.metrics import Metrics
 from appliance.settings import Settings, env_name, make_state_dirs
 from appliance.stages.admission import Admission
@@ -50,14 +38,11 @@ from appliance.store.calls import CallStore
 from appliance.store.database import FILE_NAME, open_database
 from appliance.store.outbox import Outbox
 from appliance.store.writer import open_writer
-from appliance.sts.bridge import BridgedCall
-from appliance.sts.line import StsLine
 from appliance.sts.server import StsServer
-from appliance.sts.wishes import choose
+from appliance.switchboard import Equipment, Switchboard
 from appliance.tools.toolbox import Workshop
 from appliance.turns.pacer import Pacer
 from appliance.turns.vad import SileroVad
-from appliance.url import with_query
 from appliance.watchdog import Notifier
 from appliance.webhooks.figures import WebhookFigures
 from appliance.webhooks.webhooks import Webhooks, open_webhooks
@@ -87,17 +72,12 @@ class Service:
         self._equipped: Mapping[str, EquippedAgent] = {}
         self._metrics = Metrics()
         self._clock = MonotonicClock()
-        self._calls = CallLog(settings.keep_calls)
-        self._announced = Announcements(settings.call_metadata_s)
-        self.control: Control
-        self._draining = False
         self._systemd = Notifier()
         self._stop = asyncio.Event()
-        self._stored: CallStore
-        self._webhooks: Webhooks | None = None
-        self._client: aiohttp.ClientSession
         self._detectors: SileroVad
         self._server: AudioSocketServer
+        self.calls: Switchboard
+        self.control: Control
         self.sts: StsServer
         self.stages: Stages
         self._http: HttpServer
@@ -109,36 +89,8 @@ class Service:
             await self._stop.wait()
             await self._drain()
 
-    # -- what the HTTP interface asks (http/backend.py)
-
-    async def announce(self, uuid: UUID, payload: Mapping[str, Any]) -> Announced:
-        self._check_room()
-        agent = self._agents.for_extension(Announcement(payload).extension)
-        own = None if agent.sts_url is None else with_query(agent.sts_url, payload)
-        self._announced.put(uuid, Announcement(payload, own), self._clock.now())
-        if self._webhooks is None:
-            return Announced(own)
-        given = await self._webhooks.initiated(uuid, payload, agent=agent.name)
-        if given is None:
-            return Announced(own)
-        chosen = with_query(given, payload)
-        self._announced.put(uuid, Announcement(payload, chosen), self._clock.now())
-        return Announced(chosen, override=True)
-
-    def readiness(self) -> Readiness:
-        active = self._active
-        reason = self._refusal()
-        return Readiness(reason is None, active, self._settings.max_calls, reason)
-
-    async def call_record(self, uuid: UUID) -> Mapping[str, Any] | None:
-        record = self._calls.find(uuid)
-        return await self._stored.find(uuid) if record is None else record.as_json()
-
-    async def afterwards(self, uuid: UUID) -> Afterwards | None:
-        record = await self.call_record(uuid)
-        return None if record is None else afterwards(record["outcome"], record["transfer_to"])
-
     def metrics_text(self) -> bytes:
+        """The Prometheus exposition."""
         return self._metrics.render()
 
     # -- life
@@ -147,22 +99,34 @@ class Service:
         began = self._clock.now()
         for name in ignored_variables(os.environ):
             log.warning("%s is of AVR's voice detection and does nothing here (README.md)", name)
-        self._client = await stack.enter_async_context(aiohttp.ClientSession(trust_env=False))
-        self.control = Control(manager_of(self._settings, self._client))
-        await self._open_store(stack)
+        client = await stack.enter_async_context(aiohttp.ClientSession(trust_env=False))
+        self.control = Control(manager_of(self._settings, client))
+        stored, webhooks = await self._open_store(stack)
         sys.setswitchinterval(SWITCH_INTERVAL_S)
         self._detectors = SileroVad.load()
-        engines = Engines(self._settings, self._metrics, Workshop(self._settings, self._client))
+        engines = Engines(self._settings, self._metrics, Workshop(self._settings, client))
         stack.push_async_callback(engines.close)
         self._equipped = await engines.load(self._agents.by_name.values())
+        equipment = Equipment(
+            self._agents,
+            self._equipped,
+            self._detectors.open,
+            self.control,
+            stored,
+            webhooks,
+            client,
+            self._clock,
+            self._metrics,
+        )
+        self.calls = board = Switchboard(self._settings, equipment, lambda: self._active)
         pacer = Pacer(on_lateness=self._metrics.playout_late)
-        self.sts = StsServer(pacer=pacer, on_call=self._answer_session, admit=self._admit)
+        self.sts = StsServer(pacer=pacer, on_call=board.answer_session, admit=board.admit)
         self._server = AudioSocketServer(
             self._settings.host,
             self._settings.port,
             pacer=pacer,
-            on_call=self._answer,
-            admit=self._admit,
+            on_call=board.answer,
+            admit=board.admit,
         )
         stack.push_async_callback(self._server.close)
         gc.collect()
@@ -188,18 +152,19 @@ class Service:
         )
         self._systemd.ready()
 
-    async def _open_store(self, stack: AsyncExitStack) -> None:
-        """The database, and the webhooks that live in it; closed after the last call."""
+    async def _open_store(self, stack: AsyncExitStack) -> tuple[CallStore, Webhooks | None]:
+        """The database's calls, and the webhooks that live in it; closed after the last call."""
         settings, figures = self._settings, WebhookFigures(self._metrics.registry)
         database = await stack.enter_async_context(open_database(settings.state_dir / FILE_NAME))
         writer = await stack.enter_async_context(open_writer(database, self._metrics.changes_lost))
-        self._stored = CallStore(database, writer, settings.keep_calls, words=settings.keep_words)
-        await self._stored.settle()
-        self._webhooks = await stack.enter_async_context(
+        stored = CallStore(database, writer, settings.keep_calls, words=settings.keep_words)
+        await stored.settle()
+        webhooks = await stack.enter_async_context(
             open_webhooks(settings, Outbox(database), writer, figures)
         )
-        if self._webhooks is not None:
-            stack.push_async_callback(self._webhooks.drain, min(LAST_LETTERS_S, settings.drain_s))
+        if webhooks is not None:
+            stack.push_async_callback(webhooks.drain, min(LAST_LETTERS_S, settings.drain_s))
+        return stored, webhooks
 
     def _open_stages(self, farewells: Farewells) -> Stages:
         """The engines as services of their own, for what calls leave of the host."""
@@ -207,7 +172,7 @@ class Service:
         admission = Admission(
             max_calls=settings.max_calls,
             tts_threads=settings.tts_threads,
-            refusal=self._refusal,
+            refusal=self.calls.refusal,
             calls=lambda: self._active,
             clock=self._clock,
             metrics=self._metrics,
@@ -245,11 +210,11 @@ class Service:
 
     def _signalled(self) -> None:
         """The first signal drains, a second one does not wait for the calls."""
-        if self._draining:
+        if self.calls.draining:
             self._server.hang_up_all()
             self.sts.hang_up_all()
             self.stages.admission.stop_waiting()
-        self._draining = True
+        self.calls.draining = True
         self._stop.set()
 
     async def _drain(self) -> None:
@@ -262,6 +227,10 @@ class Service:
                 await self.stages.admission.drained()
         except TimeoutError:
             log.warning("hanging up %d calls that were still going on", self._active)
+
+    @property
+    def _active(self) -> int:
+        return self._server.calls + self.sts.calls
 
     async def _probe_lag(self) -> None:
         loop = asyncio.get_running_loop()
@@ -288,139 +257,3 @@ class Service:
         except EngineError as error:
             log.error("%s: an answer could not be made ahead: %s", error.code, error)
         return True
-
-    # -- calls
-
-    @property
-    def _active(self) -> int:
-        return self._server.calls + self.sts.calls
-
-    def _refusal(self) -> str | None:
-        if self._draining:
-            return "draining"
-        return "full" if self._active >= self._settings.max_calls else None
-
-    def _check_room(self) -> None:
-        reason = self._refusal()
-        if reason is not None:
-            self._metrics.call_refused(reason)
-            raise CallRefused(
-                reason,
-                "the service is shutting down"
-                if reason == "draining"
-                else f"all {self._settings.max_calls} lines are busy (setting max_calls)",
-            )
-
-    def _admit(self, uuid: UUID) -> None:
-        self._check_room()
-        record = self._calls.find(uuid)
-        if record is not None and record.ended is None:
-            self._metrics.call_refused("uuid_in_use")
-            raise CallRefused("uuid_in_use", "a call with this UUID is going on already")
-
-    async def _answer(self, line: Line) -> None:
-        """A telephone call."""
-        announcement = self._announced.take(line.uuid, self._clock.now())
-        await self._hold(line, announcement, {}, nobody)
-
-    async def _answer_session(
-        self, line: StsLine, wishes: Mapping[str, str], metadata: Mapping[str, str]
-    ) -> None:
-        """A call by speech to speech. Raises ProtocolError for a wish that cannot be met."""
-        announced = self._announced.take(line.uuid, self._clock.now())
-        payload = {**announced.payload, **metadata}
-        if metadata.get("agent") in self._equipped:  # as ?agent= of the other services
-            wishes = {"agent": metadata["agent"], **wishes}
-        await self._hold(line, Announcement(payload, announced.sts_url), wishes, line.tell)
-        record, manager = self._calls.find(line.uuid), self.control.manager
-        if manager is not None and record is not None and record.outcome in FAREWELLS:
-            await self._put_down(manager, line.uuid)
-
-    async def _put_down(self, manager: Manager, uuid: UUID) -> None:
-        """The goodbye was said here, the caller's channel is at the other end of the session."""
-        try:
-            await manager.hang_up(uuid)
-        except AmiError as error:
-            log.error("%s: %s", error.code, error)
-
-    async def _hold(
-        self, line: Line, announcement: Announcement, wishes: Mapping[str, str], tell: Listener
-    ) -> None:
-        uuid = line.uuid
-        CALL_ID.set(str(uuid))
-        usual = self._equipped[self._agents.for_extension(announcement.extension).name]
-        equipped = choose(self._equipped, usual, wishes)
-        agent = equipped.agent
-        sts_url = announcement.sts_url
-        if sts_url is None and agent.sts_url is not None:
-            sts_url = with_query(agent.sts_url, announcement.payload)
-        persona = None
-        if sts_url is None and agent.persona_url is not None and "instructions" not in wishes:
-            persona = await fetch_persona(self._client, agent.persona_url, uuid)
-        record = self._calls.open(uuid, agent.name)
-        listener = self._listener(uuid, agent.name, tell)
-        call: Call | BridgedCall
-        if sts_url is not None:
-            call = self._bridge(line, equipped, sts_url, record, listener)
-        else:
-            here = equipped.for_caller(announcement.payload, persona=persona)
-            call = self._call(line, here, record, listener)
-        self._stored.save(record)
-        self.control.running[uuid] = call
-        try:
-            await call.run()
-        finally:
-            del self.control.running[uuid]
-            self._stored.save(record)
-
-    def _call(
-        self, line: Line, equipped: EquippedAgent, record: CallRecord, listener: Listener
-    ) -> Call:
-        return Call(
-            line,
-            equipped,
-            self._detectors.open,
-            record=record,
-            clock=self._clock,
-            metrics=self._metrics,
-            transfer=None if self.control.manager is None else self._transfer,
-            on_event=listener,
-        )
-
-    def _bridge(
-        self,
-        line: Line,
-        equipped: EquippedAgent,
-        sts_url: str,
-        record: CallRecord,
-        listener: Listener,
-    ) -> BridgedCall:
-        return BridgedCall(
-            line,
-            equipped,
-            sts_url,
-            record=record,
-            metrics=self._metrics,
-            timeout_s=self._settings.remote_timeout_s,
-            transfer=None if self.control.manager is None else self._transfer,
-            on_event=listener,
-        )
-
-    def _listener(self, uuid: UUID, agent: str, tell: Listener) -> Listener:
-        """Those who follow a call: ``tell``, and the webhooks' receiver."""
-        if self._webhooks is None:
-            return tell
-        happened = partial(self._webhooks.happened, uuid, agent)
-
-        def both(event: CallEvent) -> None:
-            tell(event)
-            happened(event)
-
-        return both
-
-    async def _transfer(self, record: CallRecord) -> None:
-        """Send a caller to where the agent wants him, when that names a context too."""
-        place = afterwards("transfer", record.transfer_to)
-        manager = self.control.manager
-        if manager is not None and place.extension and place.context:
-            await manager.transfer(record.uuid, place.extension, place.context)

@@ -6,6 +6,7 @@ Engine packages are imported only when they are used: faster-whisper alone takes
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -49,8 +50,14 @@ async def load_recognizer(
         return await VoskRecognizer.load(model.path, threads=threads, on_wait=waits)
     from appliance.engines.whisper import WhisperOptions, WhisperRecognizer
 
-    short_input = model.entry is not None and model.entry.short_input
-    options = WhisperOptions(language=language[:2], short_input=short_input)
+    options = WhisperOptions(language=language[:2])
+    if model.entry is not None:
+        floor = model.entry.min_confidence
+        options = replace(
+            options,
+            short_input=model.entry.short_input,
+            min_confidence=options.min_confidence if floor is None else floor,
+        )
     return await WhisperRecognizer.load(model.path, options=options, threads=threads, on_wait=waits)
 
 

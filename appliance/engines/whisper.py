@@ -45,7 +45,7 @@ SHORT_TAIL_S: Final = 1.0
 TOKENS_PER_S: Final = 10
 """More than people say (about 4); stops a model that repeats itself."""
 NO_SPEECH_PROBABILITY: Final = 0.6
-MIN_AVG_LOGPROB: Final = -1.0
+MIN_CONFIDENCE: Final = math.exp(-1.0)
 """Both from OpenAI's reference decoder: surer than 0.6 that there is no speech, and words less
 likely than exp(-1) on average, are no words."""
 KEPT_SILENCE_S: Final = 0.2
@@ -62,6 +62,9 @@ class WhisperOptions:
     short_input: bool = False
     """Encode only as much as was said instead of 30 s: 20 to 30 times cheaper. Only for models that
     were trained so; OpenAI's own may repeat themselves or invent words."""
+    min_confidence: float = MIN_CONFIDENCE
+    """Words that the model is less sure of on average are no words. A model that heard little in
+    training is surer of what it knows, and invents the rest."""
 
 
 class WhisperRecognizer:
@@ -185,6 +188,7 @@ class _Model:
             raise ValueError("tokenizer.json lacks special tokens")
         self._suppressed = get_suppressed_tokens(self._tokenizer, [-1])
         self._short_input = options.short_input
+        self._min_confidence = options.min_confidence
 
     def hear(self, pcm: Pcm, token: Cancellation) -> Transcript:
         """The words of ``pcm`` (16 kHz, at most 30 s). Raises RecognizerError."""
@@ -220,7 +224,7 @@ class _Model:
         text = self._tokenizer.decode(tokens).strip()
         # The score is the mean over the tokens; the reference decoder counts <|endoftext|> too.
         avg_logprob = result.scores[0] * len(tokens) / (len(tokens) + 1)
-        return judge(text, avg_logprob, result.no_speech_prob)
+        return judge(text, avg_logprob, result.no_speech_prob, self._min_confidence)
 
     def _length(self, features: int) -> int:
         """Features for the encoder; two of them become one position.
@@ -233,10 +237,15 @@ class _Model:
         positions = math.ceil((features + SHORT_TAIL_S * self._model.frames_per_second) / 2)
         if positions == self._model.model.n_mels:
             positions += 1
-        return min(2 * positions, WINDOW_FEATURES)
+        return min(2 * int(positions), WINDOW_FEATURES)
 
 
-def judge(text: str, avg_logprob: float, no_speech_probability: float) -> Transcript:
+def judge(
+    text: str,
+    avg_logprob: float,
+    no_speech_probability: float,
+    min_confidence: float = MIN_CONFIDENCE,
+) -> Transcript:
     """The final transcript of ``text``, or an empty one where the model did not trust its words.
 
     Confidence is exp(mean log probability); 1 when the model says that nobody spoke. A word of dots
@@ -244,7 +253,7 @@ def judge(text: str, avg_logprob: float, no_speech_probability: float) -> Transc
     share of the words that are left.
     """
     confidence = math.exp(min(0.0, avg_logprob))
-    if avg_logprob >= MIN_AVG_LOGPROB:
+    if confidence >= min_confidence:
         words = text.split()
         known = [word for word in words if word.strip(".…")]
         share = len(known) / len(words) if words else 1.0

@@ -34,21 +34,9 @@ class Announced:
     """Whether a webhook's receiver has chosen it."""
 
 
-class HttpBackend(Protocol):
-    """The service as HTTP sees it. Methods run on the event loop; what may wait for the database or
-    a webhook's receiver is awaited, the rest returns at once."""
-
-    @property
-    def stages(self) -> Stages:
-        """Recognition, language model and voice, as services of their own."""
-
-    @property
-    def sts(self) -> StsServer:
-        """Whole calls, by speech to speech."""
-
-    @property
-    def control(self) -> Control:
-        """Ending, transferring and placing calls."""
+class CallDesk(Protocol):
+    """What is known of calls, and room for another. Methods run on the event loop; what may wait
+    for the database or a webhook's receiver is awaited, the rest returns at once."""
 
     async def announce(self, uuid: UUID, payload: Mapping[str, Any]) -> Announced:
         """Keep ``payload`` for the call that will arrive over AudioSocket with this ``uuid``.
@@ -68,6 +56,26 @@ class HttpBackend(Protocol):
     async def afterwards(self, uuid: UUID) -> Afterwards | None:
         """What the dialplan shall do with the call now; None when it is unknown. Raises
         StoreFault."""
+
+
+class HttpBackend(Protocol):
+    """The service as HTTP sees it."""
+
+    @property
+    def calls(self) -> CallDesk:
+        """Telephone calls and whole sessions."""
+
+    @property
+    def stages(self) -> Stages:
+        """Recognition, language model and voice, as services of their own."""
+
+    @property
+    def sts(self) -> StsServer:
+        """Whole calls, by speech to speech."""
+
+    @property
+    def control(self) -> Control:
+        """Ending, transferring and placing calls."""
 
     def metrics_text(self) -> bytes:
         """The Prometheus exposition, as ``Metrics.render()`` gives it."""

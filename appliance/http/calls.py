@@ -44,21 +44,21 @@ async def _announce(request: web.Request) -> web.Response:
         body = await read_json(request, Announcing)
     except BodyTooLarge as error:
         raise BadRequest(error.message, code=error.code) from error
-    announced = await request.app[BACKEND].announce(UUID(body.uuid), body.payload)
+    announced = await request.app[BACKEND].calls.announce(UUID(body.uuid), body.payload)
     if wants_text(request):
         return web.Response(text="ok")
     return web.json_response(asdict(announced))
 
 
 async def _call_record(request: web.Request) -> web.Response:
-    record = await request.app[BACKEND].call_record(_uuid(request))
+    record = await request.app[BACKEND].calls.call_record(_uuid(request))
     if record is None:
         raise CallUnknown("no call with this uuid is running or was kept")
     return web.json_response(record)
 
 
 async def _next(request: web.Request) -> web.Response:
-    step = await request.app[BACKEND].afterwards(_uuid(request))
+    step = await request.app[BACKEND].calls.afterwards(_uuid(request))
     if step is None:
         raise CallUnknown("no call with this uuid is running or was kept")
     if wants_text(request):

@@ -17,7 +17,7 @@ async def _health(_: web.Request) -> web.Response:
 
 
 async def _ready(request: web.Request) -> web.Response:
-    state = request.app[BACKEND].readiness()
+    state = request.app[BACKEND].calls.readiness()
     return web.json_response(asdict(state), status=200 if state.ready else 503)
 
 

@@ -21,6 +21,7 @@ import aiohttp
 from pydantic import TypeAdapter, ValidationError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from appliance.beside import beside
 from appliance.call.events import CallEvent
 from appliance.errors import StoreFault
 from appliance.settings import Settings
@@ -158,14 +159,12 @@ async def open_webhooks(
         yield None
         return
     connector = aiohttp.TCPConnector(limit=AT_ONCE + INITIATED_AT_ONCE)
-    async with (
-        aiohttp.ClientSession(connector=connector, cookie_jar=aiohttp.DummyCookieJar()) as http,
-        asyncio.TaskGroup() as tasks,
-    ):
+    cookies = aiohttp.DummyCookieJar()
+    async with aiohttp.ClientSession(connector=connector, cookie_jar=cookies) as http:
         receiver = Receiver(http, settings.webhook_url, settings.webhook_secret.get_secret_value())
         webhooks = Webhooks(outbox, writer, receiver, settings, figures)
-        tasks.create_task(webhooks.sender.run())
-        try:
-            yield webhooks
-        finally:
-            webhooks.sender.stop()
+        async with beside(webhooks.sender.run()):
+            try:
+                yield webhooks
+            finally:
+                webhooks.sender.stop()

@@ -91,6 +91,8 @@ class ModelEntry:
     """What is there after the installation; empty for an archive nobody has opened."""
     short_input: bool = False
     """Whisper only: trained on short inputs, so that it need not be given 30 s each time."""
+    min_confidence: float | None = None
+    """Whisper only: words that it is less sure of were not said; None for what suits OpenAI's."""
     shipped: str | None = None
     """The folder below ``models/demo`` for a model that comes with the appliance."""
     archive: Archive | None = None

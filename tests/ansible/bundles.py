@@ -140,7 +140,7 @@ def _require(requirements: str, version: str, wheel: Path) -> str:
     others = re.sub(r"(?m)^appliance==[^\n]*\\\n(?: +--hash=[^\n]*\n)+", "", requirements)
     assert others != requirements
     sha256 = hashlib.sha256(wheel.read_bytes()).hexdigest()
-    return f"{others}appliance=={version} --hash=sha256:{sha256}\n"
+    return f"{others}appliance=={version} \\\n    --hash=sha256:{sha256}\n"
 
 
 def _member(tar: tarfile.TarFile, name: str) -> IO[bytes]:

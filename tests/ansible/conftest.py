@@ -31,8 +31,15 @@ PYTHON = "3.13"
 def say(request: pytest.FixtureRequest) -> Callable[[str], None]:
     """Writes a line that is seen whether a test fails or not: a figure."""
     reporter = request.config.pluginmanager.get_plugin("terminalreporter")
+    capture = request.config.pluginmanager.get_plugin("capturemanager")
     assert reporter is not None
-    return lambda line: reporter.write_line(f"\n{line}")
+    assert capture is not None
+
+    def written(line: str) -> None:
+        with capture.global_and_fixture_disabled():
+            reporter.write_line(f"\n{line}")
+
+    return written
 
 
 @pytest.fixture(scope="module")

@@ -167,7 +167,7 @@ def test_a_frozen_event_loop_is_found_and_the_service_is_back(
 ) -> None:
     (box.root / "opt/freezer").mkdir()
     (box.root / "opt/freezer/sitecustomize.py").write_text(FREEZE)
-    drop_in = box.root / "etc/systemd/system/appliance.service.d/freezer.conf"
+    drop_in = box.root / "etc/systemd/system/appliance.service.d/zz-freezer.conf"
     drop_in.write_text(FREEZER)
     box.run("systemctl", "daemon-reload")
     box.run("systemctl", "restart", "appliance")

@@ -23,11 +23,17 @@ SENTENCES = (
     "i would like to speak to a person",
     "how are you today",
 )
+STRANGE = (
+    "the volcano erupted shortly after the harvest festival",
+    "farmers plant potatoes between rows of sunflowers",
+    "a broken mirror brings seven years of misfortune",
+)
+"""What no front desk expects."""
 
 
 def clip(sentence: str, rate_hz: int = 8000) -> Pcm:
-    """One of ``SENTENCES`` as it comes off a telephone line, mu-law and back, then at ``rate_hz``
-    as a recogniser wants it."""
+    """One of ``SENTENCES`` or ``STRANGE`` as it comes off a telephone line, mu-law and back, then
+    at ``rate_hz`` as a recogniser wants it."""
     with wave.open(str(DATA / f"{sentence.replace(' ', '_')}.wav")) as file:
         pcm = np.frombuffer(file.readframes(file.getnframes()), dtype="<i2")
     return resample(decode(encode(pcm, "ulaw"), "ulaw"), 8000, rate_hz)

@@ -37,6 +37,11 @@ class FakeBackend:
         self.control = Control(None)
         self.state = Readiness(True, 1, 4)
 
+    @property
+    def calls(self) -> FakeBackend:
+        """It is its own call desk."""
+        return self
+
     @cached_property
     def sts(self) -> StsServer:
         return StsServer(pacer=Pacer(), on_call=_never, admit=self._admit)
