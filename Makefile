@@ -1,5 +1,7 @@
 # Thin: what a command does is told in bootstrap.py and by `.venv/bin/appliance --help`.
 PYTHON ?= python3
+# Two workers; each file's tests, and all of Asterisk's, stay together (tests/conftest.py).
+SHARED := -n 2 --dist loadgroup --no-loadscope-reorder
 
 .PHONY: setup setup-rebuild demo test run lock
 
@@ -17,7 +19,7 @@ run: setup
 
 test:
 	@$(PYTHON) bootstrap.py --tests
-	.venv/bin/python -m pytest
+	.venv/bin/python -m pytest $(SHARED)
 
 # Resolves pyproject.toml anew into requirements/, for every Python the appliance runs with.
 UV := build/uv/bin/uv

@@ -10,6 +10,7 @@ import hashlib
 import os
 import shutil
 import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
 from importlib.util import find_spec
@@ -30,14 +31,12 @@ PYTHON = "3.13"
 @pytest.fixture(scope="session")
 def say(request: pytest.FixtureRequest) -> Callable[[str], None]:
     """Writes a line that is seen whether a test fails or not: a figure."""
-    reporter = request.config.pluginmanager.get_plugin("terminalreporter")
     capture = request.config.pluginmanager.get_plugin("capturemanager")
-    assert reporter is not None
     assert capture is not None
 
     def written(line: str) -> None:
         with capture.global_and_fixture_disabled():
-            reporter.write_line(f"\n{line}")
+            print(f"\n{line}", file=sys.stderr, flush=True)
 
     return written
 
