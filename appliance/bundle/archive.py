@@ -32,7 +32,7 @@ MANIFEST: Final = "manifest.json"
 MANIFEST_BYTES: Final = 16 << 20
 """A manifest is some hundred kB; nobody can make us read more into memory than this."""
 MTIME: Final = 315_532_800  # 1980-01-01, the oldest date that a zip made of the files can tell
-PADDING_BYTES: Final = tarfile.RECORDSIZE
+PADDING_BYTES: Final = tarfile.RECORDSIZE + tarfile.BLOCKSIZE
 """At most so many zeros may follow the last member."""
 
 Contents = Mapping[str, Path | bytes]

@@ -93,6 +93,14 @@ def test_something_behind_the_end_is_refused(whole: Path) -> None:
         check(whole)
 
 
+@pytest.mark.parametrize("blocks", range(20))
+def test_a_tar_of_any_length_is_whole(tmp_path: Path, blocks: int) -> None:
+    """A tar ends with two blocks of zeros, rounded up to twenty: with up to twenty-one of them."""
+    contents = {"some": bytes(blocks * tarfile.BLOCKSIZE)}
+    write_archive(tmp_path / "a.tar", HEADER, contents)
+    check(tmp_path / "a.tar")
+
+
 def test_a_missing_member_is_named(whole: Path) -> None:
     with pytest.raises(ArchiveError, match="a is missing"):
         check(rewritten(whole, without="a"))

@@ -26,7 +26,7 @@ SENTENCES = (
 STRANGE = (
     "the volcano erupted shortly after the harvest festival",
     "farmers plant potatoes between rows of sunflowers",
-    "a broken mirror brings seven years of misfortune",
+    "our football team lost the final because of the goalkeeper",
 )
 """What no front desk expects."""
 
