@@ -68,6 +68,8 @@ async def errors_as_json(request: web.Request, handler: Handler) -> web.StreamRe
     except RequestError as error:
         return failure(request, error.status, error.code, error.message)
     except (CallRefused, EngineBusy) as error:
+        if isinstance(error, CallRefused) and error.reason == "uuid_in_use":
+            return failure(request, 409, error.code, error.message)  # waiting would not help
         reply = failure(request, 503, error.code, error.message)
         reply.headers["Retry-After"] = str(RETRY_AFTER_S)
         return reply

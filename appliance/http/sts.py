@@ -54,7 +54,11 @@ def routes(server: StsServer) -> list[Route | web.RouteDef]:
             ),
             replies={
                 200: Reply("the agent's sound in the same form, as it is spoken", media=_PCM),
-                **failures(s400="X-UUID is no UUID", s503="no room, or a call of this UUID is on"),
+                **failures(
+                    s400="X-UUID is no UUID",
+                    s409="a call of this UUID is on",
+                    s503="no room, or shutting down",
+                ),
             },
         ),
     ]

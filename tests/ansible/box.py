@@ -143,8 +143,9 @@ def _remove_cgroups() -> None:
     """The empty groups that systemd-nspawn leaves behind."""
     for name in ("payload", "supervisor"):
         for folder in Path("/sys/fs/cgroup").glob(f"*/{name}"):
-            with suppress(OSError):
-                folder.rmdir()
+            for below in (*sorted(folder.rglob("*/"), reverse=True), folder):
+                with suppress(OSError):
+                    below.rmdir()
 
 
 def shell_line(command: tuple[str, ...]) -> str:
