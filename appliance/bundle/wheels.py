@@ -23,7 +23,7 @@ from appliance.errors import ArchiveError
 from appliance.weights.disk import sha256_of
 from appliance.weights.progress import Progress
 
-SOURCE_ONLY: Final = frozenset({"docopt", "sdnotify", "srt", LLAMA})
+SOURCE_ONLY: Final = frozenset({"docopt", "srt", LLAMA})
 """Run-time packages whose makers publish no wheel."""
 
 
