@@ -389,9 +389,7 @@ def settings_table() -> str:
     return "\n".join(rows) + "\n"
 
 
-def config_path(
-    config: Path | None = None, environ: Mapping[str, str] = os.environ
-) -> Path | None:
+def config_path(config: Path | None = None, environ: Mapping[str, str] = os.environ) -> Path | None:
     """The settings file that ``read_settings`` reads; None when there is none."""
     if config is not None:
         return config
