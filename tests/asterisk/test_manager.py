@@ -1,4 +1,4 @@
-"""A transfer over the real manager interface, behind a dialplan that asks nobody."""
+"""Transfers and other orders over the real manager interface, for a dialplan that asks nobody."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Final
 
+import aiohttp
 import pytest
 import pytest_asyncio
 
@@ -15,6 +16,7 @@ from tests.asterisk.pbx import BOX, Pbx, asterisk, free_port
 from tests.asterisk.phone import phone
 from tests.asterisk.talk import talk
 from tests.asterisk.tree import Tree
+from tests.fakes.waiting import eventually
 
 pytestmark = [pytest.mark.asterisk, pytest.mark.asyncio(loop_scope="session")]
 
@@ -39,7 +41,7 @@ port = {PORT}
 secret = hush
 deny = 0.0.0.0/0.0.0.0
 permit = 127.0.0.1/255.255.255.255
-write = call,reporting
+write = call,reporting,originate
 """,
 }
 
@@ -83,4 +85,40 @@ async def test_the_agent_transfers_by_itself(
         await person.happens("CALL_ESTABLISHED")
         assert await call.ended() == "transfer"
         await call.phone.hang_up()
+    await managed.falls_silent()
+
+
+async def test_another_program_ends_transfers_and_places_calls_by_avrs_interface(
+    managed: Pbx, agents: Path
+) -> None:
+    """One call runs here, so it is told; the other's telephone is rung through Asterisk."""
+    account = {"ami_host": "127.0.0.1", "ami_port": PORT, "ami_secret": "hush"}
+    async with (
+        local_service(read_settings(overrides={"agents_file": agents, **account})) as service,
+        phone(managed, "1001", answers=True) as person,
+        aiohttp.ClientSession(service.client.url) as http,
+    ):
+        async with talk(managed, service, dial="800") as call:
+            await call.greeted()
+            order = {"uuid": str(call.uuid), "exten": 1001, "context": "phones", "priority": 1}
+            assert (await http.post("/transfer", json=order)).status == 200
+            await person.happens("CALL_ESTABLISHED")
+            assert await call.ended() == "transfer"
+            await call.phone.hang_up()
+        await managed.falls_silent()
+        async with talk(managed, service, dial="801") as call:
+            await call.greeted()
+            assert (await http.post("/hangup", json={"uuid": str(call.uuid)})).status == 200
+            assert await call.ended() == "agent_hangup"
+            await call.phone.happens("CALL_CLOSED")
+        await managed.falls_silent()
+        assert (await http.post("/hangup", json={"uuid": str(call.uuid)})).status == 404
+        order = {"channel": "PJSIP/1001", "exten": "800", "context": "from-internal"}
+        assert (await http.post("/originate", json=order)).status == 200
+
+        async def rung_again() -> bool:
+            return person.events.count("CALL_ESTABLISHED") == 2
+
+        await eventually(rung_again, 30.0)
+        await person.hang_up()
     await managed.falls_silent()

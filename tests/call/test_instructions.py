@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 from uuid import UUID
 
 import aiohttp
@@ -40,10 +42,11 @@ async def answering(reply: web.Response | None) -> AsyncIterator[tuple[str, list
         gone.set()
 
 
-async def test_the_program_is_told_the_call_and_tells_the_persona() -> None:
-    reply = web.json_response({"system": "You are a pirate."})
+async def test_the_program_is_told_the_call_and_tells_the_persona(data_dir: Path) -> None:
+    example = (data_dir / "avr" / "instructions-reply.json").read_text(encoding="utf-8")
+    reply = web.Response(text=example)
     async with answering(reply) as (url, asked), aiohttp.ClientSession() as client:
-        assert await fetch_persona(client, url, CALL) == "You are a pirate."
+        assert await fetch_persona(client, url, CALL) == json.loads(example)["system"]
     assert asked == [str(CALL)]
 
 

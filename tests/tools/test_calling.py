@@ -1,6 +1,7 @@
 """How a language model asks for a tool."""
 
 import json
+from pathlib import Path
 
 import pytest
 
@@ -79,3 +80,12 @@ def test_the_schema_allows_each_tool_with_its_own_arguments() -> None:
 )
 def test_numbers_and_strings_name_a_place(arguments: dict[str, object], meant: str | None) -> None:
     assert place(arguments) == meant
+
+
+def test_the_built_in_tools_take_what_avrs_definitions_say(data_dir: Path) -> None:
+    text = (data_dir / "avr" / "tools-avr.json").read_text(encoding="utf-8")
+    for defined in json.loads(text):
+        ours = BUILT_IN[defined["name"]].parameters["properties"]
+        assert set(ours) == set(defined["input_schema"]["properties"])
+        for name, schema in defined["input_schema"]["properties"].items():
+            assert schema["type"] in ours[name]["type"]
