@@ -12,6 +12,7 @@ KINDS = {"unit", "engine", "e2e", "asterisk", "system"}
 ALONE = ("asterisk", "system")
 
 
+@pytest.hookimpl(tryfirst=True)  # before the groups are read
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     bare = [
         item.nodeid for item in items if not KINDS & {mark.name for mark in item.iter_markers()}
