@@ -23,7 +23,8 @@ OF_ANOTHER_DETECTOR: Final = (
 )
 """Variables of AVR whose values mean nothing here: its detector takes 8 kHz sound for 16 kHz, so
 its probabilities come out low, and 0.08 would take breath for words."""
-_STAGES: Final = ("asr_url", "llm_url", "tts_url", "sts_url", "openai_url", "openai_model")
+_MIND: Final = ("llm_url", "openai_url", "openai_model")
+_STAGES: Final = ("asr_url", *_MIND, "tts_url", "sts_url")
 
 
 def with_defaults(agents: Agents, settings: Settings) -> Agents:
@@ -48,7 +49,7 @@ def _settled(agent: Agent, settings: Settings) -> Agent:
     own_mind = agent.llm_url or agent.openai_url
     for key in _STAGES:
         given = getattr(settings, key)
-        taken = getattr(agent, key) or (own_mind and key in ("llm_url", "openai_url"))
+        taken = getattr(agent, key) or (own_mind and key in _MIND)
         if given is not None and not taken:
             changes[key] = given
     if agent.ambient_noise_file is None and settings.ambient_noise_file is not None:

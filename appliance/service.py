@@ -98,7 +98,7 @@ class Service:
     async def _start(self, stack: AsyncExitStack) -> None:
         began = self._clock.now()
         for name in ignored_variables(os.environ):
-            log.warning("%s is of AVR's voice detection and does nothing here (README.md)", name)
+            log.warning("%s is of AVR's voice detection and does nothing here (docs/avr.md)", name)
         client = await stack.enter_async_context(aiohttp.ClientSession(trust_env=False))
         self.control = Control(manager_of(self._settings, client))
         stored, webhooks = await self._open_store(stack)
@@ -107,18 +107,7 @@ class Service:
         engines = Engines(self._settings, self._metrics, Workshop(self._settings, client))
         stack.push_async_callback(engines.close)
         self._equipped = await engines.load(self._agents.by_name.values())
-        equipment = Equipment(
-            self._agents,
-            self._equipped,
-            self._detectors.open,
-            self.control,
-            stored,
-            webhooks,
-            client,
-            self._clock,
-            self._metrics,
-        )
-        self.calls = board = Switchboard(self._settings, equipment, lambda: self._active)
+        self.calls = board = self._open_board(stored, webhooks, client)
         pacer = Pacer(on_lateness=self._metrics.playout_late)
         self.sts = StsServer(pacer=pacer, on_call=board.answer_session, admit=board.admit)
         self._server = AudioSocketServer(
@@ -165,6 +154,23 @@ class Service:
         if webhooks is not None:
             stack.push_async_callback(webhooks.drain, min(LAST_LETTERS_S, settings.drain_s))
         return stored, webhooks
+
+    def _open_board(
+        self, stored: CallStore, webhooks: Webhooks | None, client: aiohttp.ClientSession
+    ) -> Switchboard:
+        """Who answers calls, with all that is loaded by now."""
+        equipment = Equipment(
+            self._agents,
+            self._equipped,
+            self._detectors.open,
+            self.control,
+            stored,
+            webhooks,
+            client,
+            self._clock,
+            self._metrics,
+        )
+        return Switchboard(self._settings, equipment, lambda: self._active)
 
     def _open_stages(self, farewells: Farewells) -> Stages:
         """The engines as services of their own, for what calls leave of the host."""

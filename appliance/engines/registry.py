@@ -121,7 +121,7 @@ class Engines:
             log.warning("agent %s: no apology can be spoken: %s", agent.name, error)
 
     async def _recognizer(self, agent: Agent) -> Recognizer:
-        url = addresses(agent, self._settings).asr
+        url = addresses(agent).asr
         key = (agent.recognizer, agent.language) if url is None else (url, "")
         if key not in self._recognizers and url is not None:
             self._recognizers[key] = AvrRecognizer(url, silence_s=self._settings.remote_timeout_s)
@@ -136,7 +136,7 @@ class Engines:
         return self._recognizers[key]
 
     async def _synthesizer(self, agent: Agent) -> Synthesizer:
-        url = addresses(agent, self._settings).tts
+        url = addresses(agent).tts
         if url is None:
             return await self._voice(agent)
         if url not in self._remote_voices:
@@ -155,7 +155,7 @@ class Engines:
         return self._voices[agent.voice].at_rate(agent.speaking_rate)
 
     async def _language_model(self, agent: Agent) -> LanguageModel:
-        address = addresses(agent, self._settings).llm
+        address = addresses(agent).llm
         key = agent.language_model if address is None else address
         if key not in self._language_models:
             self._language_models[key] = (

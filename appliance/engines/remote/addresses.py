@@ -1,12 +1,11 @@
-"""Which of an agent's stages are services elsewhere: what the agent names, else what the site
-does."""
+"""Which of an agent's stages are services elsewhere. What the settings say of agents that name none
+has been put into them before (``agent_defaults.py``)."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from appliance.agent import Agent
-from appliance.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,17 +26,10 @@ class Addresses:
     tts: str | None
 
 
-def addresses(agent: Agent, settings: Settings) -> Addresses:
-    """An agent's own address for the language model, of either kind, goes before the site's; of
-    two in one place the AVR service's is taken."""
-    return Addresses(
-        agent.asr_url or settings.asr_url,
-        agent.llm_url
-        or _openai(agent.openai_url, agent.openai_model)
-        or settings.llm_url
-        or _openai(settings.openai_url, agent.openai_model or settings.openai_model),
-        agent.tts_url or settings.tts_url,
-    )
+def addresses(agent: Agent) -> Addresses:
+    """Of two kinds of address for the language model the AVR service's is taken."""
+    mind = agent.llm_url or _openai(agent.openai_url, agent.openai_model)
+    return Addresses(agent.asr_url, mind, agent.tts_url)
 
 
 def _openai(url: str | None, model: str | None) -> OpenAiAddress | None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from appliance.agent import Agent
+from appliance.agent_defaults import with_defaults
+from appliance.agents_file import Agents
 from appliance.engines.base import Message
 from appliance.engines.remote.addresses import Addresses, OpenAiAddress, addresses
 from appliance.engines.remote.history import MAX_TURNS, recent
@@ -17,7 +19,9 @@ pytestmark = pytest.mark.unit
 
 def found(agent: dict[str, str], **site: str) -> Addresses:
     person = {"name": "a", "persona": "p", "greeting": "g"}
-    return addresses(Agent.model_validate(person | agent), Settings.model_validate(site))
+    one = Agent.model_validate(person | agent)
+    agents = Agents({"a": one}, one, {})
+    return addresses(with_defaults(agents, Settings.model_validate(site)).default)
 
 
 def test_without_an_address_everything_is_done_here() -> None:
