@@ -3,7 +3,9 @@
 The recogniser is fed speech only, from a moment before it began: silence costs nothing, noise
 cannot turn into words, and a first syllable that came before the voice detector was sure is not
 lost. The words of one turn may come in several segments, because a pause asks for a final
-transcript before anybody knows whether the turn is over.
+transcript before anybody knows whether the turn is over. When the caller goes on soon, the segment
+is decoded again together with what follows: a sentence in two halves is understood much worse than
+a whole one.
 """
 
 from __future__ import annotations
@@ -36,6 +38,13 @@ PRE_ROLL_MS: Final = 240
 240 ms late."""
 REMEMBERED_FRAMES: Final = (PRE_ROLL_MS + 400) // FRAME_MS
 """Frames kept while nobody speaks: the pre-roll, and what passes until an onset is certain."""
+REJOIN_S: Final = 1.0
+"""A pause that is no longer than this does not part words to which the agent has said nothing yet.
+Measured with the demo Vosk model and pauses of 0.2 to 0.45 s: of sentences that halt between two
+words 2 % of the words are wrong instead of 20 %; where one sentence follows another, 9 % instead
+of 6 %."""
+REJOINED_S: Final = 8.0
+"""A longer segment is not decoded again: it would keep other calls waiting."""
 ECHO_TAIL_S: Final = 0.7
 """How long after the agent's last sound its echo can still arrive."""
 ECHO_FRAMES: Final = WINDOW_SAMPLES // FRAME_SAMPLES + 1
@@ -76,6 +85,9 @@ class Ears:
         self._threshold = options.threshold
         self._gain = InputGain()
         self._memory: deque[Pcm] = deque(maxlen=REMEMBERED_FRAMES)
+        self._unfed = 0  # Frames since the last one that the recogniser got
+        self._segment: list[Pcm] = []  # what it got of the newest segment
+        self._paused_s = 0.0
         self._segments: list[asyncio.Task[Transcript | EngineError]] = []
         self._since_agent_s = ECHO_TAIL_S
 
@@ -87,17 +99,19 @@ class Ears:
         self._memory.append(frame)
         self._since_agent_s = 0.0 if self._playout.speaking else self._since_agent_s + FRAME_S
         fed = self.endpointer.floor is Floor.SPEECH
+        self._unfed += 1
         if fed:
-            self._feed(frame)
+            self._feed([frame])
         events: list[FloorEvent] = []
         for seconds, probability in self._detector.push(frame):
             for event in self._window(seconds, probability):
                 events.append(event)
                 if isinstance(event, SpeechStarted):
                     self.voiced_s = self.endpointer.now_s - event.at_s
-                if isinstance(event, SpeechStarted | SpeechResumed) and not fed:
-                    self._feed_from(event.at_s)
+                if isinstance(event, SpeechStarted | SpeechResumed):
+                    self._take_up(event.at_s)
                 elif isinstance(event, SpeechPaused):
+                    self._paused_s = event.last_voice_s
                     self._segments.append(self._tasks.create_task(self._finish()))
         return events
 
@@ -159,16 +173,43 @@ class Ears:
         both = (heard, self._playout.recent(1000))
         return is_echo(*(resample(pcm, self._playout.rate_hz, WIRE_RATE_HZ) for pcm in both))
 
-    def _feed_from(self, onset_s: float) -> None:
+    def _take_up(self, onset_s: float) -> None:
+        """The caller speaks: a new segment, or more of the one before the pause."""
+        if self._goes_on(onset_s):
+            del self._segments[-1]
+            for pcm in self._segment:
+                self._recognizer.feed(pcm)
+            self._feed(self._latest(self._unfed))
+            return
         reach_ms = (self.endpointer.now_s - onset_s) * 1000 + PRE_ROLL_MS
-        frames = list(self._memory)[-int(reach_ms // FRAME_MS) :]
+        frames = self._latest(min(self._unfed, int(reach_ms // FRAME_MS)))
         self._gain.expect(frames)
         self._to_recognizer = stream(self._playout.rate_hz, self._recognizer_hz)
-        for frame in frames:
-            self._feed(frame)
+        self._segment = []
+        self._feed(frames)
 
-    def _feed(self, frame: Pcm) -> None:
-        self._recognizer.feed(self._to_recognizer(self._gain.lift(frame)))
+    def _goes_on(self, onset_s: float) -> bool:
+        answered = not self._segments
+        agent_spoke = self._since_agent_s < self.endpointer.now_s - self._paused_s
+        size = sum(pcm.size for pcm in self._segment)
+        return (
+            self._recognizer.redecodes
+            and not answered
+            and not agent_spoke
+            and onset_s - self._paused_s <= REJOIN_S
+            and size <= REJOINED_S * self._recognizer_hz
+        )
+
+    def _latest(self, count: int) -> list[Pcm]:
+        """The last ``count`` Frames."""
+        return list(self._memory)[max(0, len(self._memory) - count) :]
+
+    def _feed(self, frames: list[Pcm]) -> None:
+        self._unfed = 0
+        for frame in frames:
+            sound = self._to_recognizer(self._gain.lift(frame))
+            self._segment.append(sound)
+            self._recognizer.feed(sound)
 
     async def _finish(self) -> Transcript | EngineError:
         try:

@@ -82,6 +82,10 @@ class Speech:
 class RecognizerSession(Protocol):
     """Speech recognition for one call. Not thread-safe: use it from the event loop alone."""
 
+    redecodes: bool
+    """Whether a segment may be fed again, to be decoded as one with what followed a short pause;
+    not where words come from elsewhere in their own time."""
+
     def feed(self, pcm: Pcm) -> None:
         """Queue samples (int16, the recogniser's ``rate_hz``, any length). Returns at once.
 

@@ -137,6 +137,8 @@ class VoskSession:
     was said.
     """
 
+    redecodes = True
+
     def __init__(
         self,
         decoder: vosk.KaldiRecognizer,

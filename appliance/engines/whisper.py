@@ -125,6 +125,8 @@ class WhisperSession:
     asked. An empty text of low confidence means that something was said and not understood.
     """
 
+    redecodes = True
+
     def __init__(
         self, model: _Model, thread: EngineThread, key: str, on_close: Callable[[], None]
     ) -> None:

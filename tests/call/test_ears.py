@@ -37,13 +37,17 @@ class Ear:
     """A recogniser's session that keeps what it hears."""
 
     def __init__(self) -> None:
+        self.redecodes = True
         self.heard: list[Pcm] = []
+        self.segments: list[list[Pcm]] = []
         self.partial = Transcript("")
 
     def feed(self, pcm: Pcm) -> None:
         self.heard.append(pcm)
 
     async def finish(self) -> Transcript:
+        self.segments.append(self.heard)
+        self.heard = []
         return Transcript("", final=True)
 
     async def close(self) -> None: ...
@@ -87,7 +91,7 @@ async def listen(
 def test_a_recogniser_gets_its_own_rate(rate_hz: int, recognizer_hz: int) -> None:
     ear = Ear()
     run(listen(ear, recognizer_hz, tone(1000, rate_hz), rate_hz, Loud()))
-    heard = np.concatenate(ear.heard)
+    heard = np.concatenate(ear.segments[0])
     assert heard.size / recognizer_hz == pytest.approx(1.3, abs=0.3)  # what is around it as well
     loudest = np.abs(np.fft.rfft(heard.astype(float))).argmax()
     assert loudest * recognizer_hz / heard.size == pytest.approx(1000, abs=5)
@@ -99,7 +103,7 @@ def test_only_a_wide_recogniser_of_a_wide_call_hears_the_upper_half() -> None:
     for rate_hz, recognizer_hz in ((16000, 16000), (16000, 8000)):
         ear = Ear()
         run(listen(ear, recognizer_hz, tone(6000, rate_hz), rate_hz, Loud()))
-        levels[recognizer_hz] = np.concatenate(ear.heard).astype(float).std()
+        levels[recognizer_hz] = np.concatenate(ear.segments[0]).astype(float).std()
     assert levels[16000] > 3000
     assert levels[8000] < levels[16000] / 100
 
@@ -161,6 +165,36 @@ async def test_an_8_khz_recogniser_understands_a_wide_caller_too(
     words = await understood(vosk, sound, rate_hz, lambda: vad.open(rate_hz))
     assert words == "what are your opening hours"
     await vosk.close()
+
+
+@pytest.mark.engine
+@pytest.mark.parametrize("halt_s", [0.2, 0.45, 0.8])
+async def test_a_sentence_that_halts_is_heard_as_one(data_dir: Path, halt_s: float) -> None:
+    vosk = await VoskRecognizer.load(DEMO / "vosk-en")
+    vad = SileroVad.load()
+    sound = loaded(data_dir / "wide_opening_hours.wav", 8000)
+    middle = sound.size // 2  # inside a word
+    halting = [sound[:middle], np.zeros(int(halt_s * 8000), np.int16), sound[middle:]]
+    words = await understood(vosk, np.concatenate(halting), 8000, vad.open)
+    assert words == "what are your opening hours"
+    await vosk.close()
+
+
+@pytest.mark.unit
+@pytest.mark.parametrize("redecodes", [True, False])
+def test_no_recogniser_gets_sound_twice_in_a_segment(redecodes: bool) -> None:
+    """Frames are numbered in their first sample; the pause is shorter than the pre-roll."""
+    sound = np.concatenate([tone(1000, 8000)[:4000], np.zeros(1440, np.int16)] * 2)
+    sound[::160] = np.arange(sound.size // 160) + 1
+    ear = Ear()
+    ear.redecodes = redecodes
+    run(listen(ear, 8000, sound, 8000, Loud()))
+    first, second = ([int(pcm[0]) for pcm in part if pcm[0]] for part in ear.segments)
+    if redecodes:
+        assert second[: len(first)] == first
+        assert second == list(range(1, second[-1] + 1))
+    else:
+        assert first + second == list(range(1, second[-1] + 1))
 
 
 async def understood(

@@ -16,7 +16,7 @@ from appliance.audio.frame import Pcm
 from appliance.audio.resample import resample
 from appliance.bench.local_service import Service
 from appliance.caller.caller import Echo, Target, place_call
-from appliance.caller.line import Line, make_keys
+from appliance.caller.line import Line, make_keys, make_line
 from appliance.caller.result import CallResult
 from appliance.caller.script import Manners
 from tests.fakes.spectrum import WIDE_DB, upper_half_db
@@ -102,6 +102,16 @@ async def test_the_greeting_is_interrupted_at_its_first_words(
     spoken = await converse(service, [line("what_are_your_opening_hours", 300)], tmp_path)
     assert spoken.turns[0]["heard"] == "what are your opening hours"
     assert len(str(spoken.record["greeting"])) < len("Quay Street Clinic, good day.")
+
+
+async def test_a_caller_who_halts_inside_a_sentence_is_understood(
+    service: Service, line: Callable[..., Line], tmp_path: Path
+) -> None:
+    question = line("what_are_your_opening_hours")
+    beginning = (3 * question.voice_start + question.voice_end) // 4  # nothing to answer yet
+    halting = np.insert(question.pcm, beginning, np.zeros(8000 * 3 // 10, np.int16))
+    spoken = await converse(service, [make_line("halting", halting)], tmp_path)
+    assert [turn["heard"] for turn in spoken.turns] == ["what are your opening hours"]
 
 
 async def test_the_agents_own_echo_does_not_interrupt_it(

@@ -138,6 +138,7 @@ class ScriptedEars:
     """Detector, recogniser and its session in one: they know the Script's lines."""
 
     name = "scripted"
+    redecodes = False
 
     def __init__(self, lines: Sequence[str], rate_hz: int, finish_s: float = 0.03) -> None:
         self.rate_hz = rate_hz

@@ -27,6 +27,8 @@ class LoopClock:
 class Measuring:
     """A recogniser's session whose words are how many seconds it was given."""
 
+    redecodes = True
+
     def __init__(self) -> None:
         self.busy = 0
         self._samples = 0

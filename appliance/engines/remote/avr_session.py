@@ -123,6 +123,8 @@ class AvrSession:
     time its ``finish()`` gave up gets no words any more, whatever the service says later.
     """
 
+    redecodes = False
+
     def __init__(self, begin: Opener, habits: Habits, fault: Callable[[str], RemoteError]) -> None:
         self._begin = begin
         self._habits = habits
