@@ -56,6 +56,7 @@ async def load_recognizer(
         options = replace(
             options,
             short_input=model.entry.short_input,
+            beam_size=model.entry.beam_size,
             min_confidence=options.min_confidence if floor is None else floor,
         )
     return await WhisperRecognizer.load(model.path, options=options, threads=threads, on_wait=waits)

@@ -91,6 +91,8 @@ class ModelEntry:
     """What is there after the installation; empty for an archive nobody has opened."""
     short_input: bool = False
     """Whisper only: trained on short inputs, so that it need not be given 30 s each time."""
+    beam_size: int = 1
+    """Whisper only: beginnings of a text that are followed at once."""
     min_confidence: float | None = None
     """Whisper only: words that it is less sure of were not said; None for what suits OpenAI's."""
     shipped: str | None = None

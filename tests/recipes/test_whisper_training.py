@@ -50,6 +50,18 @@ def test_a_batch_holds_what_was_said_and_where(pieces: Pieces) -> None:
     assert set(spoken[18:]) == {pieces.end} == set(batch.heard[1].tolist())
 
 
+def test_another_vocal_tract_moves_the_resonances_of_the_telephone_band() -> None:
+    from models.recipes.whisper.batches import warped
+
+    mel = np.zeros((2, 80), np.float32)
+    mel[:, [14, 40, 70]] = 1.0  # 560 Hz, 1.7 kHz, 5.4 kHz
+    assert np.allclose(warped(mel, 1.0), mel, atol=1e-4)
+    longer, shorter = warped(mel, 0.87)[0], warped(mel, 1.15)[0]
+    assert (longer[:25].argmax(), shorter[:25].argmax()) == (12, 16)  # 490 and 640 Hz
+    assert (longer[25:62].argmax() + 25, shorter[25:62].argmax() + 25) == (36, 44)
+    assert longer[70] == shorter[70] == 1.0
+
+
 def test_a_batch_in_which_nobody_speaks_can_be_learnt_from(pieces: Pieces) -> None:
     import torch
 

@@ -39,6 +39,11 @@ ROUND = 32
 WITH_TIMES = 0.08
 ABOVE_TELEPHONE = 62
 """The first mel band above 4 kHz: what is there depends on the resampler."""
+MEL_LOG_STEP = float(np.log(6.4)) / 27
+MEL_STEP = (15 + float(np.log(8)) / MEL_LOG_STEP) / (MEL_BANDS + 1)
+"""From 0 to 8 kHz there are as many steps of Slaney's mel as bands, and one."""
+WARPED, WARPS = 0.6, (0.87, 1.15)
+"""How often, and how far, resonances are moved: held-out voices differ in them most."""
 IGNORED = -100
 NARROWEST, WIDTH = 1.5, 0.5
 """Of where a head of the decoder is to look: positions, and shares of the piece's length."""
@@ -184,10 +189,35 @@ def _rounded(length: int, to: int = ROUND) -> int:
     return -(-int(length) // to) * to
 
 
+def warped(mel: Frames, factor: float) -> Frames:
+    """``mel`` [T, 80] as if every resonance below 4 kHz were ``factor`` times as high."""
+    source = np.arange(MEL_BANDS, dtype=np.float32)
+    heard = source[:ABOVE_TELEPHONE]
+    highest = np.float32(ABOVE_TELEPHONE - 1)
+    source[:ABOVE_TELEPHONE] = np.minimum(_band(_frequency_hz(heard) / factor), highest)
+    below = np.minimum(source.astype(np.int64), MEL_BANDS - 2)
+    share = (source - below).astype(np.float32)
+    return mel[:, below] * (1.0 - share) + mel[:, below + 1] * share
+
+
+def _frequency_hz(band: Frames) -> Frames:
+    """The middle of mel bands, Slaney's scale: even below 1 kHz, logarithmic above."""
+    mel = (band + 1) * MEL_STEP
+    return np.where(mel < 15, mel * (200 / 3), 1000 * np.exp((mel - 15) * MEL_LOG_STEP))
+
+
+def _band(frequency_hz: Frames) -> Frames:
+    """The same, the other way; 0 at least."""
+    low, high = frequency_hz * (3 / 200), 15 + np.log(frequency_hz / 1000) / MEL_LOG_STEP
+    return np.maximum(np.where(frequency_hz < 1000, low, high) / MEL_STEP - 1, 0)
+
+
 def changed(frames: npt.NDArray[np.float16], draw: np.random.Generator) -> Frames:
-    """Log-mel ``frames`` [T, 80] with another level and frequency response, and holes in them; a
-    quarter of a unit is 20 dB / 2."""
+    """Log-mel ``frames`` [T, 80] of a longer or shorter vocal tract, with another level and
+    frequency response, and holes in them; a quarter of a unit is 20 dB / 2."""
     mel = frames.astype(np.float32)
+    if draw.random() < WARPED:
+        mel = warped(mel, draw.uniform(*WARPS))
     count = len(mel)
     if draw.random() < 0.6:
         above = max(mel.min(), mel.max() - 2.0)
