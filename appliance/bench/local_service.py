@@ -46,7 +46,8 @@ class Service:
 @asynccontextmanager
 async def local_service(settings: Settings) -> AsyncIterator[Service]:
     """Start ``appliance serve`` with ``settings`` on free loopback ports, wait until it is ready,
-    stop it with SIGTERM at the end.
+    stop it with SIGTERM at the end. Meanwhile SIGTERM is for us what Ctrl-C is, so that the service
+    does not outlive us. Main thread only.
 
     Raises SettingsError or ApplianceError with the service's own last line when it ends before it
     is ready.
@@ -63,12 +64,15 @@ async def local_service(settings: Settings) -> AsyncIterator[Service]:
                 stdout=log_file,
                 stderr=log_file,
             )
+        loop = asyncio.get_running_loop()
+        loop.add_signal_handler(signal.SIGTERM, signal.raise_signal, signal.SIGINT)
         try:
             async with service_client(f"http://127.0.0.1:{http_port}") as client:
                 start_s = await _ready(process, client, log)
                 yield Service("127.0.0.1", port, client, process.pid, start_s)
         finally:
             await _stop(process)
+            loop.remove_signal_handler(signal.SIGTERM)
 
 
 @asynccontextmanager
