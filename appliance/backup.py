@@ -28,9 +28,9 @@ from appliance.bundle.archive import (
     disk_faults,
     read_manifest,
     utc,
-    work_folder,
     write_archive,
 )
+from appliance.bundle.work_folder import work_folder
 from appliance.errors import ArchiveError
 from appliance.settings import SHIPPED_AGENTS, Settings, secret_keys
 from appliance.weights.place import RECEIPT

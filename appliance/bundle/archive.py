@@ -12,7 +12,6 @@ import errno
 import hashlib
 import io
 import json
-import shutil
 import stat
 import tarfile
 import time
@@ -138,21 +137,6 @@ def extract(path: Path, file: IO[bytes], name: str, target: Path) -> None:
 def utc(moment: float | str) -> str:
     """Seconds since 1970 as ``Manifest.created`` has them."""
     return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(float(moment)))
-
-
-@contextmanager
-def work_folder(target: Path) -> Iterator[Path]:
-    """A private folder beside ``target``, so that the last step is a rename; gone afterwards.
-
-    One that a killed run has left is removed first.
-    """
-    work = target.with_name(f".{target.name}.work")
-    shutil.rmtree(work, ignore_errors=True)
-    work.mkdir(mode=0o700)
-    try:
-        yield work
-    finally:
-        shutil.rmtree(work)
 
 
 @contextmanager

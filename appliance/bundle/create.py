@@ -22,7 +22,6 @@ from appliance.bundle.archive import (
     disk_faults,
     facts_of,
     utc,
-    work_folder,
     write_archive,
 )
 from appliance.bundle.debs import PACKAGES, find_debs, index
@@ -37,6 +36,7 @@ from appliance.bundle.sbom import (
 )
 from appliance.bundle.signature import sign, signature_of
 from appliance.bundle.wheels import gather
+from appliance.bundle.work_folder import work_folder
 from appliance.errors import ArchiveError
 from appliance.weights.catalogue import ModelEntry, load_catalogue, models_root
 from appliance.weights.place import verify

@@ -20,7 +20,7 @@ from appliance.agent import Action, Agent
 from appliance.audio.frame import FRAME_S, Pcm, frame_samples
 from appliance.audiosocket.protocol import Digit
 from appliance.call.answer import Say
-from appliance.call.apology import apologise
+from appliance.call.closing import close_with
 from appliance.call.ears import Ears, VoiceDetector
 from appliance.call.equipped import EquippedAgent
 from appliance.call.events import (
@@ -112,7 +112,7 @@ class Call:
             self._tell(CallFailed(error.code))
             apology = self._agent.phrases.apology
             clip = self._equipped.voice.kept(apology, self._playout.rate_hz)
-            await apologise(self._line, self._playout, clip)
+            await close_with(self._line, self._playout, clip)
         finally:
             await self._end()
 

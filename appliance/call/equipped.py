@@ -59,7 +59,7 @@ class EquippedAgent:
         """What it says by itself in any call: its sound must be there before the first one."""
         phrases = self.agent.phrases
         if self.agent.sts_url is not None:
-            return [phrases.apology]  # everything else is said elsewhere
+            return [phrases.apology, phrases.time_over]  # everything else is said elsewhere
         greeting = [] if names(self.agent.greeting) else [self.agent.greeting]
         return [
             *greeting,

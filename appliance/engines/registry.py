@@ -103,20 +103,23 @@ class Engines:
 
     async def _prepare(self, equipped: EquippedAgent) -> None:
         """The sound of an agent's phrases; without its service, that of the apology at least."""
+        phrases = equipped.agent.phrases
         if equipped.agent.sts_url is not None:
-            await self._lend_apology(equipped)
+            await self._lend(equipped, equipped.phrases())
             return
         try:
             await equipped.voice.prepare(equipped.phrases())
         except RemoteError as error:
             log.warning("%s; calls will try it again", error)
-            await self._lend_apology(equipped)
+            await self._lend(equipped, [phrases.apology])
 
-    async def _lend_apology(self, equipped: EquippedAgent) -> None:
+    async def _lend(self, equipped: EquippedAgent, phrases: list[str]) -> None:
+        """Have the local voice say what must be said without a service."""
         agent = equipped.agent
         try:
             voice = await self._voice(agent)
-            await equipped.voice.borrow(agent.phrases.apology, voice)
+            for phrase in phrases:
+                await equipped.voice.borrow(phrase, voice)
         except ApplianceError as error:
             log.warning("agent %s: no apology can be spoken: %s", agent.name, error)
 

@@ -19,7 +19,7 @@ from appliance.agent import Action
 from appliance.audio.frame import WIRE_RATE_HZ, pcm_from_bytes, pcm_to_bytes
 from appliance.audio.resample import Stream, stream
 from appliance.audiosocket.protocol import Digit
-from appliance.call.apology import apologise
+from appliance.call.closing import close_with
 from appliance.call.call import QUIET_LINE_S, Transfer
 from appliance.call.equipped import EquippedAgent
 from appliance.call.events import (
@@ -111,6 +111,7 @@ class BridgedCall:
             await self._fail(error, rate_hz)
         except TimeoutError:
             self._record.outcome = "time_over"
+            await self._close_with(self._agent.phrases.time_over, rate_hz)
         finally:
             await self._end()
 
@@ -233,8 +234,11 @@ class BridgedCall:
         if self._excused:
             await self._heard_out()
             return
-        clip = self._equipped.voice.kept(self._agent.phrases.apology, rate_hz)
-        await apologise(self._line, Playout(rate_hz), clip)
+        await self._close_with(self._agent.phrases.apology, rate_hz)
+
+    async def _close_with(self, phrase: str, rate_hz: int) -> None:
+        clip = self._equipped.voice.kept(phrase, rate_hz)
+        await close_with(self._line, Playout(rate_hz), clip)
 
     async def _end(self) -> None:
         if self._record.outcome == "in_progress":

@@ -120,7 +120,8 @@ async def bridged(url: str, *, timeout_s: float = 5.0, **agent: Any) -> Bridged:
     described = Agent.model_validate(values | {"phrases": {"apology": APOLOGY}} | agent)
     none = Elsewhere("desk")
     equipped = EquippedAgent(described, none, none, Voice(none, "en"), Knowledge(()))
-    await equipped.voice.borrow(APOLOGY, ScriptedVoice(work_s=0.0))
+    for phrase in (APOLOGY, described.phrases.time_over):
+        await equipped.voice.borrow(phrase, ScriptedVoice(work_s=0.0))
     line, record = StsLine(CALL, Pacer()), CallRecord(CALL, "desk")
     events: list[CallEvent] = []
     call = BridgedCall(

@@ -331,6 +331,7 @@ async def test_a_call_does_not_last_longer_than_its_agent_allows() -> None:
     async with standing_in(lambda session: asyncio.sleep(60)) as url:
         done = await hold(await bridged(url, max_call_s=0.3), stay)
     assert done.record.outcome == "time_over"
+    assert len(done.heard) * 0.02 >= 8 * 0.3  # "I am sorry, our time is over. Goodbye."
 
 
 async def test_somebody_else_may_end_it_when_the_agent_has_finished() -> None:

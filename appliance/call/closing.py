@@ -1,7 +1,7 @@
-"""The last words of a call that cannot go on, because an engine failed.
+"""The last words of a call that nobody conducts any more: an engine failed, or a service elsewhere
+held it.
 
-They need no engine: their sound was made before the first call, and the turn-taking that failed
-with the engine is not asked.
+They need no engine: their sound was made before the first call, and no turn-taking is asked.
 """
 
 from __future__ import annotations
@@ -18,10 +18,10 @@ from appliance.call.voice import Clip
 from appliance.turns.playout import Playout
 
 MARGIN_S: Final = 2.0
-"""How much longer than its sound an apology may take before it is given up."""
+"""How much longer than their sound they may take before they are given up."""
 
 
-async def apologise(line: Line, playout: Playout, clip: Clip | None) -> None:
+async def close_with(line: Line, playout: Playout, clip: Clip | None) -> None:
     """Say ``clip`` and return when it was heard, or the caller has hung up."""
     if clip is None or line.end is not None:
         return
