@@ -1,7 +1,7 @@
 # Thin: what a command does is told in bootstrap.py and by `.venv/bin/appliance --help`.
 PYTHON ?= python3
 # Two workers, a file at a time; the longest files come first in the alphabet.
-SHARED := -n 2 --dist loadfile --no-loadscope-reorder
+SHARED := -m "not alone" -n 2 --dist loadfile --no-loadscope-reorder
 
 .PHONY: setup setup-rebuild demo test run lock
 
@@ -19,6 +19,7 @@ run: setup
 
 test:
 	@$(PYTHON) bootstrap.py --tests
+	.venv/bin/python -m pytest -m alone
 	.venv/bin/python -m pytest $(SHARED)
 
 # Resolves pyproject.toml anew into requirements/, for every Python the appliance runs with.

@@ -15,14 +15,13 @@ from tests.asterisk.sipp import many_calls
 from tests.asterisk.talk import AGENT
 from tests.fakes.waiting import eventually
 
-pytestmark = [pytest.mark.asterisk, pytest.mark.asyncio(loop_scope="session")]
+pytestmark = [pytest.mark.asterisk, pytest.mark.alone, pytest.mark.asyncio(loop_scope="session")]
 
-CALLS = int(os.environ.get("ASTERISK_TESTS_CALLS", "60"))
-"""How many calls one after the other are made; 200 when there is time."""
+CALLS = 200
+"""Ten at a time."""
 CALLERS = 30
 """At once, and each for so long:"""
-LONG_S = float(os.environ.get("ASTERISK_TESTS_SECONDS", "20"))
-"""60 when there is time."""
+LONG_S = 60.0
 
 OURS = 0.15
 """Of its cores others may use so much, and the machine still counts as ours: then no frame may
