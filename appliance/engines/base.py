@@ -150,8 +150,9 @@ class LanguageSession(Protocol):
         long a history is trimmed at its oldest turns, never an error. A new reply or prefill takes
         the place of an earlier one. Raises LanguageModelError."""
 
-    async def close(self) -> None:
-        """Free the KV cells. Idempotent."""
+    async def close(self, *, keep: bool = False) -> None:
+        """Free the KV cells. Idempotent. ``keep``: the same call may open another session soon, so
+        the cells may stay until somebody else needs their place."""
 
 
 class LanguageModel(Protocol):

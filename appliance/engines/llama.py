@@ -74,6 +74,15 @@ class _NoObserver:
     def queue_wait(self, seconds: float) -> None: ...
 
 
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A sequence of a lane that nobody uses, and whose conversation its cells still hold."""
+
+    lane: Lane
+    conversation: Conversation
+    call_id: str = ""
+
+
 class Llama:
     """The weights and the lanes; implements ``LanguageModel``. Make it with ``load``."""
 
@@ -92,7 +101,8 @@ class Llama:
         self.saved: dict[tuple[Message, ...], Saved] = {}
         per_lane = -(-options.max_sessions // len(lanes))
         self._lanes = lanes
-        self._free = [(lane, n) for n in range(per_lane) for lane in lanes][: options.max_sessions]
+        places = [_Place(lane, Conversation(n)) for n in range(per_lane) for lane in lanes]
+        self._free = places[: options.max_sessions]
 
     @classmethod
     async def load(
@@ -157,18 +167,30 @@ class Llama:
             await session.close()
 
     async def open(self, opening: Sequence[Message], *, call_id: str = "") -> LlamaSession:
-        """A conversation, in the lane with the fewest. Nothing is evaluated here: after ``warm_up``
-        with this ``opening`` its cells are copied at the first prompt, else that evaluates it."""
+        """A conversation: the one that was kept of ``call_id``, else a new one in the lane with the
+        fewest. Nothing is evaluated here: after ``warm_up`` with this ``opening`` its cells are
+        copied at the first prompt, else that evaluates it."""
         if not self._free:
             raise EngineBusy(ENGINE, f"all {self.options.max_sessions} conversations are in use")
-        lanes = [lane for lane, _ in self._free]
-        place = max(self._free, key=lambda place: lanes.count(place[0]))
+        place = self._kept(call_id) or self._emptied()
         self._free.remove(place)
-        return LlamaSession(self, place[0], Conversation(place[1]), tuple(opening))
+        return LlamaSession(self, place.lane, place.conversation, tuple(opening), call_id)
 
-    def give_back(self, lane: Lane, conversation: Conversation) -> None:
-        """Its place is free again."""
-        self._free.append((lane, conversation.sequence))
+    def _kept(self, call_id: str) -> _Place | None:
+        return next((each for each in self._free if call_id and each.call_id == call_id), None)
+
+    def _emptied(self) -> _Place:
+        """One that holds nothing, or else what was kept for the longest time."""
+        lanes = [each.lane for each in self._free]
+        place = max(self._free, key=lambda each: (lanes.count(each.lane), not each.call_id))
+        place.lane.forget(place.conversation)
+        return place
+
+    def give_back(self, lane: Lane, conversation: Conversation, call_id: str) -> None:
+        """Its place is free again; what it holds is kept for ``call_id``, if there is one."""
+        if not call_id:
+            lane.forget(conversation)
+        self._free.append(_Place(lane, conversation, call_id))
 
     async def close(self) -> None:
         """End the threads and free the memory. Replies under way fail."""
@@ -182,12 +204,18 @@ class LlamaSession:
     """One call's conversation; implements ``LanguageSession``. Event loop only."""
 
     def __init__(
-        self, model: Llama, lane: Lane, conversation: Conversation, opening: tuple[Message, ...]
+        self,
+        model: Llama,
+        lane: Lane,
+        conversation: Conversation,
+        opening: tuple[Message, ...],
+        call_id: str,
     ) -> None:
         self._model = model
         self._lane = lane
         self._conversation = conversation
         self._opening = opening
+        self._call_id = call_id
         self._request: Request | None = None
         self._closed = False
 
@@ -251,14 +279,13 @@ class LlamaSession:
         await request.finished.wait()
         return await self._lane.save(conversation)
 
-    async def close(self) -> None:
+    async def close(self, *, keep: bool = False) -> None:
         """Give the place back. Idempotent; a reply under way ends."""
         if self._closed:
             return
         self._closed = True
         self._stop()
-        self._lane.forget(self._conversation)
-        self._model.give_back(self._lane, self._conversation)
+        self._model.give_back(self._lane, self._conversation, self._call_id if keep else "")
 
     async def _begin(
         self, messages: Sequence[Message], sampler: Sampler | None, *, answer_tokens: int

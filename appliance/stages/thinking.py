@@ -100,7 +100,7 @@ class _Answer:
                     yield piece
                     said = True
         finally:
-            await session.close()
+            await session.close(keep=True)  # the call's next question begins like this one
         tool, self._tool = self._tool, None
         if tool is not None or not said:
             plan = not_known(self._agent) if tool is None else await self._use(tool)

@@ -19,8 +19,8 @@ from appliance.agent import Action
 from appliance.audio.frame import WIRE_RATE_HZ, pcm_from_bytes, pcm_to_bytes
 from appliance.audio.resample import Stream, stream
 from appliance.audiosocket.protocol import Digit
-from appliance.call.closing import close_with
 from appliance.call.call import QUIET_LINE_S, Transfer
+from appliance.call.closing import close_with
 from appliance.call.equipped import EquippedAgent
 from appliance.call.events import (
     AgentSaid,

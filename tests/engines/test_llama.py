@@ -345,3 +345,43 @@ async def test_words_are_the_same_with_tools_at_hand(model: Llama) -> None:
     with_tools = await answer(model, "how are you today", TOOLS)
     assert with_tools == await answer(model, "how are you today", ())
     assert "fine" in "".join(str(delta) for delta in with_tools)
+
+
+async def test_a_call_that_comes_back_finds_what_was_evaluated(
+    model: Llama, observed: Observed
+) -> None:
+    first = await model.open([SYSTEM], call_id="one")
+    answer = await say(first, HELLO)
+    await first.close(keep=True)
+    other = await model.open([SYSTEM], call_id="two")
+    again = await model.open([SYSTEM], call_id="one")
+    asked = [*HELLO, Message("assistant", answer), Message("user", "Thank you, goodbye.")]
+    await say(other, asked)
+    await say(again, asked)
+    (_, new), (reused, evaluated) = observed.prompts[-2:]
+    assert evaluated < new / 2
+    assert reused > len(model.saved[(SYSTEM,)].tokens)
+    await other.close(keep=True)
+    await again.close()
+    forgotten = await model.open([SYSTEM], call_id="one")
+    await say(forgotten, asked)
+    assert observed.prompts[-1][1] == new
+    await forgotten.close()
+
+
+async def test_what_is_kept_gives_way_to_other_calls(model: Llama, observed: Observed) -> None:
+    kept = [await model.open([SYSTEM], call_id=str(number)) for number in range(4)]
+    for session in kept:
+        await say(session, HELLO)
+        await session.close(keep=True)
+    _, new = observed.prompts[-1]
+    newer = await model.open([SYSTEM])
+    assert await say(newer, HELLO)
+    assert observed.prompts[-1][1] == new
+    oldest, youngest = [await model.open([SYSTEM], call_id=call_id) for call_id in ("0", "3")]
+    await say(oldest, HELLO)
+    assert observed.prompts[-1][1] == new
+    await say(youngest, HELLO)
+    assert observed.prompts[-1][1] == 1
+    for session in (newer, oldest, youngest):
+        await session.close()

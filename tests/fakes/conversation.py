@@ -233,7 +233,7 @@ class ScriptedModel:
             self.written.append(word)
             yield word + " "
 
-    async def close(self) -> None: ...
+    async def close(self, *, keep: bool = False) -> None: ...
 
 
 class ScriptedVoice:

@@ -99,7 +99,7 @@ class AvrLanguageSession:
         if empty:
             raise self._peer.fault("answered with nothing")
 
-    async def close(self) -> None:
+    async def close(self, *, keep: bool = False) -> None:
         """Nothing is held between two replies."""
 
 

@@ -124,7 +124,7 @@ class OpenAiSession:
         if call is not None:
             yield call
 
-    async def close(self) -> None:
+    async def close(self, *, keep: bool = False) -> None:
         """Nothing is held between two replies."""
 
 

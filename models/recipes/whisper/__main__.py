@@ -27,7 +27,7 @@ from models.recipes.whisper.export import export
 from models.recipes.whisper.rare_words import speak_rare_words
 from models.recipes.whisper.train import train
 
-STEPS = 30_000
+STEPS = 24_000
 COPIES = 3
 """Of every utterance, each over another line."""
 
