@@ -43,8 +43,9 @@ REJOIN_S: Final = 1.0
 Measured with the demo Vosk model and pauses of 0.2 to 0.45 s: of sentences that halt between two
 words 2 % of the words are wrong instead of 20 %; where one sentence follows another, 9 % instead
 of 6 %."""
-REJOINED_S: Final = 8.0
-"""A longer segment is not decoded again: it would keep other calls waiting."""
+REJOINED_S: Final = 6.0
+"""A longer segment is not decoded again: it would keep other calls waiting, and a recogniser
+refuses more than 10 s."""
 ECHO_TAIL_S: Final = 0.7
 """How long after the agent's last sound its echo can still arrive."""
 ECHO_FRAMES: Final = WINDOW_SAMPLES // FRAME_SAMPLES + 1
@@ -89,6 +90,7 @@ class Ears:
         self._segment: list[Pcm] = []  # what it got of the newest segment
         self._paused_s = 0.0
         self._segments: list[asyncio.Task[Transcript | EngineError]] = []
+        self._newest: asyncio.Task[Transcript | EngineError] | None = None
         self._since_agent_s = ECHO_TAIL_S
 
     def hear(self, frame: Pcm) -> list[FloorEvent]:
@@ -112,7 +114,8 @@ class Ears:
                     self._take_up(event.at_s)
                 elif isinstance(event, SpeechPaused):
                     self._paused_s = event.last_voice_s
-                    self._segments.append(self._tasks.create_task(self._finish()))
+                    self._newest = self._tasks.create_task(self._finish())
+                    self._segments.append(self._newest)
         return events
 
     @property
@@ -189,12 +192,12 @@ class Ears:
         self._feed(frames)
 
     def _goes_on(self, onset_s: float) -> bool:
-        answered = not self._segments
+        waiting = bool(self._segments) and self._segments[-1] is self._newest
         agent_spoke = self._since_agent_s < self.endpointer.now_s - self._paused_s
         size = sum(pcm.size for pcm in self._segment)
         return (
             self._recognizer.redecodes
-            and not answered
+            and waiting
             and not agent_spoke
             and onset_s - self._paused_s <= REJOIN_S
             and size <= REJOINED_S * self._recognizer_hz

@@ -161,11 +161,26 @@ def nothing(checkout: Path) -> None:
 
 
 def failing_selftest(checkout: Path) -> None:
-    """A version that starts, and whose self-test finds something wrong."""
+    """A version that starts, gives the database another form, and whose self-test finds something
+    wrong."""
     path = checkout / "appliance" / "selftest.py"
     path.write_text(path.read_text() + FAILS)
+    versions = checkout / "appliance" / "store" / "migrations" / "versions"
+    head = max(versions.glob("r*.py")).stem.split("_")[0].removeprefix("r")
+    (versions / "r9999_later.py").write_text(MIGRATES.format(head=head))
 
 
+MIGRATES: Final = """
+import sqlalchemy as sa
+from alembic import op
+
+revision = "9999"
+down_revision = "{head}"
+
+
+def upgrade() -> None:
+    op.add_column("calls", sa.Column("later", sa.Text))
+"""
 FAILS: Final = '''
 
 async def selftest(plan: Plan, say: Callable[[str], None]) -> list[Step]:  # noqa: F811

@@ -15,6 +15,13 @@ from tests.ansible.box import HERE, Box
 from tests.ansible.bundles import ROOT, Signer
 
 PLAY_S: Final = 900
+SITE: Final = """
+[all:vars]
+asterisk_tls=true
+asterisk_tls_names=["pbx.example.lan", "127.0.0.1"]
+asterisk_secure_phones=["1003"]
+"""
+"""What the administrator wants besides the defaults."""
 _COUNT: Final = re.compile(r"^box +: ok=\d+ +changed=(\d+) +unreachable=0 +failed=(\d+)", re.M)
 
 
@@ -53,7 +60,7 @@ class Playbook:
         inventory = self.folder / "inventory.ini"
         inventory.write_text(
             f"box ansible_connection=ssh ansible_host={self.box.folder}/leader"
-            f" ansible_ssh_executable={HERE}/inside ansible_ssh_transfer_method=piped\n"
+            f" ansible_ssh_executable={HERE}/inside ansible_ssh_transfer_method=piped\n{SITE}"
         )
         command = [sys.executable, "-m", "ansible", "playbook", "-i", inventory, name, *options]
         if bundle is not None:

@@ -42,6 +42,19 @@ WatchdogSec=12
 """
 
 
+LISTENER = """
+  listener: # added on the box
+    extensions: ["5002"]
+    language: en
+    voice: piper-demo-en
+    recognizer: whisper-demo-en
+    language_model: smollm2-135m-instruct
+    greeting: Good day.
+    persona: You are brief.
+"""
+"""An agent that hears with Whisper."""
+
+
 def state(box: Box) -> dict[str, str]:
     return box.show("appliance", "ActiveState", "MainPID", "NRestarts", "Result")
 
@@ -68,6 +81,15 @@ def dropped(box: Box) -> int:
     rules = json.loads(box.run("nft", "--json", "list", "counters", "table", "inet", "appliance"))
     counters = [each["counter"] for each in rules["nftables"] if "counter" in each]
     return next(int(each["packets"]) for each in counters if each["name"] == "left_the_machine")
+
+
+def revision(box: Box, database: str) -> str:
+    """Which form a database below /var/lib/appliance has."""
+    code = (
+        "import sqlite3, sys; print(*sqlite3.connect(sys.argv[1]).execute(sys.argv[2]).fetchone())"
+    )
+    query = "select version_num from alembic_version"
+    return box.run("python3", "-c", code, f"/var/lib/appliance/{database}", query)
 
 
 def version(box: Box) -> str:
@@ -120,6 +142,19 @@ def test_the_secrets_are_made_on_the_machine_and_seen_by_nobody(
     pid = state(box)["MainPID"]
     assert secret not in box.run("cat", f"/proc/{pid}/environ").replace("\0", "\n")
     assert box.run("cat", "/run/credentials/appliance.service/ami_secret") == secret
+
+
+def test_phones_can_encrypt_with_a_certificate_made_on_the_machine(
+    provisioned: Played, box: Box
+) -> None:
+    keys = "/etc/asterisk/keys"
+    assert box.run("stat", "-c", "%a %U:%G", f"{keys}/appliance.key") == "640 root:asterisk"
+    phone = "openssl s_client -connect 127.0.0.1:5061 -verify_return_error"
+    for name in ("-verify_ip 127.0.0.1", "-verify_hostname pbx.example.lan"):
+        said = box.run("sh", "-c", f"{phone} -CAfile {keys}/appliance.crt {name} </dev/null")
+        assert "Verify return code: 0 (ok)" in said
+    assert "sdes" in box.run("asterisk", "-rx", "pjsip show endpoint 1003").lower()
+    assert "sdes" not in box.run("asterisk", "-rx", "pjsip show endpoint 1001").lower()
 
 
 def test_the_journal_can_be_asked_for_one_call(provisioned: Played, box: Box) -> None:
@@ -186,24 +221,32 @@ def test_an_upgrade_keeps_agents_calls_and_settings(
     provisioned: Played, playbook: Playbook, box: Box, bundle: Path, signer: Signer, tmp_path: Path
 ) -> None:
     agents = box.root / "etc/appliance/agents.yaml"
-    agents.write_text(agents.read_text() + "\n# changed on the box\n")
+    agents.write_text(agents.read_text() + LISTENER)
     call = _a_call(box)
     later = altered(bundle, tmp_path / "later.tar", signer, "1.1.0", nothing)
     played = playbook.run(later)
     assert played.rc == 0, played.text[-6000:]
     assert version(box) == "1.1.0"
     assert "all is well" in played.text
-    assert agents.read_text().endswith("# changed on the box\n")
-    record = box.run("python3", "-c", _GET, f"http://127.0.0.1:6001/call/{call}")
-    assert json.loads(record)["uuid"] == call
+    assert agents.read_text().endswith(LISTENER)
+    assert _record(box, call)["uuid"] == call
     assert sorted(path.name.rsplit("-", 1)[0] for path in _versions(box)) == ["1.0.0", "1.1.0"]
+
+
+def test_where_an_agent_hears_with_whisper_the_service_may_write_machine_code(
+    provisioned: Played, box: Box
+) -> None:
+    """The agent was added before the upgrade; a service that may not would not have started."""
+    assert "MemoryDenyWriteExecute=true" in box.run("systemctl", "cat", "appliance")
+    unit = box.show("appliance", "MemoryDenyWriteExecute", "ActiveState")
+    assert unit == {"MemoryDenyWriteExecute": "no", "ActiveState": "active"}
 
 
 def test_a_version_that_fails_its_self_test_is_taken_back(
     provisioned: Played, playbook: Playbook, box: Box, bundle: Path, signer: Signer, tmp_path: Path
 ) -> None:
     settings = box.run("cat", "/etc/appliance/appliance.yaml")
-    running = version(box)
+    running, form, call = version(box), revision(box, "appliance.sqlite3"), _a_call(box)
     broken = altered(bundle, tmp_path / "broken.tar", signer, "1.2.0", failing_selftest)
     played = playbook.run(broken, "-e", "appliance_drain_s=17")
     assert played.rc != 0
@@ -212,6 +255,10 @@ def test_a_version_that_fails_its_self_test_is_taken_back(
     assert version(box) == running
     assert box.run("cat", "/etc/appliance/appliance.yaml") == settings
     assert state(box)["ActiveState"] == "active"
+    kept = box.run("sh", "-c", "cd /var/lib/appliance && ls *.sqlite3.before-restore-*[0-9]")
+    assert revision(box, kept) == "9999", "its migration ran"
+    assert revision(box, "appliance.sqlite3") == form
+    assert _record(box, call)["uuid"] == call
     assert "all is well" in box.run("appliance", "selftest")
 
 
@@ -231,6 +278,19 @@ def test_a_backup_is_made_by_its_timer_s_service(provisioned: Played, box: Box) 
     box.run("systemctl", "start", "appliance-backup.service")
     assert box.run("ls", "/var/lib/appliance/backups")
     assert box.show("appliance-backup.timer", "ActiveState") == {"ActiveState": "active"}
+
+
+def test_a_backup_comes_back_from_root_s_shell(provisioned: Played, box: Box) -> None:
+    call = _a_call(box)
+    backup = box.run("sh", "-c", "ls /var/lib/appliance/backups/*.tar").splitlines()[-1]
+    box.run("systemctl", "stop", "appliance")
+    database = "/var/lib/appliance/appliance.sqlite3"
+    box.run("rm", database)
+    restored = box.run("appliance", "backup", "restore", backup)
+    assert database in restored
+    assert box.run("stat", "-c", "%U %a", database) == "appliance 600"
+    box.run("systemctl", "start", "appliance")
+    assert _record(box, call)["uuid"] == call
 
 
 def test_the_self_test_of_the_timer_places_a_call(provisioned: Played, box: Box) -> None:
@@ -265,6 +325,14 @@ def test_uninstalling_leaves_what_the_appliance_knows(
 
 
 _GET = "import sys, urllib.request; print(urllib.request.urlopen(sys.argv[1]).read().decode())"
+
+
+def _record(box: Box, call: str) -> dict[str, object]:
+    """What the service tells of a call."""
+    record: dict[str, object] = json.loads(
+        box.run("python3", "-c", _GET, f"http://127.0.0.1:6001/call/{call}")
+    )
+    return record
 
 
 def _a_call(box: Box) -> str:

@@ -10,7 +10,8 @@
 # and no root is needed: the programs are started with the tree's own loader and libraries
 # (tests/asterisk/tree.py). About 20 seconds and 400 MB.
 #
-# $ASTERISK_TESTS_SUITE names another Debian suite that has asterisk (default: forky).
+# $ASTERISK_TESTS_SUITE names another Debian suite that has asterisk (default: forky). For an Asterisk that you
+# compiled: other-asterisk.sh.
 set -euo pipefail
 
 SUITE=${ASTERISK_TESTS_SUITE:-forky}

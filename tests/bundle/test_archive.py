@@ -16,7 +16,6 @@ from appliance.bundle.archive import (
     check_archive,
     extract,
     read_manifest,
-    work_folder,
     write_archive,
 )
 from appliance.errors import ArchiveError
@@ -175,12 +174,3 @@ def test_a_tar_without_manifest_a_compressed_one_and_no_tar_are_refused(tmp_path
     for path in (plain, packed, text):
         with pytest.raises(ArchiveError, match=f"{path.name}: damaged"):
             check(path)
-
-
-def test_a_work_folder_is_private_and_leaves_nothing_even_of_a_killed_run(tmp_path: Path) -> None:
-    (tmp_path / ".x.tar.work").mkdir()
-    (tmp_path / ".x.tar.work" / "old").touch()
-    with work_folder(tmp_path / "x.tar") as work:
-        assert list(work.iterdir()) == []
-        assert work.stat().st_mode & 0o777 == 0o700
-    assert list(tmp_path.iterdir()) == []
