@@ -65,7 +65,7 @@ async def local_service(settings: Settings) -> AsyncIterator[Service]:
                 stderr=log_file,
             )
         loop = asyncio.get_running_loop()
-        loop.add_signal_handler(signal.SIGTERM, signal.raise_signal, signal.SIGINT)
+        loop.add_signal_handler(signal.SIGTERM, _interrupt)
         try:
             async with service_client(f"http://127.0.0.1:{http_port}") as client:
                 start_s = await _ready(process, client, log)
@@ -73,6 +73,11 @@ async def local_service(settings: Settings) -> AsyncIterator[Service]:
         finally:
             await _stop(process)
             loop.remove_signal_handler(signal.SIGTERM)
+
+
+def _interrupt() -> None:
+    """The loop lets it out, and its runner cancels what goes on."""
+    raise KeyboardInterrupt
 
 
 @asynccontextmanager
