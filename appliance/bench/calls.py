@@ -85,6 +85,7 @@ async def measure_calls(
     results: list[CallResult] = []
     for number in range(runs):
         say(f"{calls} calls at once, {number + 1} of {runs}")
+        await _room(service, calls)
         results += await _crowd(service, lines, calls)
     held = [(call, await service.client.record(call.uuid) or {"turns": []}) for call in results]
     exchanges = [exchange for call, record in held for exchange in exchanges_of(call, record)]
