@@ -180,7 +180,7 @@ class Llama:
         return next((each for each in self._free if call_id and each.call_id == call_id), None)
 
     def _emptied(self) -> _Place:
-        """One that holds nothing, or else what was kept for the longest time."""
+        """In the lane with the fewest: one that holds nothing, else what was kept the longest."""
         lanes = [each.lane for each in self._free]
         place = max(self._free, key=lambda each: (lanes.count(each.lane), not each.call_id))
         place.lane.forget(place.conversation)
