@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 import torch
 
-from models.recipes.vosk.features import BANDS, STEP
+from models.recipes.vosk.features import BANDS, STEP, band_hz
 from models.recipes.vosk.network import CLASSES, Network, Shape
+from models.recipes.vosk.training import noisy, warped
 
 pytestmark = pytest.mark.unit
 
@@ -37,3 +38,23 @@ def test_folded_layers_compute_what_the_network_does() -> None:
     assert min(frames) == network.shape.before
     found = [frames[network.shape.before + STEP * number] for number in range(30)]
     assert np.stack(found) == pytest.approx(expected, abs=1e-5)
+
+
+def test_other_throats_move_a_resonance() -> None:
+    bands = torch.zeros(200, 3, BANDS)
+    bands[:, :, 20] = 1.0
+    moved = warped(bands, np.random.default_rng(0))
+    centres = band_hz()[moved[:, 0].argmax(1).numpy()]
+    share = centres / band_hz()[20]
+    assert share.min() < 0.92 < 1.08 < share.max()
+    assert (share == 1.0).sum() > 40  # some stay
+
+
+def test_added_noise_is_below_the_loudest_and_above_what_it_hides() -> None:
+    bands = torch.full((100, 50, BANDS), -10.0)
+    bands[:, 10:20, 5:15] = 10.0
+    heard = noisy(bands, seed=1)
+    assert heard[:, 10:20, 5:15].numpy() == pytest.approx(10.0, abs=0.3)
+    changed = (heard - bands).abs().amax((1, 2)) > 1
+    assert 15 < changed.sum() < 45  # the others stay as they are
+    assert (heard[changed][:, 30:, 30:].mean((1, 2)) > 0).all()

@@ -50,16 +50,27 @@ def test_a_batch_holds_what_was_said_and_where(pieces: Pieces) -> None:
     assert set(spoken[18:]) == {pieces.end} == set(batch.heard[1].tolist())
 
 
-def test_another_vocal_tract_moves_the_resonances_of_the_telephone_band() -> None:
-    from models.recipes.whisper.batches import warped
+def test_another_throat_moves_the_resonances_of_the_telephone_band() -> None:
+    from models.recipes.whisper.batches import TELEPHONE_HZ, warped
 
     mel = np.zeros((2, 80), np.float32)
     mel[:, [14, 40, 70]] = 1.0  # 560 Hz, 1.7 kHz, 5.4 kHz
-    assert np.allclose(warped(mel, 1.0), mel, atol=1e-4)
-    longer, shorter = warped(mel, 0.87)[0], warped(mel, 1.15)[0]
+    assert np.allclose(warped(mel, TELEPHONE_HZ), mel, atol=1e-4)
+    longer, shorter = warped(mel, TELEPHONE_HZ / 0.87)[0], warped(mel, TELEPHONE_HZ / 1.15)[0]
     assert (longer[:25].argmax(), shorter[:25].argmax()) == (12, 16)  # 490 and 640 Hz
     assert (longer[25:62].argmax() + 25, shorter[25:62].argmax() + 25) == (36, 44)
     assert longer[70] == shorter[70] == 1.0
+
+
+def test_added_noise_fills_the_telephone_band_and_hides_nothing_louder() -> None:
+    from models.recipes.whisper.batches import ABOVE_TELEPHONE, noisy
+
+    mel = np.full((50, 80), -1.0, np.float32)
+    mel[20:30, 10:20] = 1.0
+    heard = noisy(mel, np.random.default_rng(0))
+    assert np.allclose(heard[20:30, 10:20], 1.0, atol=0.02)
+    assert (heard[:, :ABOVE_TELEPHONE] > -0.95).all()
+    assert (heard[:, ABOVE_TELEPHONE:] == -1.0).all()
 
 
 def test_a_batch_in_which_nobody_speaks_can_be_learnt_from(pieces: Pieces) -> None:

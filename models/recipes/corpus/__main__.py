@@ -22,6 +22,11 @@ from models.recipes.corpus.utterance import save_shard
 from models.recipes.corpus.voices import TESTS, TRAINING, Manner, Voice, any_manner, speak
 
 SHARD = 300
+EXTRA = {"spelled": 150, "alone": 200}
+"""Utterances of each English voice that is no variant, besides the usual ones: letters, which are
+hardest to tell apart, and single words said slowly, as people say them to a machine."""
+SLOWLY = (1.1, 2.0)
+"""So many times as long as usual."""
 TESTS_PER_VOICE = {"flite": 100, "festival": 100, "espeak": 40}
 STRANGE = 100
 """Sentences that no front desk expects, for the voice ``rms``: they should not be understood."""
@@ -36,7 +41,7 @@ class Shard:
     """Take turns."""
     count: int
     kind: str
-    """``train``, ``tests`` or ``strange``."""
+    """``train`` or one of ``EXTRA``, ``tests`` or ``strange``."""
 
 
 def plan(directory: Path) -> list[Shard]:
@@ -50,11 +55,20 @@ def plan(directory: Path) -> list[Shard]:
                 Shard(directory / "train" / f"{name}-{number:02}.npz", (voice,), size, "train")
                 for number, size in enumerate(sizes)
             ]
+            if voice.program != "foreign":
+                shards += [
+                    Shard(directory / "train" / f"{name}-{kind}-00.npz", (voice,), count, kind)
+                    for kind, count in EXTRA.items()
+                ]
     variants = tuple(voice for voice in TRAINING if voice.program == "espeak")
     rest = sum(voice.utterances for voice in variants)
     shards += [
         Shard(directory / "train" / f"espeak-{at // SHARD:02}.npz", variants, SHARD, "train")
         for at in range(0, rest, SHARD)
+    ]
+    shards += [
+        Shard(directory / "train" / f"espeak-{kind}-00.npz", variants, SHARD, kind)
+        for kind in EXTRA
     ]
     for voice in TESTS:
         name = f"{voice.program}-{voice.name}-00.npz".replace("+", "-")
@@ -84,6 +98,8 @@ def _texts(kind: str, draw: random.Random) -> Iterator[str]:
     if kind == "strange":
         return _once(strange_sentences(draw))
     sentences, dictionary = _sources()
+    if kind in EXTRA:
+        return sentences.spelled(draw) if kind == "spelled" else sentences.alone(draw)
     if kind == "tests":
         return _once(sentences.tests(draw))
     return sentences.spoken(draw, dictionary)
@@ -104,7 +120,12 @@ def _once(texts: Iterator[str]) -> Iterator[str]:
 
 
 def _manner(kind: str, draw: random.Random) -> Manner:
-    return any_manner(draw) if kind == "train" else Manner()
+    match kind:
+        case "alone":
+            return any_manner(draw, SLOWLY)
+        case "train" | "spelled":
+            return any_manner(draw)
+    return Manner()
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

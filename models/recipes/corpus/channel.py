@@ -7,6 +7,7 @@ range of 16 bits, unless it says otherwise.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
@@ -15,6 +16,12 @@ from scipy import signal  # type: ignore[import-untyped,import-not-found,unused-
 from models.recipes.corpus.utterance import LINE_HZ, RATE_HZ, Samples
 
 Sound = npt.NDArray[np.float64]
+
+THROATS: Final = (0.85, 1.18)
+"""How much higher or lower all resonances of a throat may lie: voices differ in them most."""
+APART: Final = 0.04
+"""Standard deviation of the logarithm by which each resonance lies elsewhere on its own."""
+RESONANCES_HZ: Final = (0, 500, 1000, 1500, 2000, 2500, 3000, 4000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +87,15 @@ def at_speed(samples: Samples, speed: float) -> Sound:
         samples.astype(np.float64), up // common, down // common
     )
     return resampled
+
+
+def throat(frequencies_hz: npt.ArrayLike, draw: np.random.Generator) -> Sound:
+    """Where in the spectrum of one throat lies what another throat has at ``frequencies_hz``; Hz.
+    Resonances move together, and each a little on its own."""
+    factors = draw.uniform(*THROATS) * np.exp(draw.normal(0, APART, len(RESONANCES_HZ)))
+    heard = np.asarray(frequencies_hz, dtype=np.float64)
+    moved: Sound = heard / np.interp(heard, RESONANCES_HZ, factors)
+    return moved
 
 
 def at_level(sound: Sound, peak_db: float) -> Sound:

@@ -97,6 +97,19 @@ class Sentences:
                 if not is_held_out(text, self.questions):
                     yield text
 
+    def spelled(self, draw: random.Random) -> Iterator[str]:
+        """Spelled names and the like for training, without end: single letters are what is hardest
+        to tell apart."""
+        while True:
+            text = self._templates.phrase("spelling", draw)
+            if not is_held_out(text, self.questions):
+                yield text
+
+    def alone(self, draw: random.Random) -> Iterator[str]:
+        """Single words, sometimes two, without end."""
+        while True:
+            yield " ".join(draw.choices(self.vocabulary, k=draw.choice((1, 1, 1, 2))))
+
     def _all(self, draw: random.Random) -> Iterator[str]:
         while True:
             if draw.random() < QUESTION_SHARE:

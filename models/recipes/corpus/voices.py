@@ -1,7 +1,8 @@
 """The synthesisers: which voices there are, how each speaks, and which are kept for the tests.
 
-flite and festival tell which phones they spoke and when. espeak-ng tells nothing that fits, so its
-utterances carry flite's phones for the same text and are aligned later.
+flite and festival tell which phones they spoke and when, and the foreign voices are told. espeak-ng
+tells nothing that fits, so its utterances carry flite's phones for the same text and are aligned
+later.
 """
 
 from __future__ import annotations
@@ -18,10 +19,11 @@ from typing import Final, Literal
 import numpy as np
 import soxr
 
+from models.recipes.corpus.accents import FOREIGNERS, accented, command
 from models.recipes.corpus.phones import known
 from models.recipes.corpus.utterance import RATE_HZ, Samples, Utterance
 
-Program = Literal["flite", "festival", "espeak"]
+Program = Literal["flite", "festival", "foreign", "espeak"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +63,13 @@ ESPEAK_LANGUAGES: Final = (
 """Drawn from for the training; the tests speak American English."""
 
 TRAINING: Final = (
-    Voice("flite", "awb", 3600),
-    Voice("flite", "slt", 3300),
+    Voice("flite", "awb", 4500),
+    Voice("flite", "slt", 4200),
     Voice("flite", "kal16", 900),
     Voice("flite", "kal", 300),
     Voice("festival", "cmu_us_slt_arctic_hts", 1500),
     Voice("festival", "kal_diphone", 900),
+    *(Voice("foreign", name, 360) for name in FOREIGNERS),
     *(Voice("espeak", f"en-us+{name}", 60) for name in ESPEAK_TRAINING),
 )
 TESTS: Final = (
@@ -76,11 +79,11 @@ TESTS: Final = (
 )
 
 
-def any_manner(draw: random.Random) -> Manner:
+def any_manner(draw: random.Random, stretch: tuple[float, float] = (0.75, 1.35)) -> Manner:
     """A manner for training. Pitch and speed vary independently of the size of the throat, which
     ``channel`` varies."""
     pitch = draw.choice((0, 0, 0, draw.randint(80, 140), draw.randint(140, 240)))
-    return Manner(draw.uniform(0.75, 1.35), pitch, draw.randint(8, 45))
+    return Manner(draw.uniform(*stretch), pitch, draw.randint(8, 45))
 
 
 def speak(voice: Voice, lines: Sequence[tuple[str, Manner]]) -> Iterator[Utterance]:
@@ -117,12 +120,15 @@ def _flite(voice: Voice, lines: Sequence[tuple[str, Manner]], folder: Path) -> I
             settings.append(f"int_f0_target_mean={manner.pitch_hz}")
             settings.append(f"int_f0_target_stddev={manner.pitch_spread_hz}")
         options = [option for each in settings for option in ("--setf", each)]
-        say = ["-psdur", *options, "-t", spelled(text), "-o", str(out)]
-        timed = [
-            entry.rsplit(":", 1) for entry in _run("flite", "-voice", voice.name, *say).split()
-        ]
-        ends = tuple(float(end) for _, end in timed)
-        yield Utterance(text, str(voice), _read(out), known(phone for phone, _ in timed), ends)
+        phones, ends = _timed(voice.name, text, *options, "-o", str(out))
+        yield Utterance(text, str(voice), _read(out), phones, ends)
+
+
+def _timed(voice: str, text: str, *options: str) -> tuple[tuple[str, ...], tuple[float, ...]]:
+    """flite's phones of ``text``, and where each ends."""
+    say = ["flite", "-voice", voice, "-psdur", "-t", spelled(text), *options]
+    timed = [entry.rsplit(":", 1) for entry in _run(*say).split()]
+    return known(phone for phone, _ in timed), tuple(float(end) for _, end in timed)
 
 
 def _festival(
@@ -151,6 +157,25 @@ def _festival(
         yield Utterance(text, str(voice), _read(sound), phones, ends)
 
 
+def _foreign(
+    voice: Voice, lines: Sequence[tuple[str, Manner]], folder: Path
+) -> Iterator[Utterance]:
+    draw = random.Random(str(voice))
+    script, said = [f"(voice_{voice.name})"], []
+    for text, manner in lines:
+        stretch = f"duration_stretch={manner.stretch:.2f}"
+        phones, ends = _timed("kal", text, "--setf", stretch, "-o", "none")
+        told = accented(voice.name, phones, ends, draw.uniform(0.85, 1.2), draw)
+        if told is not None:
+            script += [command(told), f'(utt.save.wave u "{folder}/{len(said)}.wav" \'riff)']
+            said.append((text, told))
+    (folder / "all.scm").write_text("\n".join(script))
+    _run("festival", "-b", str(folder / "all.scm"))
+    for number, (text, told) in enumerate(said):
+        sound = _read(folder / f"{number}.wav")
+        yield Utterance(text, str(voice), sound, told.phones, told.ends)
+
+
 def _espeak(voice: Voice, lines: Sequence[tuple[str, Manner]], folder: Path) -> Iterator[Utterance]:
     out = folder / "out.wav"
     for text, manner in lines:
@@ -161,7 +186,12 @@ def _espeak(voice: Voice, lines: Sequence[tuple[str, Manner]], folder: Path) -> 
         yield Utterance(text, str(voice), _read(out), flite_phones(text), ())
 
 
-_SPEAKERS: Final = {"flite": _flite, "festival": _festival, "espeak": _espeak}
+_SPEAKERS: Final = {
+    "flite": _flite,
+    "festival": _festival,
+    "foreign": _foreign,
+    "espeak": _espeak,
+}
 
 
 def _run(*command: str) -> str:

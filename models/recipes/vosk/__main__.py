@@ -25,7 +25,7 @@ from models.recipes.vosk.training import Fit, fit
 
 SEED_SHAPE: Final = Shape(width=128)
 SEED_PASSES: Final = 6
-SHAPE: Final = Shape(width=256)
+SHAPE: Final = Shape(width=288)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

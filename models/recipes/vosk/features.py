@@ -80,5 +80,33 @@ def _triangles(points: int, rate_hz: int) -> Floats:
     return triangles
 
 
+def white_noise() -> Floats:
+    """Logarithms of the mean energies of white noise, the loudest band being 0."""
+    points = 1 << (LINE_HZ * 25 // 1000 - 1).bit_length()
+    at = np.exp(-2j * np.pi * np.arange(points // 2) / points)
+    energies = np.abs(1 - PRE_EMPHASIS * at) ** 2 @ _triangles(points, LINE_HZ)
+    found: Floats = np.log(energies / energies.max())
+    return found
+
+
+def band_hz() -> Floats:
+    """The middle of each band."""
+    return _hz(_mel(LOW_HZ) + (np.arange(BANDS) + 1) * _band_width())
+
+
+def band_at(hz: npt.ArrayLike) -> Floats:
+    """Between which bands a frequency lies: the inverse of ``band_hz``, 0 to ``BANDS`` - 1."""
+    found: Floats = (_mel(hz) - _mel(LOW_HZ)) / _band_width() - 1
+    return np.clip(found, 0, BANDS - 1)
+
+
+def _band_width() -> float:
+    return float((_mel(HIGH_HZ) - _mel(LOW_HZ)) / (BANDS + 1))
+
+
+def _hz(mel: npt.ArrayLike) -> Floats:
+    return np.asarray(700.0 * (np.exp(np.asarray(mel, dtype=np.float64) / 1127.0) - 1.0))
+
+
 def _mel(hz: npt.ArrayLike) -> Floats:
     return np.asarray(1127.0 * np.log(1.0 + np.asarray(hz, dtype=np.float64) / 700.0))

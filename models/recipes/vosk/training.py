@@ -12,8 +12,9 @@ import torch
 from torch import nn
 from tqdm import tqdm
 
+from models.recipes.corpus.channel import throat
 from models.recipes.vosk.examples import IGNORED, Examples, frames_of
-from models.recipes.vosk.features import BANDS
+from models.recipes.vosk.features import BANDS, band_at, band_hz, white_noise
 from models.recipes.vosk.network import CLASSES, Network, Shape
 
 BATCH: Final = 64
@@ -22,6 +23,13 @@ WARM_UP: Final = 0.05
 """Of all steps."""
 SMOOTHING: Final = 0.02
 CHECKPOINT_S: Final = 120
+WARPED: Final = 0.7
+"""Of all pieces."""
+NOISY: Final = 0.3
+"""Of all pieces, besides the noise that is in their sound."""
+NOISE_BELOW: Final = (2.0, 9.0)
+"""How far its loudest band lies below the loudest of a piece, in natural logarithms of energy:
+white noise 15 dB below speech lies 4 below."""
 VALIDATION: Final = 256
 """Pieces that are only looked at to tell how it goes."""
 
@@ -77,8 +85,10 @@ def _step(
     chosen = used[torch.from_numpy(shuffled[at : at + BATCH])]
     for group in optimiser.param_groups:
         group["lr"] = PEAK_RATE * rate(step / steps)
-    draw = torch.Generator().manual_seed(step)
-    bands = distorted(examples.bands[chosen].float(), draw)
+    bands = distorted(
+        noisy(warped(examples.bands[chosen].float(), np.random.default_rng([2, step])), step),
+        torch.Generator().manual_seed(step),
+    )
     with torch.autocast("cpu", torch.bfloat16):
         scores = network(bands)
     loss = nn.functional.cross_entropy(
@@ -99,6 +109,35 @@ def rate(progress: float) -> float:
     if progress < WARM_UP:
         return progress / WARM_UP
     return 0.5 * (1 + float(np.cos(np.pi * (progress - WARM_UP) / (1 - WARM_UP)))) + 1e-3
+
+
+def warped(bands: torch.Tensor, draw: np.random.Generator) -> torch.Tensor:
+    """``bands`` (pieces, frames, ``BANDS``), most of them as if spoken by other throats."""
+    maps = np.zeros((len(bands), BANDS, BANDS), dtype=np.float32)
+    target = np.arange(BANDS)
+    for each in maps:
+        source = target.astype(np.float64)
+        if draw.random() < WARPED:
+            source = band_at(throat(band_hz(), draw))
+        below = np.minimum(source.astype(np.int64), BANDS - 2)
+        each[below, target] = below + 1 - source
+        each[below + 1, target] = source - below
+    return bands.bmm(torch.from_numpy(maps))
+
+
+def noisy(bands: torch.Tensor, seed: int) -> torch.Tensor:
+    """``bands``, some of them with noise that no copy of theirs has: its energy is spread evenly
+    over the frequencies, or leans to one side."""
+    draw = np.random.default_rng([3, seed])
+    pieces, frames, _ = bands.shape
+    loud = bands.amax(1, keepdim=True).amax(2, keepdim=True)
+    below = torch.from_numpy(draw.uniform(*NOISE_BELOW, (pieces, 1, 1)))
+    lean = draw.normal(0, 0.5, (pieces, 1, 1)) * np.linspace(-1, 1, BANDS)
+    flicker = draw.normal(0, 1, (pieces, frames, BANDS)) * np.linspace(1.0, 0.5, BANDS)
+    noise = loud - below + torch.from_numpy(white_noise() + lean + flicker)
+    mixed = torch.logaddexp(bands.double(), noise).float()
+    chosen = torch.from_numpy(draw.random((pieces, 1, 1)) < NOISY)
+    return torch.where(chosen, mixed, bands)
 
 
 def distorted(bands: torch.Tensor, draw: torch.Generator) -> torch.Tensor:

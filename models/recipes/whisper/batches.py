@@ -16,6 +16,7 @@ import numpy.typing as npt
 import torch
 from torch import Tensor
 
+from models.recipes.corpus.channel import throat
 from models.recipes.whisper.features import POSITION_S, Example, Store
 from models.recipes.whisper.network import MEL_BANDS
 from models.recipes.whisper.tokens import TIME_STEP_S, Pieces
@@ -42,8 +43,11 @@ ABOVE_TELEPHONE = 62
 MEL_LOG_STEP = float(np.log(6.4)) / 27
 MEL_STEP = (15 + float(np.log(8)) / MEL_LOG_STEP) / (MEL_BANDS + 1)
 """From 0 to 8 kHz there are as many steps of Slaney's mel as bands, and one."""
-WARPED, WARPS = 0.6, (0.87, 1.15)
-"""How often, and how far, resonances are moved: held-out voices differ in them most."""
+WARPED = 0.7
+"""How often the voice gets another throat."""
+NOISY, NOISE_BELOW = 0.3, (0.75, 1.5)
+"""How often noise is added that no copy of the utterance has, and how far it lies below the loudest
+of it: 1 is 40 dB, and white noise 15 dB below speech lies about 1 below its loudest."""
 IGNORED = -100
 NARROWEST, WIDTH = 1.5, 0.5
 """Of where a head of the decoder is to look: positions, and shares of the piece's length."""
@@ -189,15 +193,28 @@ def _rounded(length: int, to: int = ROUND) -> int:
     return -(-int(length) // to) * to
 
 
-def warped(mel: Frames, factor: float) -> Frames:
-    """``mel`` [T, 80] as if every resonance below 4 kHz were ``factor`` times as high."""
+def warped(mel: Frames, source_hz: npt.NDArray[np.float64]) -> Frames:
+    """``mel`` [T, 80] that has at ``TELEPHONE_HZ``, its bands below 4 kHz, what lay at
+    ``source_hz``."""
     source = np.arange(MEL_BANDS, dtype=np.float32)
-    heard = source[:ABOVE_TELEPHONE]
     highest = np.float32(ABOVE_TELEPHONE - 1)
-    source[:ABOVE_TELEPHONE] = np.minimum(_band(_frequency_hz(heard) / factor), highest)
+    source[:ABOVE_TELEPHONE] = np.minimum(_band(source_hz.astype(np.float32)), highest)
     below = np.minimum(source.astype(np.int64), MEL_BANDS - 2)
     share = (source - below).astype(np.float32)
     return mel[:, below] * (1.0 - share) + mel[:, below + 1] * share
+
+
+def noisy(mel: Frames, draw: np.random.Generator) -> Frames:
+    """``mel`` [T, 80] with noise in the telephone's band, spread evenly over it or leaning to one
+    side."""
+    shape = (len(mel), ABOVE_TELEPHONE)
+    lean = draw.normal(0, 0.05) * np.linspace(-1, 1, ABOVE_TELEPHONE)
+    flicker = draw.normal(0, 1, shape) * np.linspace(0.1, 0.05, ABOVE_TELEPHONE)
+    noise = mel.max() - draw.uniform(*NOISE_BELOW) + lean + flicker
+    energy = 10 ** (4 * mel[:, :ABOVE_TELEPHONE]) + 10 ** (4 * noise)
+    mixed = mel.copy()
+    mixed[:, :ABOVE_TELEPHONE] = np.log10(energy) / 4
+    return mixed
 
 
 def _frequency_hz(band: Frames) -> Frames:
@@ -212,12 +229,17 @@ def _band(frequency_hz: Frames) -> Frames:
     return np.maximum(np.where(frequency_hz < 1000, low, high) / MEL_STEP - 1, 0)
 
 
+TELEPHONE_HZ = _frequency_hz(np.arange(ABOVE_TELEPHONE, dtype=np.float32)).astype(np.float64)
+
+
 def changed(frames: npt.NDArray[np.float16], draw: np.random.Generator) -> Frames:
-    """Log-mel ``frames`` [T, 80] of a longer or shorter vocal tract, with another level and
-    frequency response, and holes in them; a quarter of a unit is 20 dB / 2."""
+    """Log-mel ``frames`` [T, 80] of another throat, with noise, another level and frequency
+    response, and holes in them; a quarter of a unit is 20 dB / 2."""
     mel = frames.astype(np.float32)
     if draw.random() < WARPED:
-        mel = warped(mel, draw.uniform(*WARPS))
+        mel = warped(mel, throat(TELEPHONE_HZ, draw))
+    if draw.random() < NOISY:
+        mel = noisy(mel, draw)
     count = len(mel)
     if draw.random() < 0.6:
         above = max(mel.min(), mel.max() - 2.0)

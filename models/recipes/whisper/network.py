@@ -41,10 +41,10 @@ class Shape:
     """Of text; the first so many of the vocabulary."""
     phones: int
     """Phone classes, silence (class 0) included."""
-    d_model: int = 160
+    d_model: int = 192
     heads: int = 4
-    d_ffn: int = 640
-    encoder_layers: int = 4
+    d_ffn: int = 768
+    encoder_layers: int = 5
     decoder_layers: int = 2
     dropout: float = 0.1
 
