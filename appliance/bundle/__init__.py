@@ -6,7 +6,8 @@
     requirements-build.txt   likewise: the tools that compile llama-cpp-python on the box
     wheels/  sdists/         the packages; of llama-cpp-python a portable wheel and the source
     models/NAME/             as they lie in ``models_dir`` (the demo models are inside our wheel)
-    debs/                    Debian packages with their ``Packages`` index, when asked for
+    debs/RELEASE/            Debian packages with their ``Packages`` index, when asked for; each
+                             release of Debian has its own, which no other is offered
     ansible/  systemd/  asterisk-conf/  docs/     of the checkout, side by side as there
     sbom.cdx.json            CycloneDX: every package, model and Debian package, licence and hash
     licences/                the texts

@@ -61,7 +61,8 @@ class Order:
     models: tuple[str, ...]
     """Names of the catalogue; those that are shipped are inside the appliance's wheel."""
     models_dir: Path
-    debs: Path | None = None
+    debs: Mapping[str, Path] = field(default_factory=dict)
+    """Folders of Debian packages by the release they are for ("trixie")."""
     key: Path | None = None
     """Private key of OpenSSH; None: the bundle is not signed, and no box will take it."""
     llama_wheel: Path | None = None
@@ -95,8 +96,8 @@ def create(
         _add_packages(load, order, checkout, work, progress)
         for entry in models:
             _add_model(load, entry, order.models_dir, progress)
-        if order.debs is not None:
-            _add_debs(load, order.debs)
+        for release, folder in order.debs.items():
+            _add_debs(load, release, folder)
         _add_checkout(load, checkout)
         created = utc(os.environ.get("SOURCE_DATE_EPOCH") or time.time())
         load.add("sbom.cdx.json", bill(__version__, created, load.components))
@@ -128,8 +129,8 @@ def _check(order: Order, checkout: Path, progress: Progress) -> list[ModelEntry]
         raise ArchiveError(
             f"--key {order.key}: there is no such key; make one: appliance bundle key {order.key}"
         )
-    if order.debs is not None:
-        find_debs(order.debs)
+    for folder in order.debs.values():
+        find_debs(folder)
     return _whole_models(order.models, order.models_dir, progress)
 
 
@@ -176,14 +177,15 @@ def _add_model(load: _Load, entry: ModelEntry, models_dir: Path, progress: Progr
     load.components.append(model_component(entry, facts))
 
 
-def _add_debs(load: _Load, folder: Path) -> None:
+def _add_debs(load: _Load, release: str, folder: Path) -> None:
     listed = []
     for path in find_debs(folder):
         package, control = read_deb(path)
-        facts = load.add(f"debs/{path.name}", path)
-        load.components.append(deb_component(f"debs/{path.name}", package, facts))
+        name = f"debs/{release}/{path.name}"
+        facts = load.add(name, path)
+        load.components.append(deb_component(name, package, facts))
         listed.append((path, control, facts))
-    load.add(f"debs/{PACKAGES}", index(listed))
+    load.add(f"debs/{release}/{PACKAGES}", index(listed))
 
 
 def _add_checkout(load: _Load, checkout: Path) -> None:

@@ -9,6 +9,7 @@ from packaging.utils import parse_wheel_filename
 from pydantic import BaseModel, ConfigDict
 
 from appliance.bundle.archive import Manifest, check_archive, read_manifest
+from appliance.bundle.debs import PACKAGES
 from appliance.bundle.llama import NATIVE_CMAKE_ARGS, PORTABLE_CPU_FLAGS
 from appliance.bundle.signature import check_signature
 from appliance.errors import ArchiveError
@@ -60,6 +61,11 @@ class BundleManifest(Manifest):
                 model = name.split("/")[1]
                 sizes[model] = sizes.get(model, 0) + facts.bytes
         return sizes
+
+    def releases(self) -> list[str]:
+        """Code names of the Debians whose packages are in it."""
+        lists = (name.split("/") for name in self.files if name.endswith(f"/{PACKAGES}"))
+        return sorted(parts[1] for parts in lists if len(parts) == 3 and parts[0] == "debs")
 
     def folders(self) -> dict[str, tuple[int, int]]:
         """Files and bytes of each top-level folder."""

@@ -30,7 +30,11 @@ def create(
         ),
     ] = None,
     debs: Annotated[
-        Path | None, typer.Option(metavar="DIR", help="Debian packages to carry along.")
+        list[str] | None,
+        typer.Option(
+            metavar="RELEASE=DIR",
+            help="Debian packages to carry along, and the release they are for; repeat it.",
+        ),
     ] = None,
     key: Annotated[
         Path | None,
@@ -60,12 +64,15 @@ def create(
 
     appliance bundle create --out appliance-bundle.tar --key bundle-key
 
+    appliance bundle create --python 3.13 --debs trixie=debs --key bundle-key
+
     appliance bundle create --python 3.11 --python 3.13 --model vosk-model-small-en-us-0.15
     """
     import sys
 
     from appliance.bundle.create import Order
     from appliance.bundle.create import create as create_bundle
+    from appliance.bundle.debs import by_release
     from appliance.settings import read_settings
 
     settings = read_settings(config)
@@ -74,7 +81,7 @@ def create(
         pythons=tuple(dict.fromkeys(python or [f"3.{sys.version_info[1]}"])),
         models=tuple(model or _models_of(settings.agents_file)),
         models_dir=settings.models,
-        debs=debs,
+        debs=by_release(debs or ()),
         key=key,
         llama_wheel=llama_wheel,
     )
@@ -119,8 +126,8 @@ def inspect(file: Bundle, as_json: Json = False) -> None:
     signed = signature_of(file).is_file()
     if as_json:
         told = manifest.model_dump(mode="json", exclude={"files"})
-        more = {"signed": signed, "packages": manifest.packages(), "models": manifest.models()}
-        typer.echo(json.dumps({**told, **more}, indent=2))
+        told |= {"signed": signed, "packages": manifest.packages(), "models": manifest.models()}
+        typer.echo(json.dumps({**told, "debs": manifest.releases()}, indent=2))
     else:
         _print(file, manifest, signed)
 
@@ -176,6 +183,7 @@ def _print(file: Path, manifest: BundleManifest, signed: bool) -> None:
         "for": f"Python {', '.join(manifest.python)}; {manifest.machine}; "
         f"glibc {manifest.glibc} or newer",
         "llama.cpp": portable if llama.portable else "a wheel that was given, not the portable one",
+        "debs": f"for {', '.join(manifest.releases())}" if manifest.releases() else "none",
         "models": ", ".join(f"{n} ({_mb(b)})" for n, b in manifest.models().items()) or "none",
         "packages": ", ".join(f"{name} {version}" for name, version in manifest.packages()),
         **{f"{name}/": f"{n} files, {_mb(b)}" for name, (n, b) in manifest.folders().items()},

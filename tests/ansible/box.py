@@ -3,7 +3,7 @@
 ``build-box.sh`` has made the tree; nothing is ever written there. What the machine writes goes
 into a layer above it, which is gone with the machine. systemd-nspawn boots it with a network
 namespace of its own that has only a loopback device. Commands come in by nsenter: no daemon listens
-for them.
+for them. Several may run at once: each has control groups of its own.
 """
 
 from __future__ import annotations
@@ -21,15 +21,30 @@ from pathlib import Path
 from typing import Final
 
 HERE: Final = Path(__file__).parent
+GROUPS: Final = Path("/sys/fs/cgroup")
 BOOT_S: Final = 60.0
 BOOTED: Final = ("running", "degraded")
 HALT: Final = signal.SIGRTMIN + 4
 """What systemd as the first process of a container takes for "halt"."""
 
 
-def box_folder() -> Path:
-    """Where the tree is, or would be: the same rule as in build-box.sh."""
-    return Path(os.environ.get("ANSIBLE_TESTS_BOX") or "/var/cache/appliance-tests/box")
+@dataclass(frozen=True, slots=True)
+class Debian:
+    """A release that boxes run."""
+
+    suite: str
+    python: str
+    """Version of its Python."""
+
+    @property
+    def folder(self) -> Path:
+        """Where its tree is, or would be: the same rule as in build-box.sh."""
+        base = Path(os.environ.get("ANSIBLE_TESTS_BOX") or "/var/cache/appliance-tests/box")
+        return base if self.suite == "trixie" else base.with_name(f"{base.name}-{self.suite}")
+
+
+DEBIAN_12: Final = Debian("bookworm", "3.11")
+DEBIAN_13: Final = Debian("trixie", "3.13")
 
 
 @dataclass(slots=True, eq=False)
@@ -98,11 +113,11 @@ class Box:
 
 
 @contextmanager
-def booted(folder: Path) -> Iterator[Box]:
+def booted(folder: Path, debian: Debian) -> Iterator[Box]:
     """A fresh machine in ``folder``, halted and taken away afterwards."""
     for name in ("layer", "work", "root"):
         (folder / name).mkdir()
-    lower = box_folder() / "tree"
+    lower = debian.folder / "tree"
     options = f"lowerdir={lower},upperdir={folder}/layer,workdir={folder}/work,volatile"
     mount = ["mount", "-t", "overlay", "overlay", "-o", options, folder / "root"]
     subprocess.run(mount, check=True)
@@ -117,11 +132,16 @@ def booted(folder: Path) -> Iterator[Box]:
         subprocess.run(["umount", folder / "root"], check=True)
         for name in ("layer", "work"):
             shutil.rmtree(folder / name)
-        _remove_cgroups()
+        _remove_control_groups(folder)
 
 
 def _nspawn(folder: Path) -> subprocess.Popen[bytes]:
-    command = ["systemd-nspawn", "-D", folder / "root", "--boot", "--register=no", "--keep-unit"]
+    groups = _control_groups(folder)
+    for group in groups:
+        group.mkdir(exist_ok=True)
+    enter = "".join(f"echo $$ >{group}/cgroup.procs; " for group in groups)
+    command = ["sh", "-ec", enter + 'exec "$@"', "sh", "systemd-nspawn", "-D", folder / "root"]
+    command += ["--boot", "--register=no", "--keep-unit"]
     command += ["--private-network", "--console=pipe", "--link-journal=no"]
     with (folder / "boot.log").open("wb") as log:
         return subprocess.Popen(
@@ -134,18 +154,24 @@ def _nspawn(folder: Path) -> subprocess.Popen[bytes]:
         )
 
 
+def _control_groups(folder: Path) -> list[Path]:
+    """The machine's group in each tree of groups that systemd-nspawn uses here. It makes those of
+    the machine inside; two machines in the same would take each other's services for theirs."""
+    name = f"appliance-box-{folder.stat().st_ino}"
+    trees = [path for path in (GROUPS / "systemd", GROUPS / "unified") if path.is_dir()]
+    return [tree / name for tree in trees or [GROUPS]]
+
+
 def _first_child(pid: int) -> int:
     children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
     return int(children[0]) if children else 0
 
 
-def _remove_cgroups() -> None:
+def _remove_control_groups(folder: Path) -> None:
     """The empty groups that systemd-nspawn leaves behind."""
-    for name in ("payload", "supervisor"):
-        for folder in Path("/sys/fs/cgroup").glob(f"*/{name}"):
-            for below in (*sorted(folder.rglob("*/"), reverse=True), folder):
-                with suppress(OSError):
-                    below.rmdir()
+    for group in _control_groups(folder):
+        for below in (*sorted(group.rglob("*/"), reverse=True), group):
+            below.rmdir()
 
 
 def shell_line(command: tuple[str, ...]) -> str:

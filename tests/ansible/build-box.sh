@@ -2,20 +2,33 @@
 # Makes the bare machine that the playbook is tried on: a minimal Debian server as a directory tree, and
 # as files what its installation needs, so that nothing is fetched when the tests run.
 #
-# usage: tests/ansible/build-box.sh            (root; quick when it is there already)
+# usage: tests/ansible/build-box.sh [trixie|bookworm]      (root; quick when it is there already)
 #
-# It lies in $ANSIBLE_TESTS_BOX, else /var/cache/appliance-tests/box:
-#   tree/     Debian 13 as its installer leaves a server without a task: systemd, Python, nftables; no
+# It lies in $ANSIBLE_TESTS_BOX, else /var/cache/appliance-tests/box, with -bookworm behind it for Debian 12:
+#   tree/     Debian as its installer leaves a server without a task: systemd, Python, nftables; no
 #             Asterisk, no compiler
-#   debs/     Asterisk of a later Debian, and what else the tree lacks
+#   debs/     what the tree lacks, and on Debian 13 Asterisk of a later Debian
 # The tests never write there: they boot a throw-away layer above it. About 2 minutes and 400 MB.
 set -euo pipefail
 
-SUITE=${ANSIBLE_TESTS_SUITE:-trixie}
-ASTERISK_SUITE=${ASTERISK_TESTS_SUITE:-forky}
+SUITE=${1:-trixie}
 BOX=${ANSIBLE_TESTS_BOX:-/var/cache/appliance-tests/box}
 SERVER=systemd,systemd-sysv,dbus,python3,python3-apt,nftables,iproute2,procps,ca-certificates
-PACKAGES=(asterisk-core-sounds-en-gsm python3-venv libgomp1)
+PACKAGES=(python3-venv libgomp1)
+case $SUITE in
+trixie)
+    ASTERISK_SUITE=${ASTERISK_TESTS_SUITE:-forky}
+    PACKAGES=(asterisk-core-sounds-en-gsm "${PACKAGES[@]}")
+    ;;
+bookworm) # the service alone: the later release's Asterisk does not go with it
+    ASTERISK_SUITE=
+    BOX=$BOX-bookworm
+    ;;
+*)
+    echo "usage: $0 [trixie|bookworm]" >&2
+    exit 2
+    ;;
+esac
 KEYRING=/usr/share/keyrings/debian-archive-keyring.gpg
 STAMP="$SUITE $ASTERISK_SUITE $SERVER ${PACKAGES[*]} 1"
 
@@ -57,16 +70,17 @@ build_tree() {
     cp -a "$tree/etc/apt" "$BOX/apt"
     cp /etc/apt/apt.conf.d/* "$tree/etc/apt/apt.conf.d/"
     cp /etc/resolv.conf "$tree/etc/resolv.conf"
-    for suite in "$SUITE" "$ASTERISK_SUITE"; do
+    for suite in "$SUITE" $ASTERISK_SUITE; do
         echo "deb [signed-by=$KEYRING] $mirror $suite main"
     done >"$tree/etc/apt/sources.list"
-    printf 'Package: *\nPin: release n=%s\nPin-Priority: 100\n' "$ASTERISK_SUITE" >"$tree/etc/apt/preferences.d/later"
+    [ -z "$ASTERISK_SUITE" ] ||
+        printf 'Package: *\nPin: release n=%s\nPin-Priority: 100\n' "$ASTERISK_SUITE" >"$tree/etc/apt/preferences.d/later"
     mkdir -p "$tree/debs/partial"
     fetch=(apt-get -q -y --no-install-recommends --download-only -o Dir::Cache::archives=/debs
         -o APT::Sandbox::User=root -o Acquire::Retries=3 -o APT::Keep-Downloaded-Packages=true install)
     inside "$tree" apt-get -q update -o Acquire::Languages=none -o APT::Update::Error-Mode=any
     inside "$tree" "${fetch[@]}" "${PACKAGES[@]}"
-    inside "$tree" "${fetch[@]}" -t "$ASTERISK_SUITE" asterisk
+    [ -z "$ASTERISK_SUITE" ] || inside "$tree" "${fetch[@]}" -t "$ASTERISK_SUITE" asterisk
     mkdir "$BOX/debs"
     mv "$tree"/debs/*.deb "$BOX/debs/"
     rm -rf "$tree/debs" "$tree/etc/apt" "$tree"/var/lib/apt/lists/* "$tree"/var/cache/apt/*

@@ -20,6 +20,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Final
 
+from tests.ansible.box import Debian
+
 ROOT: Final = Path(__file__).parents[2]
 MODEL: Final = "smollm2-135m-instruct"
 PACKED: Final = ("appliance", "models/demo", "models/catalogue.toml", "pyproject.toml", "README.md")
@@ -46,10 +48,11 @@ def make_signer(folder: Path) -> Signer:
     return Signer(key, signers)
 
 
-def create(out: Path, signer: Signer, debs: Path, python: str) -> Path:
+def create(out: Path, signer: Signer, debian: Debian) -> Path:
     """The bundle of this checkout, with the wheel of llama-cpp-python that was built here."""
     command = [sys.executable, "-m", "appliance", "bundle", "create", "--out", out]
-    command += ["--key", signer.key, "--debs", debs, "--model", MODEL, "--python", python]
+    debs = f"{debian.suite}={debian.folder}/debs"
+    command += ["--key", signer.key, "--debs", debs, "--model", MODEL, "--python", debian.python]
     if wheel := _built_llama():
         command += ["--llama-wheel", wheel]
     made = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
@@ -90,6 +93,16 @@ def altered(
             for name, data in new.items():
                 _add(tar, name, data)
     shutil.rmtree(work)
+    sign(out, signer)
+    return out
+
+
+def relabelled(bundle: Path, out: Path, signer: Signer, **label: object) -> Path:
+    """A bundle that says of itself what ``bundle`` says but for ``label``, and holds nothing else:
+    enough to be refused."""
+    with tarfile.open(bundle) as old, tarfile.open(out, "w") as tar:
+        manifest = json.load(_member(old, "manifest.json")) | {"files": {}} | label
+        _add(tar, "manifest.json", json.dumps(manifest).encode())
     sign(out, signer)
     return out
 

@@ -1,4 +1,4 @@
-"""One machine for all tests of the playbook: booted bare, set up once, then put through its life.
+"""One machine for all tests of a module: booted bare, set up once, then put through its life.
 
 It needs root, Debian's tools and ansible-core. Where they are missing the tests are skipped and say
 why; with ``TESTS_STRICT=1`` in the environment, as in CI, a skip is a failure.
@@ -18,14 +18,14 @@ from pathlib import Path
 
 import pytest
 
-from tests.ansible.box import HERE, Box, booted, box_folder
+from tests.ansible.box import HERE, Box, Debian, booted
 from tests.ansible.bundles import ROOT, Signer, altered, create, make_signer, nothing
 from tests.ansible.playing import Playbook, Played
 from tests.asterisk.skipping import not_here
 
 BUILD_S = 900
-PYTHON = "3.13"
-"""Of Debian 13."""
+LAYOUT = b"debs by release"
+"""Of a bundle; one that is kept and has another is made anew."""
 
 
 @pytest.fixture(scope="session")
@@ -47,14 +47,21 @@ def signer(tmp_path_factory: pytest.TempPathFactory) -> Signer:
 
 
 @pytest.fixture(scope="module")
-def built() -> None:
+def debian(request: pytest.FixtureRequest) -> Debian:
+    """The one that the module's tests are about: its ``DEBIAN``."""
+    found: Debian = request.module.DEBIAN
+    return found
+
+
+@pytest.fixture(scope="module")
+def built(debian: Debian) -> None:
     """The tree, or the reason why there is none."""
     if os.geteuid() != 0:
         not_here("a Debian is booted for the tests of the playbook: that needs root")
     if find_spec("ansible") is None:
         not_here("ansible-core is missing: python3 bootstrap.py --tests")
     done = subprocess.run(
-        [HERE / "build-box.sh"],
+        [HERE / "build-box.sh", debian.suite],
         capture_output=True,
         text=True,
         timeout=BUILD_S,
@@ -66,27 +73,29 @@ def built() -> None:
 
 
 @pytest.fixture(scope="module")
-def bundle(built: None, signer: Signer, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def bundle(
+    debian: Debian, built: None, signer: Signer, tmp_path_factory: pytest.TempPathFactory
+) -> Path:
     """A bundle with this checkout, signed.
 
     What it carries besides is fetched once (`appliance bundle create`) and kept for as long as
     the lock files are the same.
     """
-    kept = box_folder() / "bundle.tar"
+    folder = debian.folder
+    kept, stamp = folder / "bundle.tar", folder / "bundle.stamp"
     locks = b"".join(path.read_bytes() for path in sorted((ROOT / "requirements").glob("*.txt")))
-    key = hashlib.sha256(locks + (box_folder() / "stamp").read_bytes()).hexdigest()
-    stamp = box_folder() / "bundle.stamp"
+    key = hashlib.sha256(locks + (folder / "stamp").read_bytes() + LAYOUT).hexdigest()
     if not (kept.exists() and stamp.exists() and stamp.read_text() == key):
-        create(kept, signer, box_folder() / "debs", PYTHON)
+        create(kept, signer, debian)
         stamp.write_text(key)
     out = tmp_path_factory.mktemp("bundle") / "appliance-bundle.tar"
     return altered(kept, out, signer, "1.0.0", nothing, everything=True)
 
 
 @pytest.fixture(scope="module")
-def box(built: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Box]:
+def box(debian: Debian, built: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Box]:
     folder = tmp_path_factory.mktemp("box")
-    with booted(folder) as machine:
+    with booted(folder, debian) as machine:
         yield machine
     shutil.rmtree(folder, ignore_errors=True)
 

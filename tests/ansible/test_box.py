@@ -14,12 +14,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.ansible.box import Box
+from tests.ansible.box import DEBIAN_13, Box
 from tests.ansible.bundles import Signer, altered, failing_selftest, nothing
 from tests.ansible.playing import Playbook, Played
 
 pytestmark = pytest.mark.system
 
+DEBIAN = DEBIAN_13
 READY_S = 90.0
 CABLE = """
 ip link add out0 type veth peer name out1

@@ -36,7 +36,7 @@ def no_pip(monkeypatch: pytest.MonkeyPatch) -> None:
         ({"key": Path("absent")}, "--key absent: there is no such key; make one: appliance bundle"),
         ({"models": ("smollm",)}, "did you mean 'smollm2-"),
         ({"models": ("smollm2-135m-instruct",)}, "appliance models install smollm2-135m-instruct"),
-        ({"debs": CHECKOUT / "docs"}, "docs: no .deb is in there"),
+        ({"debs": {"trixie": CHECKOUT / "docs"}}, "docs: no .deb is in there"),
         ({"llama_wheel": Path("absent.whl")}, "absent.whl: there is no such wheel of llama-cpp"),
         ({"llama_wheel": Path(__file__)}, "test_create.py: not a wheel of llama-cpp-python 0."),
         ({"out": Path("/absent/b.tar")}, "there is no folder /absent"),

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from appliance.bundle.archive import facts_of
-from appliance.bundle.debs import find_debs, index
+from appliance.bundle.debs import by_release, find_debs, index
 from appliance.bundle.metadata import read_deb
 from appliance.errors import ArchiveError
 
@@ -64,3 +64,10 @@ def test_a_folder_without_packages_and_a_file_that_is_none_are_named(tmp_path: P
     (tmp_path / "x.deb").write_text("no")
     with pytest.raises(ArchiveError, match="x.deb: not a Debian package"):
         read_deb(tmp_path / "x.deb")
+
+
+def test_packages_are_for_one_release_each() -> None:
+    assert by_release(["trixie=a", "noble=b=c"]) == {"trixie": Path("a"), "noble": Path("b=c")}
+    for wrong in ("debs", "trixie=", "=debs", "13=debs", "../etc=debs"):
+        with pytest.raises(ArchiveError, match=r"say which release .* --debs trixie=DIR"):
+            by_release([wrong])
