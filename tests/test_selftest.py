@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import stat
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from appliance import selftest as module
 from appliance.caller.result import LineResult
 from appliance.errors import ApplianceError
-from appliance.selftest import Observed, Plan, Step, judge, place_call_file
+from appliance.selftest import NO_CALL, Observed, Plan, Step, judge, place_call_file, selftest_in
 
 pytestmark = pytest.mark.unit
 
@@ -66,3 +68,55 @@ def test_a_call_file_appears_whole(tmp_path: Path) -> None:
 def test_a_missing_spool_is_one_line_with_its_mend(tmp_path: Path) -> None:
     with pytest.raises(ApplianceError, match=r"run it as root .* --spool"):
         place_call_file(tmp_path / "nowhere" / "outgoing", "", "1")
+
+
+WELL = [Step("key", True, "a key is answered")]
+WRONG = [Step("key", False, "a key is answered"), Step("hang-up", True, "")]
+
+
+@pytest.fixture
+def calls(monkeypatch: pytest.MonkeyPatch) -> list[list[Step] | ApplianceError]:
+    """What the next calls bring, in order."""
+    coming: list[list[Step] | ApplianceError] = []
+
+    async def selftest(plan: Plan, say: Callable[[str], None]) -> list[Step]:
+        brought = coming.pop(0)
+        if isinstance(brought, ApplianceError):
+            raise brought
+        return brought
+
+    monkeypatch.setattr(module, "selftest", selftest)
+    return coming
+
+
+async def tried(tries: int) -> tuple[list[Step], list[str]]:
+    """The steps, and what was said of calls that went wrong."""
+    said: list[str] = []
+    return await selftest_in(tries, Plan(url=""), said.append), said
+
+
+async def test_a_call_that_a_busy_machine_spoils_is_repeated_and_told(
+    calls: list[list[Step] | ApplianceError],
+) -> None:
+    calls += [WRONG, ApplianceError("Asterisk does not take calls", code=NO_CALL), WELL]
+    steps, said = await tried(3)
+    assert steps == WELL
+    assert said[0].startswith("that call went wrong (key: a key is answered; load ")
+    assert "(Asterisk does not take calls; load " in said[1]
+
+
+async def test_a_box_that_does_not_work_fails_after_the_last_try(
+    calls: list[list[Step] | ApplianceError],
+) -> None:
+    calls += [WRONG, WRONG, WELL]
+    steps, said = await tried(2)
+    assert (steps, len(said)) == (WRONG, 1)
+
+
+async def test_what_another_call_would_not_change_is_told_at_once(
+    calls: list[list[Step] | ApplianceError],
+) -> None:
+    calls += [ApplianceError("no such spool", code="no_spool"), WELL]
+    with pytest.raises(ApplianceError, match="no such spool"):
+        await tried(3)
+    assert calls == [WELL]
