@@ -31,6 +31,9 @@ TAKEN_S: Final = 15.0
 NO_CALL: Final = "no_call"
 """Code of the error when none came about in that time."""
 KEY_S: Final = 10.0
+ANSWER_S: Final = 15.0
+"""Until the key is answered. By default the language model does it, and takes its time on a busy
+machine."""
 BARGE_IN_MS: Final = 700
 """So much of the first answer is heard before the second line interrupts it."""
 
@@ -129,11 +132,16 @@ async def selftest(plan: Plan, say: Callable[[str], None]) -> list[Step]:
 
 
 def judge(plan: Plan, seen: Observed) -> list[Step]:
-    """The verdict on each part of the call."""
+    """The verdict on each part of the call.
+
+    That the agent was interrupted, and that it answered the key, counts by the service's own record
+    as well: on an overloaded machine we ourselves may be too late to hear it. What we heard gives
+    the time.
+    """
     turns: list[dict[str, Any]] = seen.record["turns"]
     first = seen.lines[0] if seen.lines else None
     second = seen.lines[1] if len(seen.lines) > 1 else None
-    heard = [turn["heard"] for turn in turns]
+    keyed = [turn for turn in turns if turn["heard"] == plan.key]
     answer_s = None if second is None else second.voice_to_voice_s
     reaction_s = None if second is None else second.reaction_s
     outcome = seen.record["outcome"]
@@ -149,13 +157,13 @@ def judge(plan: Plan, seen: Observed) -> list[Step]:
         ),
         Step(
             "barge-in",
-            reaction_s is not None and any(turn["interrupted"] for turn in turns),
+            second is not None and any(turn["interrupted"] for turn in turns),
             "the agent falls silent when the caller speaks",
             _ms(reaction_s),
         ),
         Step(
             "key",
-            plan.key in heard and seen.key_s is not None,
+            bool(keyed) and (seen.key_s is not None or any(turn["said"] for turn in keyed)),
             "a key reaches the agent and is answered",
             _ms(seen.key_s),
         ),
@@ -206,7 +214,7 @@ async def _talk(
 
 async def _after_the_key(here: Answering, uuid: UUID) -> float | None:
     """Seconds until the agent was heard after the key; None when it was not."""
-    script = Script([], Manners())
+    script = Script([], Manners(greeting_timeout_s=ANSWER_S))
     with suppress(TimeoutError):
         call = await here.call(uuid, KEY_S)
         try:

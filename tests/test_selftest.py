@@ -48,11 +48,19 @@ def test_a_good_call_passes_with_its_timings() -> None:
 
 
 def test_each_thing_that_is_missing_is_named() -> None:
-    silent = replace(GOOD, lines=(), key_s=None, greeting_s=None)
-    assert wrong(silent) == ["greeting", "answer", "barge-in", "key"]
+    assert wrong(replace(GOOD, lines=(), greeting_s=None)) == ["greeting", "answer", "barge-in"]
     turns = [turn for turn in GOOD.record["turns"] if turn["heard"] != "9"]
     assert wrong(replace(GOOD, record={**GOOD.record, "turns": turns})) == ["key"]
     assert wrong(replace(GOOD, record={**GOOD.record, "outcome": "transfer"})) == ["hang-up"]
+
+
+def test_what_we_were_too_late_to_hear_counts_by_the_service_s_record() -> None:
+    first, second = GOOD.lines
+    late = replace(GOOD, lines=(first, replace(second, reaction_s=None)), key_s=None)
+    assert wrong(late) == []
+    assert [step.ms for step in judge(Plan(url=""), late)] == [80, 410, None, None, None]
+    turns = [{**turn, "said": "", "interrupted": False} for turn in GOOD.record["turns"]]
+    assert wrong(replace(late, record={**GOOD.record, "turns": turns})) == ["barge-in", "key"]
 
 
 def test_a_call_file_appears_whole(tmp_path: Path) -> None:
