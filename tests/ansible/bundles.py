@@ -107,9 +107,13 @@ def relabelled(bundle: Path, out: Path, signer: Signer, **label: object) -> Path
     return out
 
 
+def signature(bundle: Path) -> Path:
+    """Where the signature of a bundle lies."""
+    return bundle.with_name(f"{bundle.name}.sig")
+
+
 def sign(bundle: Path, signer: Signer) -> None:
-    signature = bundle.with_name(f"{bundle.name}.sig")
-    signature.unlink(missing_ok=True)
+    signature(bundle).unlink(missing_ok=True)
     command = ["ssh-keygen", "-q", "-Y", "sign", "-f", signer.key, "-n", "appliance-bundle", bundle]
     subprocess.run(command, check=True, capture_output=True)
 

@@ -8,6 +8,10 @@ read from the units in test_units.py, not tried here.
 from __future__ import annotations
 
 import json
+import os
+import shutil
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -15,7 +19,15 @@ from pathlib import Path
 import pytest
 
 from tests.ansible.box import DEBIAN_13, Box
-from tests.ansible.bundles import Signer, altered, failing_selftest, nothing
+from tests.ansible.bundles import (
+    Signer,
+    altered,
+    failing_selftest,
+    make_signer,
+    nothing,
+    sign,
+    signature,
+)
 from tests.ansible.playing import Playbook, Played
 
 pytestmark = pytest.mark.system
@@ -31,6 +43,22 @@ ip address add 192.0.2.2/24 dev out0
 ip route add default via 192.0.2.1
 """
 """A way out with nobody at its other end: whatever wants to leave is counted on it."""
+NEIGHBOUR = """
+until [ "$(readlink /proc/{other}/ns/net)" != "$(readlink /proc/self/ns/net)" ]; do sleep 0.05; done
+ip link add in0 netns {box} type veth peer name in1 netns {other}
+nsenter --target {box} --net ip address add fd00:9::1/64 dev in0 nodad
+nsenter --target {box} --net ip link set in0 up
+nsenter --target {other} --net ip address add fd00:9::2/64 dev in1 nodad
+nsenter --target {other} --net ip link set in1 up
+"""
+"""Another machine, beside the box."""
+KNOCK = """
+import socket
+try:
+    socket.create_connection(("fd00:9::1", 9), 10)
+except OSError as error:
+    print(type(error).__name__)
+"""
 FREEZE = """
 import signal, time
 signal.signal(signal.SIGUSR1, lambda *ignored: time.sleep(3600))
@@ -97,17 +125,40 @@ def version(box: Box) -> str:
     return Path(box.run("readlink", "/opt/appliance/current")).name.rsplit("-", 1)[0]
 
 
-def test_a_bundle_that_nobody_signed_is_refused_and_nothing_changes(
-    playbook: Playbook, box: Box, tmp_path: Path
+def unsigned(bundle: Path) -> None:
+    signature(bundle).unlink()
+
+
+def truncated(bundle: Path) -> None:
+    os.truncate(bundle, bundle.stat().st_size // 2)
+
+
+def damaged(bundle: Path) -> None:
+    with bundle.open("r+b") as file:
+        file.seek(bundle.stat().st_size // 2)
+        byte = file.read(1)[0]
+        file.seek(-1, os.SEEK_CUR)
+        file.write(bytes([byte ^ 1]))
+
+
+def signed_by_somebody_else(bundle: Path) -> None:
+    sign(bundle, make_signer(bundle.parent))
+
+
+@pytest.mark.parametrize("spoil", [unsigned, truncated, damaged, signed_by_somebody_else])
+def test_a_bundle_that_is_not_as_it_was_signed_is_refused_and_nothing_changes(
+    playbook: Playbook, box: Box, bundle: Path, tmp_path: Path, spoil: Callable[[Path], None]
 ) -> None:
-    forged = tmp_path / "appliance-bundle.tar"
-    forged.write_bytes(b"not what it seems")
-    (tmp_path / "appliance-bundle.tar.sig").write_bytes(b"-----BEGIN SSH SIGNATURE-----\n")
-    played = playbook.run(forged)
+    spoiled = tmp_path / bundle.name
+    shutil.copy(bundle, spoiled)
+    shutil.copy(signature(bundle), signature(spoiled))
+    spoil(spoiled)
+    played = playbook.run(spoiled)
     assert played.rc != 0
     assert "is refused" in played.text
     assert played.changed == 0
     assert box.run("ls", "/opt") == ""
+    assert box.run("ls", "/var/lib").count("appliance") == 0
 
 
 def test_a_dry_run_on_a_bare_machine_says_what_it_can_and_changes_nothing(
@@ -265,6 +316,23 @@ def test_a_version_that_fails_its_self_test_is_taken_back(
 
 def test_nothing_has_left_the_machine(provisioned: Played, box: Box) -> None:
     assert sent(box) == 0
+    assert dropped(box) == 0
+
+
+def test_what_the_kernel_sends_by_itself_is_not_taken_for_the_service(
+    provisioned: Played, box: Box
+) -> None:
+    """Somebody at another cable asks where the machine is, by IPv6, and knocks where nobody
+    listens."""
+    with subprocess.Popen(["unshare", "--net", "sleep", "60"]) as somebody:
+        lay = NEIGHBOUR.format(box=box.leader, other=somebody.pid)
+        knock = ["nsenter", f"--target={somebody.pid}", "--net", sys.executable, "-c", KNOCK]
+        try:
+            subprocess.run(["sh", "-ec", lay], check=True)
+            said = subprocess.run(knock, stdout=subprocess.PIPE, text=True, check=True).stdout
+        finally:
+            somebody.kill()
+    assert said == "ConnectionRefusedError\n"
     assert dropped(box) == 0
 
 
