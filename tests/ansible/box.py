@@ -168,10 +168,12 @@ def _first_child(pid: int) -> int:
 
 
 def _remove_control_groups(folder: Path) -> None:
-    """The empty groups that systemd-nspawn leaves behind."""
+    """The empty groups that systemd-nspawn leaves behind; one whose last process is still ending
+    stays, and harms nobody."""
     for group in _control_groups(folder):
         for below in (*sorted(group.rglob("*/"), reverse=True), group):
-            below.rmdir()
+            with suppress(OSError):
+                below.rmdir()
 
 
 def shell_line(command: tuple[str, ...]) -> str:
