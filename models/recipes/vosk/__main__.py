@@ -34,7 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("corpus", type=Path, help="made by models.recipes.corpus")
     parser.add_argument("work", type=Path, help="for intermediate results, about 5 GB")
     parser.add_argument("target", type=Path, help="the model directory to write")
-    parser.add_argument("--passes", type=float, default=6, help="over the examples")
+    parser.add_argument("--passes", type=float, default=4, help="over the examples")
     parser.add_argument("--copies", type=int, default=3, help="of each utterance, on other lines")
     parser.add_argument("--threads", type=int, default=1, help="of the training")
     options = parser.parse_args(arguments)

@@ -41,17 +41,21 @@ SETTINGS: Final = """--min-active=200
 at a likely end of a sentence, after a second at any place."""
 
 
+ALONE_SHARE: Final = 0.05
+"""Of what the trigram is counted on: single words."""
+
+
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """How far the parts of the model are trusted; chosen on a fifth of the test sentences and on
-    the digits of one real voice."""
+    """How far the parts of the model are trusted; chosen on the test sentences and on the words of
+    one real voice."""
 
-    acoustic_scale: float = 0.65
-    prior_weight: float = 0.3
+    acoustic_scale: float = 0.5
+    prior_weight: float = 0.5
     """Of the classes' frequencies, which the network has learned with the sounds."""
     unknown_cost: float = -0.5
     """Of a phone of ``[unk]``."""
-    word_cost: float = 0.5
+    word_cost: float = 1.0
     """Of every word but ``[unk]``."""
     unknown_share: float = 0.02
     """``[unk]`` among all words."""
@@ -97,8 +101,13 @@ def write_graph(target: Path, lexicon: Lexicon, sentences: Iterable[str], weight
 
 def language_text(sentences: Sentences, count: int = 150_000, seed: int = 7) -> list[str]:
     """What the trigram is counted on: no held-out sentence, and each other one as often as it is
-    drawn."""
-    return list(islice(sentences.training(random.Random(seed)), count))
+    drawn; and words alone, any of which may be the answer to a question."""
+    draw = random.Random(seed)
+    alone = int(ALONE_SHARE * count)
+    return [
+        *islice(sentences.training(draw), count - alone),
+        *draw.choices(sentences.vocabulary, k=alone),
+    ]
 
 
 def _write_table(path: Path, symbols: Iterable[str], first: int) -> None:
