@@ -160,7 +160,7 @@ def _festival(
 def _foreign(
     voice: Voice, lines: Sequence[tuple[str, Manner]], folder: Path
 ) -> Iterator[Utterance]:
-    draw = random.Random(str(voice))
+    draw = random.Random(f"{voice}: {lines[0][0]}")
     script, said = [f"(voice_{voice.name})"], []
     for text, manner in lines:
         stretch = f"duration_stretch={manner.stretch:.2f}"

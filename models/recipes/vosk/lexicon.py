@@ -38,7 +38,6 @@ SPOKEN_FORMS: Mapping[str, str] = {
     "fourteen": "f ao r t iy n | f ao r d iy n",
     "friday": "f r ay d ey | f r ay d iy",
     "from": "f r ah m | f r ax m",
-    "going": "g ow ih ng",
     "goodbye": "g uh d b ay | g ah b ay",
     "hello": "hh ax l ow | hh eh l ow",
     "her": "hh er | er",
