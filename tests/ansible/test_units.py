@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 import re
+import shlex
 import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
+from jinja2 import Template
+from ruamel.yaml import YAML
 
 from appliance.metrics import Metrics
 from tests.ansible.bundles import ROOT
@@ -60,6 +63,36 @@ def units(tmp_path: Path) -> Path:
         text = path.read_text().replace("/opt/appliance/current/bin/appliance", "/bin/true")
         (tmp_path / path.name).write_text(text)
     return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("name", "drop_in", "complaint"),
+    [
+        ("appliance-backup.timer", "[Timer]\nOnCalendar=\nOnCalendar=*-*-* 03:20:00\n", ""),
+        ("appliance-backup.timer", "[Timer]\nOnCalendar=\nOnCalendar=nightly\n", "calendar"),
+        ("appliance.service", "[Service]\nMemoryMax=800M\nIPAddressAllow=10.0.0.0/8\n", ""),
+        (
+            "appliance.service",
+            "[Service]\nIPAddressAllow=10.0.0.0/99\n",
+            "Address prefix is invalid",
+        ),
+    ],
+)
+def test_the_role_tries_a_drop_in_with_its_unit_before_it_writes_it(
+    name: str, drop_in: str, complaint: str, tmp_path: Path
+) -> None:
+    program, written = tmp_path / "bin" / "appliance", tmp_path / "host.conf"
+    program.parent.mkdir()
+    program.symlink_to("/bin/true")
+    written.write_text(drop_in)
+    variables = YAML(typ="safe").load(ROOT / "ansible/roles/appliance/vars/main.yml")
+    command = Template(variables["appliance_try_unit"]).render(
+        appliance_root="/opt/appliance", appliance_program=tmp_path, item={"unit": name}
+    )
+    here = command.replace("/etc/systemd/system/", f"{UNITS}/") % written
+    done = subprocess.run(shlex.split(here), capture_output=True, text=True, check=False)
+    assert (done.returncode == 0) == (complaint == ""), done.stderr
+    assert complaint in done.stderr
 
 
 @pytest.mark.parametrize("name", LOADED)
