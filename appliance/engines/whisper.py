@@ -64,7 +64,7 @@ class WhisperOptions:
     were trained so; OpenAI's own may repeat themselves or invent words."""
     beam_size: int = 1
     """How many beginnings of a text are followed at once. Small models need it: the demo model
-    mishears a quarter less with 5, for 3 ms a segment; a large one hears little better, later."""
+    mishears a fifth less with 5, for 3 ms a segment; a large one hears little better, later."""
     min_confidence: float = MIN_CONFIDENCE
     """Words that the model is less sure of on average are no words. A model that heard little in
     training is surer of what it knows, and invents the rest."""
