@@ -153,6 +153,10 @@ class Call:
             tell=self._tell,
             hang_up=self._hang_up,
         )
+        await self._converse(mind, started)
+
+    async def _converse(self, mind: Mind, started: float) -> None:
+        """Greet, and hear every frame until the line ends. ``started`` is when the call came."""
         self._speaker.say(Say(self._agent.greeting))
         greeting = self._speaker.turn
         room = self._equipped.ambience
