@@ -5,8 +5,10 @@ from itertools import islice
 
 import pytest
 
+from models.recipes.corpus.phones import SPOKEN
 from models.recipes.corpus.sentences import Sentences, is_held_out, strange_sentences
 from models.recipes.corpus.templates import TemplateError, Templates
+from models.recipes.vosk.lexicon import SPOKEN_FORMS
 
 pytestmark = pytest.mark.unit
 
@@ -121,3 +123,23 @@ def test_strange_sentences_are_many_and_strange() -> None:
     assert len(set(texts)) > 50
     for text in texts:
         assert len(set(text.split()) - vocabulary) >= 3
+
+
+def test_what_is_spelled_for_training_is_never_held_out() -> None:
+    sentences = Sentences.load()
+    texts = list(islice(sentences.spelled(random.Random(7)), 500))
+    assert not any(is_held_out(text, sentences.questions) for text in texts)
+    assert sum(len(word) == 1 for text in texts for word in text.split()) > 500
+
+
+def test_words_alone_are_any_of_the_vocabulary() -> None:
+    sentences = Sentences.load()
+    texts = list(islice(sentences.alone(random.Random(8)), 12_000))
+    assert {len(text.split()) for text in texts} == {1, 2}
+    said = {word for text in texts for word in text.split()}
+    assert said == set(sentences.vocabulary)
+
+
+def test_what_people_say_is_written_for_words_of_the_vocabulary_in_known_phones() -> None:
+    assert set(SPOKEN_FORMS) <= set(Sentences.load().vocabulary)
+    assert {phone for forms in SPOKEN_FORMS.values() for phone in forms.split()} <= {*SPOKEN, "|"}

@@ -14,7 +14,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import accumulate, groupby
+from itertools import groupby
 from pathlib import Path
 from typing import Final
 
@@ -108,23 +108,21 @@ def accented(
     voice = FOREIGNERS[name]
     if not voice.sounds.keys() >= {*phones} - {SILENCE}:
         return None
-    names, lengths, heights = [], [], []
+    names, lengths, heights, new_ends = [], [], [], []
+    at = 0.0
     for phone, start, end in zip(phones, (0.0, *ends[:-1]), ends, strict=True):
         said = (PAUSE,) if phone == SILENCE else voice.sounds[phone]
-        length = (end - start) * draw.lognormvariate(0, 0.15) / len(said)
+        length = max(SHORTEST_S, (end - start) * draw.lognormvariate(0, 0.15) / len(said))
         names += said
-        lengths += [max(SHORTEST_S, length)] * len(said)
+        lengths += [length] * len(said)
         heights += [voice.pitch_hz * pitch * _melody(start / ends[-1], draw)] * len(said)
+        at += length * len(said)
+        new_ends.append(at)
     spoken = speakable(names, _passages(voice.diphones))
     if spoken is None:
         return None
-    parts = [1 if phone == SILENCE else len(voice.sounds[phone]) for phone in phones]
-    ends_of_sounds = [0.0, *accumulate(lengths)]
-    return Said(
-        tuple(merged(zip(spoken, lengths, heights, strict=True))),
-        tuple(phones),
-        tuple(ends_of_sounds[count] for count in accumulate(parts)),
-    )
+    sounds = merged(zip(spoken, lengths, heights, strict=True))
+    return Said(tuple(sounds), tuple(phones), tuple(new_ends))
 
 
 def _melody(progress: float, draw: random.Random) -> float:

@@ -83,7 +83,6 @@ SPOKEN_FORMS: Mapping[str, str] = {
     "twelfth": "t w eh l f th | t w eh l th",
     "twenty": "t w eh n t iy | t w eh n iy",
     "uh": "ah",
-    "us": "ah s | ax s",
     "want": "w aa n t | w ao n t | w ah n t",
     "was": "w aa z | w ax z | w ah z",
     "wednesday": "w eh n z d ey | w eh n z d iy",

@@ -85,10 +85,9 @@ def _step(
     chosen = used[torch.from_numpy(shuffled[at : at + BATCH])]
     for group in optimiser.param_groups:
         group["lr"] = PEAK_RATE * rate(step / steps)
-    bands = distorted(
-        noisy(warped(examples.bands[chosen].float(), np.random.default_rng([2, step])), step),
-        torch.Generator().manual_seed(step),
-    )
+    draw = np.random.default_rng([2, step])
+    bands = noisy(warped(examples.bands[chosen].float(), draw), draw)
+    bands = distorted(bands, torch.Generator().manual_seed(step))
     with torch.autocast("cpu", torch.bfloat16):
         scores = network(bands)
     loss = nn.functional.cross_entropy(
@@ -125,19 +124,20 @@ def warped(bands: torch.Tensor, draw: np.random.Generator) -> torch.Tensor:
     return bands.bmm(torch.from_numpy(maps))
 
 
-def noisy(bands: torch.Tensor, seed: int) -> torch.Tensor:
+def noisy(bands: torch.Tensor, draw: np.random.Generator) -> torch.Tensor:
     """``bands``, some of them with noise that no copy of theirs has: its energy is spread evenly
     over the frequencies, or leans to one side."""
-    draw = np.random.default_rng([3, seed])
-    pieces, frames, _ = bands.shape
-    loud = bands.amax(1, keepdim=True).amax(2, keepdim=True)
+    chosen = torch.from_numpy(draw.random(len(bands)) < NOISY)
+    heard = bands[chosen]
+    pieces, frames, _ = heard.shape
+    loud = heard.amax((1, 2), keepdim=True)
     below = torch.from_numpy(draw.uniform(*NOISE_BELOW, (pieces, 1, 1)))
     lean = draw.normal(0, 0.5, (pieces, 1, 1)) * np.linspace(-1, 1, BANDS)
     flicker = draw.normal(0, 1, (pieces, frames, BANDS)) * np.linspace(1.0, 0.5, BANDS)
     noise = loud - below + torch.from_numpy(white_noise() + lean + flicker)
-    mixed = torch.logaddexp(bands.double(), noise).float()
-    chosen = torch.from_numpy(draw.random((pieces, 1, 1)) < NOISY)
-    return torch.where(chosen, mixed, bands)
+    mixed = bands.clone()
+    mixed[chosen] = torch.logaddexp(heard.double(), noise).float()
+    return mixed
 
 
 def distorted(bands: torch.Tensor, draw: torch.Generator) -> torch.Tensor:
