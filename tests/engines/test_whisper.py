@@ -29,8 +29,8 @@ pytestmark = pytest.mark.engine
 
 DEMO = Path(__file__).parents[2] / "models/demo/whisper-en"
 SHORT = WhisperOptions(short_input=True)
-WORDS_WRONG = 0.15
 FLOOR = load_catalogue().find("whisper-demo-en").min_confidence or 0.0
+WORDS_WRONG = 0.15
 """Of the shipped sentences by unseen voices."""
 
 

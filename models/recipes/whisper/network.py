@@ -46,7 +46,7 @@ class Shape:
     d_ffn: int = 768
     encoder_layers: int = 5
     decoder_layers: int = 2
-    dropout: float = 0.1
+    dropout: float = 0.05
 
 
 class SteadyDropout(nn.Module):
