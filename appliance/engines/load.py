@@ -57,6 +57,7 @@ async def load_recognizer(
             options,
             short_input=model.entry.short_input,
             beam_size=model.entry.beam_size,
+            patience=model.entry.patience,
             min_confidence=options.min_confidence if floor is None else floor,
         )
     return await WhisperRecognizer.load(model.path, options=options, threads=threads, on_wait=waits)

@@ -93,6 +93,8 @@ class ModelEntry:
     """Whisper only: trained on short inputs, so that it need not be given 30 s each time."""
     beam_size: int = 1
     """Whisper only: beginnings of a text that are followed at once."""
+    patience: float = 1.0
+    """Whisper only: how many times as many texts must have ended before the likeliest is taken."""
     min_confidence: float | None = None
     """Whisper only: words that it is less sure of were not said; None for what suits OpenAI's."""
     shipped: str | None = None
