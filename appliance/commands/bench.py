@@ -181,8 +181,8 @@ def asr(
         Path | None,
         typer.Option(
             metavar="DIR",
-            help="Sentences of your own: sound files, and sentences.tsv with a line for each: its name, "
-            "a tab, its words.",
+            help="Sentences of your own: sound files, and sentences.tsv with a line for each: "
+            "its name, a tab, its words.",
         ),
     ] = None,
     config: Config = None,
