@@ -49,6 +49,8 @@ class Cadence:
         if late_s < 0:
             return Due(0, 0, 0.0)
         passed = int(late_s / self._period_s) + 1
+        if self.deadline_s + passed * self._period_s <= now_s:  # late_s was rounded down
+            passed += 1
         self.deadline_s += passed * self._period_s
         frames = min(passed, self._catch_up)
         return Due(frames, passed - frames, late_s)
