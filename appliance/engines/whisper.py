@@ -67,7 +67,7 @@ class WhisperOptions:
     mishears a quarter less with 5; a large one hears little better, later."""
     patience: float = 1.0
     """The search ends when so many times ``beam_size`` texts have ended. With 1, texts that are cut
-    short can be all that is found; with 2 the demo model mishears another fifth less."""
+    short can be all that is found; with 2 the demo model mishears another sixth less."""
     min_confidence: float = MIN_CONFIDENCE
     """Words that the model is less sure of on average are no words. A model that heard little in
     training is surer of what it knows, and invents the rest."""

@@ -115,7 +115,7 @@ def test_the_rate_rises_stays_and_falls_to_nothing() -> None:
     from models.recipes.whisper import train
 
     rates = [train.rate(step, 1000) for step in range(1000)]
-    assert rates[0] < rates[100] < rates[300] == rates[600] == train.LEARNING_RATE
+    assert rates[0] < rates[100] < rates[300] == rates[450] == train.LEARNING_RATE > rates[600]
     assert rates[990] < 0.1 * train.LEARNING_RATE
     assert train.rate(1000, 1000) == 0.0
 
@@ -158,3 +158,30 @@ def test_labels_follow_an_utterance_over_the_line() -> None:
     assert set(named[33:]) == {"SIL"}
     unknown = Utterance("yes", "v", samples, ("y",), ())
     assert set(_labels([unknown], [0.0], 40, heard)) == {UNKNOWN}
+
+
+def test_the_matrices_learn_from_every_step_and_change_when_it_is_their_turn(
+    pieces: Pieces,
+) -> None:
+    import torch
+
+    from models.recipes.whisper import train
+    from models.recipes.whisper.batches import Batches
+    from models.recipes.whisper.network import Network, Shape
+
+    network = Network(Shape(pieces.count, pieces.end, phones=41))
+    optimizers = muon, _ = train._optimizers(network)
+    batches = Batches(store(), pieces, seed=1)
+    inside = network.encoder.layers[0].ffn.widen.weight
+    outside = network.decoder.embedding.weight
+    before = inside.clone(), outside.clone()
+    train._step(network, optimizers, batches.plain([0, 1]), 500, 1000, matrices=False)
+    assert torch.equal(inside, before[0])
+    assert not torch.equal(outside, before[1])
+    learnt = inside.grad.clone()
+    train._step(network, optimizers, batches.plain([4, 5]), 500, 1000, matrices=True)
+    assert not torch.equal(inside, before[0])
+    assert inside.grad is None
+    momentum = muon.state[inside]["momentum_buffer"]
+    assert not torch.equal(momentum, torch.zeros_like(momentum))
+    assert torch.nn.functional.cosine_similarity(momentum.flatten(), learnt.flatten(), 0) > 0.5

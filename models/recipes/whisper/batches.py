@@ -26,7 +26,7 @@ BATCH_FRAMES = 4_000
 POOL = 4_000
 WINDOW = 3_000
 """Frames; faster-whisper fills up to as many, whatever they last."""
-FULL_WINDOWS = 0.03
+FULL_WINDOWS = 0.015
 """Of all batches; they cost more than others, and few are enough to learn that nothing comes behind
 the sound."""
 WHOLE = 0.08
