@@ -54,25 +54,36 @@ async def local_service(settings: Settings) -> AsyncIterator[Service]:
     """
     with tempfile.TemporaryDirectory(prefix="appliance-") as state:
         port, http_port = _free_ports()
-        environ = _environment(settings, Path(state), port, http_port)
         log = Path(state) / "service.log"
-        with log.open("wb") as log_file:
-            process = await asyncio.create_subprocess_exec(
-                *(sys.executable, "-m", "appliance", "serve"),
-                env=environ,
-                stdin=asyncio.subprocess.DEVNULL,
-                stdout=log_file,
-                stderr=log_file,
-            )
         loop = asyncio.get_running_loop()
-        loop.add_signal_handler(signal.SIGTERM, _interrupt)
+        loop.add_signal_handler(signal.SIGTERM, _interrupt)  # first: none may be left behind
+        environ = _environment(settings, Path(state), port, http_port)
         try:
-            async with service_client(f"http://127.0.0.1:{http_port}") as client:
+            async with (
+                _started(environ, log) as process,
+                service_client(f"http://127.0.0.1:{http_port}") as client,
+            ):
                 start_s = await _ready(process, client, log)
                 yield Service("127.0.0.1", port, client, process.pid, start_s)
         finally:
-            await _stop(process)
             loop.remove_signal_handler(signal.SIGTERM)
+
+
+@asynccontextmanager
+async def _started(environ: dict[str, str], log: Path) -> AsyncIterator[asyncio.subprocess.Process]:
+    """``appliance serve``, stopped at the end."""
+    with log.open("wb") as log_file:
+        process = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-m", "appliance", "serve"),
+            env=environ,
+            stdin=asyncio.subprocess.DEVNULL,
+            stdout=log_file,
+            stderr=log_file,
+        )
+    try:
+        yield process
+    finally:
+        await _stop(process)
 
 
 def _interrupt() -> None:

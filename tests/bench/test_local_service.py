@@ -44,7 +44,7 @@ def test_a_measurement_that_is_ended_takes_its_service_with_it() -> None:
         children = Path(f"/proc/{bench.pid}/task/{bench.pid}/children")
         while not (started := children.read_text().split()):
             assert bench.poll() is None, bench.communicate()
-            time.sleep(0.05)
+            time.sleep(0.001)
         bench.terminate()
         printed, _ = bench.communicate(timeout=60)
     assert bench.returncode == 130, printed
