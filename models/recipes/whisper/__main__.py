@@ -2,8 +2,8 @@
 of what ``models.recipes.corpus`` made.
 
 Needs torch, scipy and tqdm besides the appliance's own packages, and the synthesisers of the
-corpus; 8 GB of memory, 2 GB of disk. On two free cores the rare words, the alignment and the
-features take 12 minutes, and training takes five steps a second; each step hears 80 s of speech.
+corpus; 16 GB of memory, 2 GB of disk. On two free cores the rare words, the alignment and the
+features take six minutes, and training takes five steps a second; each step hears 80 s of speech.
 A busy machine is much slower than its share of the cores would let one think.
 
 Can be broken off at any time: what is done is kept in the work directory, training saves itself
@@ -28,7 +28,7 @@ from models.recipes.whisper.rare_words import speak_rare_words
 from models.recipes.whisper.train import train
 
 STEPS = 24_000
-"""An hour and a quarter; what the shipped model had."""
+"""Eighty minutes on two free cores; what the shipped model had."""
 COPIES = 3
 """Of every utterance, each over another line."""
 
