@@ -54,10 +54,10 @@ async def local_service(settings: Settings) -> AsyncIterator[Service]:
     """
     with tempfile.TemporaryDirectory(prefix="appliance-") as state:
         port, http_port = _free_ports()
+        environ = _environment(settings, Path(state), port, http_port)
         log = Path(state) / "service.log"
         loop = asyncio.get_running_loop()
         loop.add_signal_handler(signal.SIGTERM, _interrupt)  # first: none may be left behind
-        environ = _environment(settings, Path(state), port, http_port)
         try:
             async with (
                 _started(environ, log) as process,
