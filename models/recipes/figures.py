@@ -47,12 +47,12 @@ ORDINALS: Final = (
 ).split()
 
 
-async def report(corpus: Path, model: str, prompts: Path | None) -> None:
+async def report(corpus: Path, part: str, model: str, prompts: Path | None) -> None:
     """Print everything, a line of a table each."""
     recognizer = await load_recognizer(model, Path("models"))
     try:
         everything = []
-        for shard in sorted((corpus / "tests").glob("*.npz")):
+        for shard in sorted((corpus / part).glob("*.npz")):
             utterances = load_shard(shard)
             clips = [clip_of(each) for each in utterances]
             everything += clips
@@ -143,9 +143,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="python -m models.recipes.figures", description=__doc__)
     parser.add_argument("corpus", type=Path, help="made by models.recipes.corpus")
     parser.add_argument("model", help="of the catalogue, or a path")
+    parser.add_argument("--part", choices=("tests", "validation"), default="tests")
     parser.add_argument("--prompts", type=Path, help="the folder en_US_f_Allison")
     options = parser.parse_args(arguments)
-    asyncio.run(report(options.corpus, options.model, options.prompts))
+    asyncio.run(report(options.corpus, options.part, options.model, options.prompts))
 
 
 if __name__ == "__main__":

@@ -28,7 +28,8 @@ def test_an_acoustic_model_is_transitions_then_network_then_priors(tmp_path: Pat
         b"\x04" + struct.pack("<i", number) for number in (1, 1, 0, 0, 1)
     )
     assert b"<Tuples> " + one_phone_in_state_0_has_classes_0_and_1 + b"</Tuples> " in data
-    weights = b"FM \x04\x02\0\0\0\x04\x02\0\0\0" + struct.pack("<4f", 1, 2, 3, 4)
+    from_1_to_4 = struct.pack("<ffii4H", 1, 3, 2, 2, 0, 21845, 43690, 65535)
+    weights = b"CM2 " + from_1_to_4
     assert b"<LinearParams> " + weights + b"<BiasParams> FV \x04\x02\0\0\0" in data
     assert data.endswith(b"<Priors> FV \x04\x02\0\0\0" + struct.pack("<2f", 0.25, 0.75))
 

@@ -1,12 +1,16 @@
 """The network that is written is the one that was trained."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 import torch
 
+from models.recipes.vosk import training
+from models.recipes.vosk.examples import IGNORED, PIECE, Examples
 from models.recipes.vosk.features import BANDS, STEP, band_hz
 from models.recipes.vosk.network import CLASSES, Network, Shape
-from models.recipes.vosk.training import noisy, warped
+from models.recipes.vosk.training import fit, noisy, warped
 
 pytestmark = pytest.mark.unit
 
@@ -58,3 +62,45 @@ def test_added_noise_is_below_the_loudest_and_above_what_it_hides() -> None:
     changed = (heard - bands).abs().amax((1, 2)) > 1
     assert 15 < changed.sum() < 45  # the others stay as they are
     assert (heard[changed][:, 30:, 30:].mean((1, 2)) > 0).all()
+
+
+@pytest.mark.parametrize("threads", [1, 2])
+def test_training_goes_on_where_it_was_broken_off_and_has_learned(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, threads: int
+) -> None:
+    shape, checkpoint = Shape(8), tmp_path / "checkpoint"
+    change, changes = training._change, []
+
+    def stumbling(*arguments: object) -> None:
+        if len(changes) == 25:
+            raise InterruptedError
+        change(*arguments)
+        changes.append(arguments)
+
+    monkeypatch.setattr(training, "CHECKPOINT_S", 0.0)
+    monkeypatch.setattr(training, "_change", stumbling)
+    examples = high_or_low(training.VALIDATION + 10 * training.BATCH, shape)
+    with pytest.raises(InterruptedError):
+        fit(examples, shape, 5, checkpoint, threads)
+    monkeypatch.setattr(training, "_change", lambda *given: (change(*given), changes.append(given)))
+    trained = fit(examples, shape, 5, checkpoint, threads)
+    assert len(changes) == 50  # the first 25 were not done again
+    fresh = high_or_low(20, shape)
+    found = trained.network(fresh.bands.float()).argmax(-1)
+    assert (found == fresh.labels)[fresh.labels != IGNORED].float().mean() > 0.95
+    assert trained.frequencies.sum() == pytest.approx(1.0)
+    assert trained.frequencies[[3, 7]].tolist() == pytest.approx([0.5, 0.5], abs=0.05)
+
+
+def high_or_low(pieces: int, shape: Shape) -> Examples:
+    """Pieces of class 3 that are loud in low bands, of class 7 in high ones; the last label of each
+    is behind its end."""
+    draw = torch.Generator().manual_seed(pieces)
+    high = torch.rand(pieces, generator=draw) < 0.5
+    size = PIECE * STEP + shape.before + shape.behind - STEP + 1
+    bands = torch.randn(pieces, size, BANDS, generator=draw)
+    bands[high, :, BANDS // 2 :] += 6.0
+    bands[~high, :, : BANDS // 2] += 6.0
+    labels = torch.where(high, 7, 3)[:, None].repeat(1, PIECE).to(torch.int16)
+    labels[:, -1] = IGNORED
+    return Examples(bands.half(), labels)

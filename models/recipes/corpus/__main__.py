@@ -27,7 +27,12 @@ EXTRA = {"spelled": 150, "alone": 200}
 hardest to tell apart, and single words said slowly, as people say them to a machine."""
 SLOWLY = (1.1, 2.0)
 """So many times as long as usual."""
-TESTS_PER_VOICE = {"flite": 100, "festival": 100, "espeak": 40}
+HELD_OUT_PER_VOICE = {
+    "tests": {"flite": 100, "festival": 100, "espeak": 40},
+    "validation": {"flite": 150, "festival": 150, "espeak": 60},
+}
+"""Sentences that training never sees. Settings are chosen on the validation, none of whose texts is
+among the tests, so that the figures of the tests are no choice of anybody's."""
 STRANGE = 100
 """Sentences that no front desk expects, for the voice ``rms``: they should not be understood."""
 
@@ -41,7 +46,7 @@ class Shard:
     """Take turns."""
     count: int
     kind: str
-    """``train`` or one of ``EXTRA``, ``tests`` or ``strange``."""
+    """``train`` or one of ``EXTRA``, ``tests``, ``validation`` or ``strange``."""
 
 
 def plan(directory: Path) -> list[Shard]:
@@ -72,8 +77,10 @@ def plan(directory: Path) -> list[Shard]:
     ]
     for voice in TESTS:
         name = f"{voice.program}-{voice.name}-00.npz".replace("+", "-")
-        count = TESTS_PER_VOICE[voice.program]
-        shards.append(Shard(directory / "tests" / name, (voice,), count, "tests"))
+        shards += [
+            Shard(directory / kind / name, (voice,), counts[voice.program], kind)
+            for kind, counts in HELD_OUT_PER_VOICE.items()
+        ]
     shards.append(Shard(directory / "strange" / "flite-rms-00.npz", TESTS[:1], STRANGE, "strange"))
     return shards
 
@@ -82,7 +89,7 @@ def make(shard: Shard) -> str:
     """Have ``shard`` spoken, unless it is there; its name."""
     if not shard.path.exists():
         shard.path.parent.mkdir(parents=True, exist_ok=True)
-        draw = random.Random(f"{shard.kind} {shard.path.name}")
+        draw = _draw(shard)
         texts = list(islice(_texts(shard.kind, draw), shard.count))
         turns = [shard.voices[at % len(shard.voices)] for at in range(shard.count)]
         lines = [(text, _manner(shard.kind, draw)) for text in texts]
@@ -94,6 +101,10 @@ def make(shard: Shard) -> str:
     return shard.path.name
 
 
+def _draw(shard: Shard) -> random.Random:
+    return random.Random(f"{shard.kind} {shard.path.name}")
+
+
 def _texts(kind: str, draw: random.Random) -> Iterator[str]:
     if kind == "strange":
         return _once(strange_sentences(draw))
@@ -102,12 +113,23 @@ def _texts(kind: str, draw: random.Random) -> Iterator[str]:
         return sentences.spelled(draw) if kind == "spelled" else sentences.alone(draw)
     if kind == "tests":
         return _once(sentences.tests(draw))
+    if kind == "validation":
+        return (text for text in _once(sentences.tests(draw)) if text not in _tested())
     return sentences.spoken(draw, dictionary)
 
 
 @cache
 def _sources() -> tuple[Sentences, list[str]]:
     return Sentences.load(), dictionary_words()
+
+
+@cache
+def _tested() -> frozenset[str]:
+    """All texts of the tests."""
+    shards = [shard for shard in plan(Path()) if shard.kind == "tests"]
+    return frozenset(
+        text for shard in shards for text in islice(_texts("tests", _draw(shard)), shard.count)
+    )
 
 
 def _once(texts: Iterator[str]) -> Iterator[str]:

@@ -25,7 +25,7 @@ from models.recipes.vosk.training import Fit, fit
 
 SEED_SHAPE: Final = Shape(width=128)
 SEED_PASSES: Final = 6
-SHAPE: Final = Shape(width=288)
+SHAPE: Final = Shape(width=320)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -34,29 +34,28 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("corpus", type=Path, help="made by models.recipes.corpus")
     parser.add_argument("work", type=Path, help="for intermediate results, about 5 GB")
     parser.add_argument("target", type=Path, help="the model directory to write")
-    parser.add_argument("--passes", type=float, default=4, help="over the examples")
+    parser.add_argument("--passes", type=float, default=9, help="over the examples")
     parser.add_argument("--copies", type=int, default=3, help="of each utterance, on other lines")
-    parser.add_argument("--threads", type=int, default=1, help="of the training")
+    parser.add_argument("--threads", type=int, default=2, help="of the training")
     options = parser.parse_args(arguments)
     os.nice(19)
-    torch.set_num_threads(options.threads)
     options.work.mkdir(parents=True, exist_ok=True)
     shards = shards_of(options.corpus / "train")
     timed = [path for path in shards if not path.name.startswith("espeak")]
     untimed = [path for path in shards if path not in timed]
-    seed = seed_fit(timed, options.work)
+    seed = seed_fit(timed, options.work, options.threads)
     aligned = align_all(untimed, options.work / "aligned", seed)
     examples = kept(options.work / "examples.pt", [*timed, *aligned], SHAPE, options.copies)
-    trained = fitted(options.work / "final", examples, SHAPE, options.passes)
+    trained = fitted(options.work / "final", examples, SHAPE, options.passes, options.threads)
     sentences = Sentences.load()
     words = kept_lexicon(options.work / "lexicon.json", sentences)
     write_directory(options.target, trained, words, language_text(sentences))
 
 
-def seed_fit(timed: Sequence[Path], work: Path) -> Fit:
+def seed_fit(timed: Sequence[Path], work: Path, threads: int) -> Fit:
     """A small network that learned from the synthesisers that tell times, to align the others."""
     examples = kept(work / "seed-examples.pt", timed[::3], SEED_SHAPE, 1)
-    return fitted(work / "seed", examples, SEED_SHAPE, SEED_PASSES)
+    return fitted(work / "seed", examples, SEED_SHAPE, SEED_PASSES, threads)
 
 
 def kept(path: Path, shards: Sequence[Path], shape: Shape, copies: int) -> Examples:
@@ -68,7 +67,7 @@ def kept(path: Path, shards: Sequence[Path], shape: Shape, copies: int) -> Examp
     return examples
 
 
-def fitted(path: Path, examples: Examples, shape: Shape, passes: float) -> Fit:
+def fitted(path: Path, examples: Examples, shape: Shape, passes: float, threads: int) -> Fit:
     """A network fitted to ``examples``, from ``path`` if it is there."""
     done = path.with_suffix(".pt")
     if done.exists():
@@ -76,7 +75,7 @@ def fitted(path: Path, examples: Examples, shape: Shape, passes: float) -> Fit:
         network = Network(shape)
         network.load_state_dict(state["network"])
         return Fit(network.eval(), state["frequencies"])
-    trained = fit(examples, shape, passes, path.with_suffix(".checkpoint"))
+    trained = fit(examples, shape, passes, path.with_suffix(".checkpoint"), threads)
     torch.save({"network": trained.network.state_dict(), "frequencies": trained.frequencies}, done)
     return trained
 

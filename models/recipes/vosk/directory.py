@@ -27,8 +27,8 @@ from models.recipes.vosk.ngram import acceptor, counted
 from models.recipes.vosk.training import Fit
 
 SETTINGS: Final = """--min-active=200
---max-active=3000
---beam=11.0
+--max-active=1500
+--beam=13.0
 --lattice-beam=6.0
 --acoustic-scale={acoustic_scale}
 --frame-subsampling-factor=3
@@ -51,11 +51,11 @@ class Weights:
     one real voice."""
 
     acoustic_scale: float = 0.5
-    prior_weight: float = 0.5
+    prior_weight: float = 0.6
     """Of the classes' frequencies, which the network has learned with the sounds."""
     unknown_cost: float = -0.5
     """Of a phone of ``[unk]``."""
-    word_cost: float = 1.0
+    word_cost: float = 0.5
     """Of every word but ``[unk]``."""
     unknown_share: float = 0.02
     """``[unk]`` among all words."""
@@ -99,7 +99,7 @@ def write_graph(target: Path, lexicon: Lexicon, sentences: Iterable[str], weight
     acceptor(counts, extra, labels).write(target / "Gr.fst", sort_by_output=False)
 
 
-def language_text(sentences: Sentences, count: int = 150_000, seed: int = 7) -> list[str]:
+def language_text(sentences: Sentences, count: int = 1_500_000, seed: int = 7) -> list[str]:
     """What the trigram is counted on: no held-out sentence, and each other one as often as it is
     drawn; and words alone, any of which may be the answer to a question."""
     draw = random.Random(seed)

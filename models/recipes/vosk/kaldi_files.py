@@ -82,8 +82,11 @@ def _vector(values: npt.ArrayLike) -> bytes:
 
 
 def _matrix(values: Floats) -> bytes:
-    rows, columns = values.shape
-    return _token("FM") + _int(rows) + _int(columns) + values.astype("<f4").tobytes()
+    """Kaldi's compressed matrix of 16 bits: half the size, each number to 1 in 65,535 of what lies
+    between the smallest and the largest."""
+    low, span = float(values.min()), float(np.ptp(values)) or 1.0
+    steps = np.rint((values - low) / span * 65535).astype("<u2")
+    return _token("CM2") + struct.pack("<ffii", low, span, *values.shape) + steps.tobytes()
 
 
 def _transition_model(pdfs: Sequence[tuple[int, int]]) -> bytes:

@@ -58,7 +58,7 @@ class Network(nn.Module):
         self.maps = nn.ModuleList(nn.Linear(size, width, bias=False) for size in sizes)
         self.norms = nn.ModuleList(nn.BatchNorm1d(width, NORM_EPSILON) for _ in sizes)
         self.out = nn.Linear(width, CLASSES)
-        self.dropout = nn.Dropout(dropout)
+        self.dropout = nn.Dropout1d(dropout)
         self.register_buffer("cepstra", torch.tensor(cepstral_map(), dtype=torch.float32))
         self.register_buffer("mean", torch.zeros(BANDS))
         self.register_buffer("spread", torch.ones(BANDS))
@@ -83,7 +83,7 @@ class Network(nn.Module):
     def _layer(self, number: int, seen: torch.Tensor) -> torch.Tensor:
         mapped = self.maps[number](seen)
         normed = self.norms[number](mapped.flatten(0, 1)).view_as(mapped)
-        hidden: torch.Tensor = self.dropout(torch.relu(normed))
+        hidden: torch.Tensor = self.dropout(torch.relu(normed).transpose(1, 2)).transpose(1, 2)
         return hidden
 
     def folded(self) -> list[Affine]:

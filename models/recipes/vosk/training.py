@@ -1,8 +1,14 @@
-"""Fitting a network to examples: cross entropy, one cycle of the learning rate, resumable."""
+"""Fitting a network to examples: cross entropy, one cycle of the learning rate, resumable.
+
+Every step's pieces are dealt out to threads that work out gradients each for its own: on so small a
+network PyTorch's own threads spend their time waiting for each other.
+"""
 
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -10,6 +16,7 @@ from typing import Any, Final
 import numpy as np
 import torch
 from torch import nn
+from torch.optim import AdamW, Muon
 from tqdm import tqdm
 
 from models.recipes.corpus.channel import throat
@@ -18,7 +25,7 @@ from models.recipes.vosk.features import BANDS, band_at, band_hz, white_noise
 from models.recipes.vosk.network import CLASSES, Network, Shape
 
 BATCH: Final = 64
-PEAK_RATE: Final = 3e-3
+PEAK_RATE: Final = 4e-3
 WARM_UP: Final = 0.05
 """Of all steps."""
 SMOOTHING: Final = 0.02
@@ -42,52 +49,76 @@ class Fit:
     frequencies: torch.Tensor
 
 
-def fit(examples: Examples, shape: Shape, passes: float, checkpoint: Path, seed: int = 0) -> Fit:
-    """Train for so many ``passes`` over ``examples``; goes on from ``checkpoint`` if it exists.
-
-    Uses as many threads as PyTorch is told to.
-    """
+def fit(
+    examples: Examples,
+    shape: Shape,
+    passes: float,
+    checkpoint: Path,
+    threads: int = 1,
+    seed: int = 0,
+) -> Fit:
+    """Train for so many ``passes`` over ``examples``; goes on from ``checkpoint`` if it exists."""
     torch.manual_seed(seed)
+    _one_thread()
     order = torch.randperm(len(examples.bands))
     held, used = order[:VALIDATION], order[VALIDATION:]
     network = Network(shape)
     network.normalise_for(frames_of([examples.bands[used[:2000]]]))
-    optimiser = torch.optim.AdamW(network.parameters(), PEAK_RATE, weight_decay=1e-3)
+    optimisers = _optimisers(network)
     steps = int(passes * (len(used) // BATCH))
-    begin = _restore(checkpoint, network, optimiser)
+    begin = _restore(checkpoint, network, optimisers)
     network.train()
     saved, recent = time.monotonic(), []
     bar = tqdm(range(begin, steps), initial=begin, total=steps, desc="training", unit="step")
-    for step in bar:
-        recent.append(_step(network, optimiser, examples, used, step, steps))
-        if time.monotonic() - saved > CHECKPOINT_S or step == steps - 1:
-            _save(checkpoint, network, optimiser, step + 1)
-            right = _accuracy(network, examples, held)
-            bar.write(f"step {step + 1}: loss {np.mean(recent):.3f}, classes right {right:.1%}")
-            saved, recent = time.monotonic(), []
+    with ThreadPoolExecutor(threads, initializer=_one_thread) as pool:
+        for step in bar:
+            chosen = _chosen(used, step).chunk(threads)
+            draws = [(part, np.random.default_rng([2, step, at])) for at, part in enumerate(chosen)]
+            losses = pool.map(lambda pieces: _learn(network, examples, *pieces), draws)
+            recent.append(sum(losses))
+            _change(network, optimisers, rate(step / steps))
+            if time.monotonic() - saved > CHECKPOINT_S or step == steps - 1:
+                _save(checkpoint, network, optimisers, step + 1)
+                right = _accuracy(network, examples, held)
+                bar.write(f"step {step + 1}: loss {np.mean(recent):.3f}, classes right {right:.1%}")
+                saved, recent = time.monotonic(), []
     network.eval()
     labels = examples.labels[examples.labels != IGNORED].long()
     frequencies = torch.bincount(labels, minlength=CLASSES).double() + 10
     return Fit(network, frequencies / frequencies.sum())
 
 
-def _step(
-    network: Network,
-    optimiser: torch.optim.Optimizer,
-    examples: Examples,
-    used: torch.Tensor,
-    step: int,
-    steps: int,
-) -> float:
+def _one_thread() -> None:
+    """For the thread that calls: PyTorch counts threads for each."""
+    torch.set_num_threads(1)
+    torch.set_flush_denormal(True)
+
+
+def _optimisers(network: Network) -> tuple[Muon, AdamW]:
+    """Muon for the maps between layers, which learns from fewer steps; else AdamW."""
+    maps = [each.weight for each in network.maps.children() if isinstance(each, nn.Linear)]
+    inside = {id(weight) for weight in maps}
+    rest = [weight for weight in network.parameters() if id(weight) not in inside]
+    return (
+        Muon(maps, PEAK_RATE, weight_decay=0.02, adjust_lr_fn="match_rms_adamw"),
+        AdamW(rest, PEAK_RATE, weight_decay=1e-3, fused=True),
+    )
+
+
+def _chosen(used: torch.Tensor, step: int) -> torch.Tensor:
+    """The pieces of a step: in each pass all, in another order."""
     batches = len(used) // BATCH
     shuffled = np.random.default_rng([1, step // batches]).permutation(len(used))
     at = step % batches * BATCH
-    chosen = used[torch.from_numpy(shuffled[at : at + BATCH])]
-    for group in optimiser.param_groups:
-        group["lr"] = PEAK_RATE * rate(step / steps)
-    draw = np.random.default_rng([2, step])
+    return used[torch.from_numpy(shuffled[at : at + BATCH])]
+
+
+def _learn(
+    network: Network, examples: Examples, chosen: torch.Tensor, draw: np.random.Generator
+) -> float:
+    """Add the gradients of the ``chosen`` pieces; their part of the loss of a step."""
     bands = noisy(warped(examples.bands[chosen].float(), draw), draw)
-    bands = distorted(bands, torch.Generator().manual_seed(step))
+    bands = distorted(bands, torch.Generator().manual_seed(int(draw.integers(2**62))))
     with torch.autocast("cpu", torch.bfloat16):
         scores = network(bands)
     loss = nn.functional.cross_entropy(
@@ -96,11 +127,19 @@ def _step(
         ignore_index=IGNORED,
         label_smoothing=SMOOTHING,
     )
-    optimiser.zero_grad()
+    loss = loss * (len(chosen) / BATCH)
     loss.backward()  # type: ignore[no-untyped-call]
-    nn.utils.clip_grad_norm_(network.parameters(), 5.0)
-    optimiser.step()
     return float(loss.detach())
+
+
+def _change(network: Network, optimisers: Sequence[torch.optim.Optimizer], share: float) -> None:
+    """Follow the gradients, at such a ``share`` of the peak rate."""
+    nn.utils.clip_grad_norm_(network.parameters(), 5.0)
+    for optimiser in optimisers:
+        for group in optimiser.param_groups:
+            group["lr"] = PEAK_RATE * share
+        optimiser.step()
+        optimiser.zero_grad()
 
 
 def rate(progress: float) -> float:
@@ -172,18 +211,21 @@ def _accuracy(network: Network, examples: Examples, held: torch.Tensor) -> float
     return float((found == wanted)[wanted != IGNORED].float().mean())
 
 
-def _save(path: Path, network: Network, optimiser: torch.optim.Optimizer, step: int) -> None:
+def _save(
+    path: Path, network: Network, optimisers: Sequence[torch.optim.Optimizer], step: int
+) -> None:
     part = path.with_suffix(".part")
-    state = {"network": network.state_dict(), "optimiser": optimiser.state_dict(), "step": step}
-    torch.save(state, part)
+    states = [optimiser.state_dict() for optimiser in optimisers]
+    torch.save({"network": network.state_dict(), "optimisers": states, "step": step}, part)
     part.rename(path)
 
 
-def _restore(path: Path, network: Network, optimiser: torch.optim.Optimizer) -> int:
+def _restore(path: Path, network: Network, optimisers: Sequence[torch.optim.Optimizer]) -> int:
     """The step to go on with."""
     if not path.exists():
         return 0
     state: dict[str, Any] = torch.load(path)
     network.load_state_dict(state["network"])
-    optimiser.load_state_dict(state["optimiser"])
+    for optimiser, saved in zip(optimisers, state["optimisers"], strict=True):
+        optimiser.load_state_dict(saved)
     return int(state["step"])

@@ -56,7 +56,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     rare, stored = options.work / "rare-words", options.work / "features"
     speak_rare_words(options.corpus / "train", rare, sentences, options.threads)
     shards = timed(
-        sorted([*options.corpus.glob("train/*[0-9].npz"), *rare.glob("*[0-9].npz")]), options.work
+        sorted([*options.corpus.glob("train/*[0-9].npz"), *rare.glob("*[0-9].npz")]),
+        options.work,
+        options.threads,
     )
     features.compute(
         shards, stored, vocabulary, sounds(options.work, sentences), COPIES, options.threads
@@ -73,11 +75,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
     print(f"{options.out}: {size / 1e6:.1f} MB")
 
 
-def timed(shards: Sequence[Path], work: Path) -> list[Path]:
+def timed(shards: Sequence[Path], work: Path, threads: int) -> list[Path]:
     """``shards``, in which every utterance has the ends of its phones: aligned where the
     synthesiser tells none, as for Vosk."""
     telling = [path for path in shards if load_shard(path)[0].ends]
-    seed = seed_fit([path for path in telling if "words-" not in path.name], work)
+    seed = seed_fit([path for path in telling if "words-" not in path.name], work, threads)
     untimed = [path for path in shards if path not in telling]
     return [*telling, *align_all(untimed, work / "aligned", seed)]
 
