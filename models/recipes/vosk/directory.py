@@ -27,8 +27,8 @@ from models.recipes.vosk.ngram import acceptor, counted
 from models.recipes.vosk.training import Fit
 
 SETTINGS: Final = """--min-active=200
---max-active=1500
---beam=13.0
+--max-active=1000
+--beam=11.5
 --lattice-beam=6.0
 --acoustic-scale={acoustic_scale}
 --frame-subsampling-factor=3
