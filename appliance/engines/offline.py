@@ -2,8 +2,8 @@
 and which products of matrices the processor can do.
 
 They read these variables once, at their own import, so ``appliance/__init__.py`` imports this
-module before them all. They are set, not defaulted: an appliance that answers telephones takes its
-weights from its own disk alone, and its threads are those of ``worker``.
+module before them all. What they may not do is set, not defaulted: an appliance that answers
+telephones takes its weights from its own disk alone, and its threads are those of ``worker``.
 """
 
 from __future__ import annotations
@@ -32,9 +32,9 @@ those of 2.4 s of sound take 24 ms (17 ms of processor time) instead of 1 ms."""
 def matrix_products(cpuinfo: str) -> dict[str, str]:
     """For OpenBLAS on a processor with AVX2, by the text of ``/proc/cpuinfo``.
 
-    The one inside Vosk takes an Intel processor that is younger than itself for a Pentium 4
-    (OpenBLAS issue 3453, mended in 0.3.19): the demo model then needs 1.36 times the processor's
-    time (two cores of a Xeon with AMX, mean of nine runs each, in turns).
+    The one inside Vosk takes an Intel processor that is younger than itself for a Pentium 4, as
+    OpenBLAS's issues 3453 and 4267 tell. On a Xeon with AMX the demo model then needed 1.17 times
+    the processor's time: means of nine runs each, in turns, 0.018-0.024 and 0.020-0.028 of a core.
     """
     for line in cpuinfo.splitlines():
         if line.startswith("flags") and {"avx2", "fma"} <= set(line.split()):

@@ -47,8 +47,8 @@ ALONE_SHARE: Final = 0.05
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """How far the parts of the model are trusted; chosen on the test sentences and on the words of
-    one real voice."""
+    """How far the parts of the model are trusted; chosen on the sentences of ``validation``, with
+    the strange ones and the words of one real voice in view."""
 
     acoustic_scale: float = 0.5
     prior_weight: float = 0.6
