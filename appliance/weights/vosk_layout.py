@@ -19,12 +19,13 @@ from appliance.weights.fault import broken
 
 FST_MAGIC: Final = 2125659606  # OpenFst's kFstMagicNumber
 WALKED_STATES: Final = 200_000
-"""Graphs up to this size are read state by state (0.3 s at most), larger ones by their header."""
+"""Graphs up to this size are read state by state (in some 0.1 s), larger ones by their header."""
 HEAD_BYTES: Final = 8 << 20
 _HAS_OUTPUT_SYMBOLS: Final = 2  # FstHeader::HAS_OSYMBOLS
 _HAS_SYMBOLS: Final = 3
 _FST_TAIL: Final = "<iiQqqq"
-_ARC: Final = np.dtype([("ilabel", "<i4"), ("olabel", "<i4"), ("weight", "<f4"), ("next", "<i4")])
+_STATE_BYTES: Final = 12  # f32 final weight, i64 number of arcs
+_ARC_BYTES: Final = 16  # i32 input label, i32 output label, f32 weight, i32 next state
 
 
 def check_vosk_directory(path: Path) -> None:
@@ -168,7 +169,7 @@ def _read_fst(path: Path) -> _Graph:
 
     Layout (OpenFst fst/fst.h, vector-fst.h): i32 magic, type and arc type as i32 length + text, i32
     version, i32 flags, u64 properties, i64 start, i64 states, i64 arcs; the symbol tables the flags
-    tell of; then per state f32 final weight, i64 arc count and 16 bytes an arc.
+    tell of; then each state and behind it its arcs.
     """
     data = np.memmap(path, np.uint8, "r").data
     try:
@@ -192,16 +193,20 @@ def _fst_header(head: bytes) -> tuple[str, int, int, int]:
     return kind, flags, states, at + struct.calcsize(_FST_TAIL)
 
 
-def _walk(data: memoryview, at: int, states: int) -> _Graph:
-    inputs = outputs = 0
-    for _ in range(states):
-        (arcs,) = struct.unpack_from("<q", data, at + 4)
-        end = at + 12 + arcs * _ARC.itemsize
-        if arcs < 0 or end > len(data):
+def _walk(data: memoryview, begin: int, states: int) -> _Graph:
+    arcs_of = struct.Struct("<q").unpack_from
+    heads = np.empty(states, np.int64)
+    at = begin
+    for state in range(states):
+        heads[state] = at
+        (arcs,) = arcs_of(data, at + 4)
+        at += _STATE_BYTES + arcs * _ARC_BYTES
+        if arcs < 0 or at > len(data):
             raise ValueError("an arc behind the end")
-        if arcs:
-            block = np.frombuffer(data, _ARC, arcs, at + 12)
-            inputs = max(inputs, int(block["ilabel"].max()))
-            outputs = max(outputs, int(block["olabel"].max()))
-        at = end
-    return _Graph(greatest_input=inputs, greatest_output=outputs)
+    numbers = np.frombuffer(data, "<i4", (at - begin) // 4, begin)
+    is_arc = np.ones(numbers.size, np.bool_)
+    for offset in range(_STATE_BYTES // 4):
+        is_arc[(heads - begin) // 4 + offset] = False
+    arc_labels = numbers[is_arc].reshape(-1, _ARC_BYTES // 4)[:, :2]
+    greatest_input, greatest_output = arc_labels.max(axis=0, initial=0).tolist()
+    return _Graph(greatest_input=greatest_input, greatest_output=greatest_output)

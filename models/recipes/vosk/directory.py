@@ -26,9 +26,9 @@ from models.recipes.vosk.lexicon import Lexicon, dictionary
 from models.recipes.vosk.ngram import acceptor, counted
 from models.recipes.vosk.training import Fit
 
-SETTINGS: Final = """--min-active=200
---max-active=1000
---beam=11.5
+SETTINGS: Final = """--min-active=1
+--max-active=800
+--beam=14.0
 --lattice-beam=6.0
 --acoustic-scale={acoustic_scale}
 --frame-subsampling-factor=3
