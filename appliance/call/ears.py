@@ -33,9 +33,9 @@ from appliance.turns.endpointer import (
 )
 from appliance.turns.playout import Playout
 
-PRE_ROLL_MS: Final = 240
-"""Sound before the detected onset that the recogniser gets too: Silero reports soft onsets up to
-240 ms late."""
+PRE_ROLL_MS: Final = 320
+"""Sound before the detected onset that the recogniser gets too: Silero reports soft onsets of quiet
+callers up to 310 ms late."""
 REMEMBERED_FRAMES: Final = (PRE_ROLL_MS + 400) // FRAME_MS
 """Frames kept while nobody speaks: the pre-roll, and what passes until an onset is certain."""
 REJOIN_S: Final = 1.0
