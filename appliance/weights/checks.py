@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, Final
 
 from appliance.weights.catalogue import Kind
+from appliance.weights.ctranslate2_file import ENCODER, read_ctranslate2
 from appliance.weights.fault import broken
 from appliance.weights.vosk_layout import check_vosk_directory
 
@@ -35,6 +36,7 @@ def check_model(kind: Kind, path: Path) -> None:
         "whisper": check_whisper_directory,
         "piper": check_piper_voice,
         "gguf": check_gguf,
+        "embedding": check_sentence_encoder,
     }
     checks[kind](path)
 
@@ -46,7 +48,42 @@ def check_whisper_directory(path: Path) -> None:
     """
     if not path.is_dir():
         raise broken(path, "there is no such Whisper model folder")
-    rows = _ctranslate2_vocabulary_rows(path / "model.bin")
+    model = read_ctranslate2(path / "model.bin")
+    _check_vocabulary(path, model.rows("decoder/embeddings/weight"))
+    tokenizer = _json(path / "tokenizer.json", dict)
+    known = {str(token.get("content")) for token in tokenizer.get("added_tokens", [])}
+    vocabulary_of_tokenizer = tokenizer.get("model", {}).get("vocab")
+    if isinstance(vocabulary_of_tokenizer, dict):
+        known |= set(vocabulary_of_tokenizer)
+    missing = [f"<|{name}|>" for name in WHISPER_SPECIALS if f"<|{name}|>" not in known]
+    if not known & {"<|nospeech|>", "<|nocaptions|>"}:
+        missing.append("<|nospeech|>")
+    if missing:
+        raise broken(path / "tokenizer.json", f"the tokens {' '.join(missing)} are missing")
+
+
+def check_sentence_encoder(path: Path) -> None:
+    """A CTranslate2 encoder for sentence vectors, with the tokenizer that it was trained with.
+
+    Raises WeightsError.
+    """
+    if not path.is_dir():
+        raise broken(path, "there is no such folder of a sentence encoder")
+    model = read_ctranslate2(path / "model.bin")
+    if model.spec != ENCODER:
+        raise broken(path / "model.bin", f"a {model.spec}, not an encoder of sentences")
+    rows = model.rows("embeddings_0/weight")
+    _check_vocabulary(path, rows)
+    pieces = len(_json(path / "tokenizer.json", dict).get("model", {}).get("vocab", ()))
+    if rows is not None and pieces != rows:
+        raise broken(
+            path / "tokenizer.json",
+            f"it has {pieces} pieces, model.bin wants {rows}: they belong to different models",
+        )
+
+
+def _check_vocabulary(path: Path, rows: int | None) -> None:
+    """The vocabulary and config.json beside a model.bin whose embedding has ``rows``."""
     vocabulary = path / "vocabulary.json"
     if vocabulary.exists():
         pieces = len(_json(vocabulary, list))
@@ -59,16 +96,6 @@ def check_whisper_directory(path: Path) -> None:
             "different models",
         )
     _json(path / "config.json", dict)
-    tokenizer = _json(path / "tokenizer.json", dict)
-    known = {str(token.get("content")) for token in tokenizer.get("added_tokens", [])}
-    vocabulary_of_tokenizer = tokenizer.get("model", {}).get("vocab")
-    if isinstance(vocabulary_of_tokenizer, dict):
-        known |= set(vocabulary_of_tokenizer)
-    missing = [f"<|{name}|>" for name in WHISPER_SPECIALS if f"<|{name}|>" not in known]
-    if not known & {"<|nospeech|>", "<|nocaptions|>"}:
-        missing.append("<|nospeech|>")
-    if missing:
-        raise broken(path / "tokenizer.json", f"the tokens {' '.join(missing)} are missing")
 
 
 def check_piper_voice(path: Path) -> None:
@@ -127,44 +154,6 @@ def _json(path: Path, kind: type) -> Any:
     if not isinstance(value, kind):
         raise broken(path, f"a JSON {kind.__name__} is wanted")
     return value
-
-
-def _ctranslate2_vocabulary_rows(path: Path) -> int | None:
-    """Walk a CTranslate2 model.bin to its end; the rows of its decoder embedding, None if unnamed.
-
-    Layout (ctranslate2/specs/model_spec.py): u32 version, name, u32 revision, u32 count; then per
-    variable name, u8 rank, u32 dimensions, u8 type, u32 bytes, the data. A name is a u16 length and
-    the text.
-    """
-    rows = None
-    with _open(path) as file:
-        size = path.stat().st_size
-        try:
-            _number(file, "<I")
-            _name(file)
-            _number(file, "<I")
-            for _ in range(_number(file, "<I")):
-                name = _name(file)
-                shape = [_number(file, "<I") for _ in range(_number(file, "<B"))]
-                _number(file, "<B")
-                file.seek(_number(file, "<I"), 1)
-                if name.endswith("decoder/embeddings/weight"):
-                    rows = shape[0]
-            whole = file.tell() <= size
-        except struct.error:
-            whole = False
-    if not whole:
-        raise broken(path, f"cut short or not a CTranslate2 model ({size} bytes)")
-    return rows
-
-
-def _number(file: BinaryIO, form: str) -> int:
-    value: int = struct.unpack(form, file.read(struct.calcsize(form)))[0]
-    return value
-
-
-def _name(file: BinaryIO) -> str:
-    return file.read(_number(file, "<H")).rstrip(b"\0").decode("utf-8", errors="replace")
 
 
 def _check_onnx_is_whole(path: Path) -> None:

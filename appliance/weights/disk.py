@@ -1,14 +1,15 @@
-"""Room and checksums on the disk, the two things asked before a model file is believed."""
+"""Room, checksums and copies on the disk: what every source of a model file needs alike."""
 
 from __future__ import annotations
 
 import errno
 import hashlib
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Final
+from typing import IO, Final
 
 from appliance.errors import WeightsError
 from appliance.weights.progress import Progress, silent
@@ -53,6 +54,33 @@ def disk_errors(path: Path) -> Iterator[None]:
         ) from error
 
 
+def write_stream(
+    source: IO[bytes],
+    target: IO[bytes],
+    what: str,
+    start: int,
+    total: int | None,
+    progress: Progress,
+) -> None:
+    """Copy to the end and onto the disk; ``start`` bytes of ``total`` were there before."""
+    done = start
+    while block := source.read(BLOCK_BYTES):
+        target.write(block)
+        done += len(block)
+        progress(what, done, total)
+    target.flush()
+    os.fsync(target.fileno())
+
+
+def copy_file(source: Path, target: Path, progress: Progress, free: FreeSpace = free_space) -> None:
+    """Copy one local file, telling progress; WeightsError when there is no room."""
+    size = source.stat().st_size
+    need_room(target.parent, size, free)
+    with disk_errors(target), source.open("rb") as file, target.open("wb") as out:
+        write_stream(file, out, f"copying {source.name}", 0, size, progress)
+    shutil.copymode(source, target)
+
+
 def sha256_of(path: Path, progress: Progress = silent, what: str = "") -> str:
     """The checksum of a file in lower-case hexadecimal."""
     digest = hashlib.sha256()
@@ -76,7 +104,7 @@ def must_match(path: Path, size: int | None, sha256: str | None, progress: Progr
         )
 
 
-def mismatch(path: Path, size: int | None, sha256: str | None, progress: Progress) -> str:
+def mismatch(path: Path, size: int | None, sha256: str | None, progress: Progress = silent) -> str:
     """What is different, in a few words; empty when all that is known agrees."""
     if not path.is_file():
         return "missing"

@@ -9,13 +9,15 @@ published checksum.
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from appliance.errors import WeightsError
 from appliance.weights.catalogue import Catalogue, Kind, ModelEntry, load_catalogue
 from appliance.weights.checks import check_model
+from appliance.weights.ctranslate2_file import ENCODER, read_ctranslate2
 from appliance.weights.disk import mismatch, sha256_of
 from appliance.weights.progress import Progress, silent
 
@@ -42,7 +44,7 @@ def locate(name_or_path: str, models_dir: Path, catalogue: Catalogue | None = No
     catalogue = load_catalogue() if catalogue is None else catalogue
     if name_or_path not in catalogue and _looks_like_a_path(name_or_path):
         path = Path(name_or_path).expanduser()
-        located = LocatedModel(*_detect(path), entry=None)
+        located = LocatedModel(*detect(path), entry=None)
     else:
         entry = catalogue.find(name_or_path)
         folder = entry.folder(models_dir)
@@ -80,8 +82,21 @@ def verify(entry: ModelEntry, models_dir: Path, progress: Progress = silent) -> 
     return faults
 
 
-def write_receipt(folder: Path, progress: Progress = silent) -> None:
-    """Keep what the files of a freshly filled ``folder`` are."""
+def certainty(entry: ModelEntry, models_dir: Path) -> str:
+    """What it means that ``verify`` found no fault: compared with the catalogue, or only with what
+    the files were when they were installed."""
+    folder = entry.folder(models_dir)
+    sums = [file.sha256 for file in entry.kept_files]
+    if sums and all(sums):
+        return "whole, by the catalogue's checksums"
+    if entry.origin and _receipt(entry, folder).get("origin") == entry.origin:
+        return "as installed, out of what has the catalogue's checksum"
+    return "as installed; that it is the model of this name is not known: no checksum says so"
+
+
+def write_receipt(folder: Path, origin: Mapping[str, str], progress: Progress = silent) -> None:
+    """Keep what the files of a freshly filled ``folder`` are, and checksums of what they are from
+    (``ModelEntry.origin``)."""
     files = {
         path.relative_to(folder).as_posix(): {
             "size": path.stat().st_size,
@@ -90,7 +105,8 @@ def write_receipt(folder: Path, progress: Progress = silent) -> None:
         for path in sorted(folder.rglob("*"))
         if path.is_file()
     }
-    (folder / RECEIPT).write_text(json.dumps({"files": files}, indent=1) + "\n", encoding="utf-8")
+    receipt = {"files": files, "origin": dict(origin)}
+    (folder / RECEIPT).write_text(json.dumps(receipt, indent=1) + "\n", encoding="utf-8")
 
 
 def mend(entry: ModelEntry) -> str:
@@ -120,8 +136,11 @@ def _looks_like_a_path(text: str) -> bool:
     return "/" in text or text.startswith((".", "~")) or text.endswith((".onnx", ".gguf"))
 
 
-def _detect(path: Path) -> tuple[Kind, Path]:
-    """Which engine a path outside the catalogue is for, by what lies there."""
+def detect(path: Path) -> tuple[Kind, Path]:
+    """Which engine a path is for, by what lies there, and what that engine is given.
+
+    Raises WeightsError when no model is there.
+    """
     if not path.exists():
         raise WeightsError(f"{path}: there is no such file or folder (a model of your own)")
     if path.is_file():
@@ -131,7 +150,8 @@ def _detect(path: Path) -> tuple[Kind, Path]:
             return "piper", path
         raise WeightsError(f"{path}: a model file ends in .gguf or .onnx; others are folders")
     if (path / "model.bin").exists():
-        return "whisper", path
+        spec = read_ctranslate2(path / "model.bin").spec
+        return ("embedding" if spec == ENCODER else "whisper"), path
     if (path / "am" / "final.mdl").exists() or (path / "final.mdl").exists():
         return "vosk", path
     if any(path.glob("*.onnx")):
@@ -146,18 +166,27 @@ def _detect(path: Path) -> tuple[Kind, Path]:
 
 def _expected(entry: ModelEntry, folder: Path) -> dict[str, tuple[int | None, str | None]]:
     """Size and checksum by file: the catalogue's, where it tells none those of the installation."""
-    known: dict[str, tuple[int | None, str | None]] = {}
-    receipt = folder / RECEIPT
-    if receipt.is_file():
-        try:
-            files = json.loads(receipt.read_text(encoding="utf-8"))["files"]
-            known = {name: (file["size"], file["sha256"]) for name, file in files.items()}
-        except (ValueError, KeyError, TypeError, AttributeError) as error:
-            raise WeightsError(f"{receipt}: damaged; {mend(entry)}") from error
-    for file in entry.files:
+    try:
+        files = _receipt(entry, folder).get("files", {})
+        known = {name: (file["size"], file["sha256"]) for name, file in files.items()}
+    except (KeyError, TypeError, AttributeError) as error:
+        raise WeightsError(f"{folder / RECEIPT}: damaged; {mend(entry)}") from error
+    for file in entry.kept_files:
         size, sha256 = known.get(file.path, (None, None))
         known[file.path] = (file.size or size, file.sha256 or sha256)
     return known
+
+
+def _receipt(entry: ModelEntry, folder: Path) -> dict[str, Any]:
+    """What ``write_receipt`` wrote; empty when there is none."""
+    receipt = folder / RECEIPT
+    if not receipt.is_file():
+        return {}
+    try:
+        content = json.loads(receipt.read_text(encoding="utf-8"))
+        return {"files": content["files"], "origin": content.get("origin", {})}
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise WeightsError(f"{receipt}: damaged; {mend(entry)}") from error
 
 
 def _check_sizes(entry: ModelEntry, folder: Path) -> None:

@@ -1,7 +1,8 @@
-"""How work on model files tells how far it is: a callable, so that a program draws it freely."""
+"""How work on model files tells how far it is: callables, so that a program shows it freely."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Protocol
 
 
@@ -14,3 +15,11 @@ class Progress(Protocol):
 
 def silent(what: str, done: int, total: int | None) -> None:
     """Progress that nobody watches."""
+
+
+Tell = Callable[[str], None]
+"""Given one line that a person should read, such as another source being tried."""
+
+
+def quiet(line: str) -> None:
+    """Lines that nobody reads."""

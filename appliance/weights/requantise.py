@@ -12,12 +12,11 @@ from pathlib import Path
 from typing import Final
 
 from appliance.errors import WeightsError
-from appliance.weights.disk import FreeSpace, need_room
 
 ERROR_LEVEL: Final = 3  # GGML_LOG_LEVEL_ERROR in ggml.h
 
 
-def requantise_q8_0(source: Path, target: Path, free: FreeSpace) -> None:
+def requantise_q8_0(source: Path, target: Path) -> None:
     """Write ``source`` as Q8_0 to ``target``; raises WeightsError, then ``target`` is not there.
 
     The bytes do not depend on the number of threads (tried), but the compiler of another processor
@@ -27,7 +26,6 @@ def requantise_q8_0(source: Path, target: Path, free: FreeSpace) -> None:
     import llama_cpp  # here alone: 0.2 s and 40 MB that nothing else of this package needs
     from llama_cpp._logger import llama_log_callback as usual_log
 
-    need_room(target.parent, 2 * source.stat().st_size, free)
     errors: list[str] = []
 
     @llama_cpp.llama_log_callback  # type: ignore[untyped-decorator]

@@ -65,11 +65,16 @@ def _unpack_tar(archive: Path, folder: Path, progress: Progress, free: FreeSpace
             done = _write(source, target, f"unpacking {archive.name}", done, total, progress)
 
 
-def _target(archive: Path, folder: Path, name: str) -> Path:
+def stay_inside(archive: str, name: str) -> PurePosixPath:
+    """The name of a member as a relative path; WeightsError when it would lead elsewhere."""
     parts = PurePosixPath(name.replace("\\", "/"))
     if parts.is_absolute() or ".." in parts.parts or ":" in (parts.parts or ("",))[0]:
         raise WeightsError(f"{archive}: would write outside its folder ({name}), which is refused")
-    return folder.joinpath(*parts.parts)
+    return parts
+
+
+def _target(archive: Path, folder: Path, name: str) -> Path:
+    return folder / stay_inside(str(archive), name)
 
 
 def _write(

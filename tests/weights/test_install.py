@@ -12,6 +12,7 @@ import pytest
 
 from appliance.errors import WeightsError
 from appliance.weights import install as install_module
+from appliance.weights import source as source_module
 from appliance.weights.catalogue import Archive, Kind, ModelEntry, ModelFile, models_root
 from appliance.weights.install import install
 from appliance.weights.place import RECEIPT, locate, verify
@@ -121,7 +122,7 @@ def test_a_model_an_engine_could_not_load_leaves_nothing(tmp_path: Path) -> None
 def test_a_failed_installation_keeps_the_old_model(tmp_path: Path) -> None:
     install(VOSK, tmp_path / "models", source=DEMO / "vosk-en")
     (tmp_path / "empty").mkdir()
-    with pytest.raises(WeightsError, match="not a Vosk model"):
+    with pytest.raises(WeightsError, match="empty: no model is in this folder"):
         install(VOSK, tmp_path / "models", source=tmp_path / "empty")
     assert verify(VOSK, tmp_path / "models") == []
     assert [path.name for path in (tmp_path / "models").iterdir()] == ["my-vosk"]
@@ -160,7 +161,7 @@ def test_a_cut_download_is_kept_for_the_next_run(
         target.with_name(target.name + ".part").write_bytes(b"the first half")
         raise WeightsError(f"{url}: cut")
 
-    monkeypatch.setattr(install_module, "download", cut)
+    monkeypatch.setattr(source_module, "download", cut)
     with pytest.raises(WeightsError, match="cut"):
         install(VOSK, tmp_path / "models")
     part = tmp_path / "models" / ".my-vosk.part" / "fetched" / "my-vosk.zip.part"
@@ -171,7 +172,7 @@ def test_a_cut_download_is_kept_for_the_next_run(
         target.with_name(target.name + ".part").unlink()
         zip_folder(DEMO / "vosk-en", target)
 
-    monkeypatch.setattr(install_module, "download", rest)
+    monkeypatch.setattr(source_module, "download", rest)
     install(VOSK, tmp_path / "models")
     assert [path.name for path in (tmp_path / "models").iterdir()] == ["my-vosk"]
 
@@ -182,7 +183,7 @@ def test_a_voice_of_two_files_is_downloaded_file_by_file(
     def copy(url: str, target: Path, **_: object) -> None:
         shutil.copy(DEMO / "piper-en" / url.rsplit("/", 1)[1], target)
 
-    monkeypatch.setattr(install_module, "download", copy)
+    monkeypatch.setattr(source_module, "download", copy)
     home = "https://example.invalid/"
     names = ("voice.onnx", "voice.onnx.json")
     voice = entry("web-voice", "piper", *(ModelFile(name, url=home + name) for name in names))

@@ -10,7 +10,6 @@ import pytest
 from appliance.errors import WeightsError
 from appliance.settings import read_settings
 from appliance.weights.catalogue import load_catalogue
-from appliance.weights.disk import free_space
 from appliance.weights.place import locate, verify
 from appliance.weights.requantise import requantise_q8_0
 
@@ -46,6 +45,6 @@ def test_rewriting_what_is_no_model_says_why_and_leaves_nothing(
     source = tmp_path / "broken.gguf"
     source.write_bytes(b"GGUF" + bytes(10_000))
     with pytest.raises(WeightsError, match="could not rewrite it as Q8_0: .+"):
-        requantise_q8_0(source, tmp_path / "out.gguf", free_space)
+        requantise_q8_0(source, tmp_path / "out.gguf")
     assert list(tmp_path.iterdir()) == [source]
     assert capfd.readouterr().err == ""

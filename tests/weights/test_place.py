@@ -15,7 +15,7 @@ from appliance.weights.place import RECEIPT, is_installed, locate, verify
 pytestmark = pytest.mark.unit
 
 DEMO = models_root() / "demo"
-PUBLIC = load_catalogue().find("vosk-model-small-de-0.15")
+PUBLIC = load_catalogue().find("vosk-model-en-us-0.22")
 
 
 @pytest.fixture
