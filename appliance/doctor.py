@@ -117,10 +117,13 @@ def check_models(settings: Settings, agents: Agents) -> list[Check]:
 
 
 def _check_model(name: str, models_dir: Path) -> Check:
+    catalogue = load_catalogue()
     try:
-        located = locate(name, models_dir, load_catalogue())
+        located = locate(name, models_dir, catalogue)
     except ApplianceError as error:
-        return Check(f"model {name}", False, error.message, f"appliance models install {name}")
+        known = name in catalogue
+        mend = f"appliance models install {name}" if known else "name another one in the agent"
+        return Check(f"model {name}", False, error.message, mend)
     return Check(f"model {name}", True, f"{located.kind}, {located.path}")
 
 

@@ -49,13 +49,12 @@ def list_models(config: Config = None, as_json: Json = False) -> None:
         table.add_column(title, no_wrap=True)
     table.add_column("notes", overflow="fold")
     for entry, there in entries:
-        size = "?" if entry.size is None else f"{entry.size / 1e6:.0f} MB"
         table.add_row(
             "*" if there else "",
             entry.name,
             entry.kind,
             entry.language,
-            size,
+            f"{entry.size / 1e6:.0f} MB",
             f"{entry.hint}; licence {entry.licence}{'' if entry.verified else ' (unverified)'}",
         )
     console = Console(highlight=False, markup=False)

@@ -15,7 +15,7 @@ from appliance.errors import WeightsError
 from appliance.weights.catalogue import Kind, ModelEntry
 from appliance.weights.checks import check_model
 from appliance.weights.ctranslate2_file import read_ctranslate2
-from appliance.weights.place import detect
+from appliance.weights.kind import detect
 from appliance.weights.vosk_words import words_of
 
 WHISPER_MANY: Final = 51865

@@ -16,7 +16,8 @@ def convert(staging: Staging) -> None:
     entry = staging.entry
     if entry.convert is None:
         return
-    staging.progress(f"rewriting as {entry.convert.to}", 0, None)
+    what, size = f"rewriting as {entry.convert.to}", entry.convert.size
+    staging.progress(what, 0, size)
     if entry.convert.to == "Q8_0":
         source = staging.files / entry.files[0].path
         requantise_q8_0(source, staging.model / f"{entry.name}.Q8_0.gguf")
@@ -24,4 +25,5 @@ def convert(staging: Staging) -> None:
         from appliance.weights.sentence_encoder import convert_sentence_encoder
 
         convert_sentence_encoder(staging.files, staging.model)
+    staging.progress(what, size, size)
     shutil.rmtree(staging.files)

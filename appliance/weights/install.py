@@ -14,8 +14,9 @@ from appliance.weights.catalogue import ModelEntry
 from appliance.weights.checks import check_model
 from appliance.weights.convert import convert
 from appliance.weights.disk import FreeSpace, disk_errors, free_space
+from appliance.weights.kind import engine_path
 from appliance.weights.local import take
-from appliance.weights.place import engine_path, verify, write_receipt
+from appliance.weights.place import verify, write_receipt
 from appliance.weights.progress import Progress, Tell, quiet, silent
 from appliance.weights.source import fetch
 from appliance.weights.staging import Staging

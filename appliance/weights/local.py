@@ -10,7 +10,7 @@ from __future__ import annotations
 from pathlib import Path, PurePosixPath
 
 from appliance.errors import WeightsError
-from appliance.weights.catalogue import ModelEntry, ModelFile
+from appliance.weights.catalogue import Archive, ModelEntry, ModelFile
 from appliance.weights.claim import must_keep_claim
 from appliance.weights.disk import copy_file, mismatch, need_room
 from appliance.weights.source import innermost, take_archive
@@ -47,17 +47,9 @@ def _take_model_archive(source: Path, staging: Staging) -> None:
     entry = staging.entry
     remote = entry.archive
     assert remote is not None  # see take
-    archive = source / remote.file_name
-    if source.is_file() or archive.is_file():
-        archive = source if source.is_file() else archive
-        if fault := mismatch(archive, remote.size, remote.sha256, staging.progress):
-            raise _not_it(archive, fault, entry)
-        if not is_archive(archive):
-            raise WeightsError(
-                f"{archive}: neither a zip nor a tar, or cut short; {entry.name} comes as "
-                f"{remote.file_name}"
-            )
-        take_archive(archive, staging)
+    archive = source if source.is_file() else source / remote.file_name
+    if archive.is_file():
+        _unpack_model(archive, remote, staging)
     elif remote.sha256 is not None:
         raise WeightsError(
             f"{source}: whether a folder is {entry.name} cannot be told, its archive alone has a "
@@ -65,9 +57,22 @@ def _take_model_archive(source: Path, staging: Staging) -> None:
             f"(recognizer: {source})"
         )
     else:
-        _copy_tree(innermost(source), staging)
+        root = innermost(source)
+        must_keep_claim(entry, root, source)
+        _copy_tree(root, staging)
+
+
+def _unpack_model(archive: Path, remote: Archive, staging: Staging) -> None:
+    if fault := mismatch(archive, remote.size, remote.sha256, staging.progress):
+        raise _not_it(archive, fault, staging.entry)
+    if not is_archive(archive):
+        raise WeightsError(
+            f"{archive}: neither a zip nor a tar, or cut short; {staging.entry.name} comes as "
+            f"{remote.file_name}"
+        )
+    take_archive(archive, staging)
     if remote.sha256 is None:
-        must_keep_claim(entry, staging.files, source)
+        must_keep_claim(staging.entry, staging.files, archive)
 
 
 def _copy_tree(root: Path, staging: Staging) -> None:
@@ -87,22 +92,23 @@ def _take_file(source: Path, staging: Staging) -> None:
     elif source.name not in [PurePosixPath(file.path).name for file in files]:
         raise _not_it(source, "not a file of it", staging.entry)
     else:
-        _take_tree(source.parent, str(source.parent), staging)
+        _take_tree(source.parent, str(source.parent), staging, deep=False)
 
 
-def _take_tree(root: Path, shown: str, staging: Staging) -> None:
+def _take_tree(root: Path, shown: str, staging: Staging, *, deep: bool = True) -> None:
     """The files that the catalogue names, out of a folder that may hold others too."""
     for file in staging.entry.files:
-        _copy(_find(root, file, shown, staging.entry), file, shown, staging)
+        _copy(_find(root, file, shown, staging.entry, deep), file, shown, staging)
     _keep_claim(Path(shown), staging)
 
 
-def _find(root: Path, file: ModelFile, shown: str, entry: ModelEntry) -> Path:
+def _find(root: Path, file: ModelFile, shown: str, entry: ModelEntry, deep: bool) -> Path:
     """The file at its path, else the one of its name; of several, the one with its checksum."""
     name = PurePosixPath(file.path).name
     if (root / file.path).is_file():
         return root / file.path
-    found = [path for path in sorted(root.rglob(name)) if path.is_file()]
+    among = root.rglob(name) if deep else root.glob(name)
+    found = [path for path in sorted(among) if path.is_file()]
     if len(found) > 1 and file.sha256:
         found = [path for path in found if not mismatch(path, file.size, file.sha256)]
     if len(found) > 1:

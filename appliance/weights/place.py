@@ -17,8 +17,9 @@ from typing import Any, Final
 from appliance.errors import WeightsError
 from appliance.weights.catalogue import Catalogue, Kind, ModelEntry, load_catalogue
 from appliance.weights.checks import check_model
-from appliance.weights.ctranslate2_file import ENCODER, read_ctranslate2
+from appliance.weights.claim import claim_fault
 from appliance.weights.disk import mismatch, sha256_of
+from appliance.weights.kind import detect, engine_path
 from appliance.weights.progress import Progress, silent
 
 RECEIPT: Final = "installed.json"
@@ -66,32 +67,58 @@ def is_installed(entry: ModelEntry, models_dir: Path) -> bool:
 
 
 def verify(entry: ModelEntry, models_dir: Path, progress: Progress = silent) -> list[str]:
-    """Read every file of an installed model and compare; a line per fault, none if all is well."""
+    """Read every file of an installed model and compare; a line per fault, none if all is well.
+
+    What all was well compared with is told by ``certainty``.
+    """
     folder = entry.folder(models_dir)
     if not folder.is_dir():
         return [f"{folder}: not installed; fetch it: appliance models install {entry.name}"]
+    expected = _expected(entry, folder)
+    if not expected:
+        return [
+            f"{folder / RECEIPT}: missing, so that nothing is known of the files; {mend(entry)}"
+        ]
     faults = []
-    for name, (size, sha256) in _expected(entry, folder).items():
+    for name, (size, sha256) in expected.items():
         if fault := mismatch(folder / name, size, sha256, progress):
             faults.append(f"{folder / name}: {fault}; {mend(entry)}")
-    if not faults:
-        try:
+    return faults or _content_faults(entry, folder)
+
+
+def _content_faults(entry: ModelEntry, folder: Path) -> list[str]:
+    """What is wrong with files that are as they were: not loadable, or another model."""
+    try:
+        if _listed(entry) or _made_of_listed(entry, folder):
             check_model(entry.kind, engine_path(entry.kind, folder))
-        except WeightsError as error:
-            faults.append(error.message)
-    return faults
+        elif fault := claim_fault(entry, folder):
+            return [f"{folder}: {fault}; {mend(entry)}"]
+    except WeightsError as error:
+        return [error.message]
+    return []
 
 
 def certainty(entry: ModelEntry, models_dir: Path) -> str:
     """What it means that ``verify`` found no fault: compared with the catalogue, or only with what
     the files were when they were installed."""
-    folder = entry.folder(models_dir)
-    sums = [file.sha256 for file in entry.kept_files]
-    if sums and all(sums):
+    if _listed(entry):
         return "whole, by the catalogue's checksums"
-    if entry.origin and _receipt(entry, folder).get("origin") == entry.origin:
-        return "as installed, out of what has the catalogue's checksum"
-    return "as installed; that it is the model of this name is not known: no checksum says so"
+    if _made_of_listed(entry, entry.folder(models_dir)):
+        return "as it was made here, out of what has the catalogue's checksum"
+    return (
+        f"as installed; whether it is {entry.name} is not known, it was not compared with a "
+        "checksum of the catalogue"
+    )
+
+
+def _listed(entry: ModelEntry) -> bool:
+    """Whether the catalogue knows the checksum of each file that lies there."""
+    return bool(entry.kept_files) and all(file.sha256 for file in entry.kept_files)
+
+
+def _made_of_listed(entry: ModelEntry, folder: Path) -> bool:
+    """Whether the catalogue knows the checksum of what the files were made of."""
+    return bool(entry.origin) and _receipt(entry, folder).get("origin") == entry.origin
 
 
 def write_receipt(folder: Path, origin: Mapping[str, str], progress: Progress = silent) -> None:
@@ -118,50 +145,8 @@ def mend(entry: ModelEntry) -> str:
     return f"fetch it again: appliance models install {entry.name}"
 
 
-def engine_path(kind: Kind, folder: Path) -> Path:
-    """What the engine of ``kind`` is given of a model's ``folder``; WeightsError if not there."""
-    if kind not in ("piper", "gguf"):
-        return folder
-    suffix = ".onnx" if kind == "piper" else ".gguf"
-    found = sorted(folder.glob(f"*{suffix}"))
-    if len(found) != 1:
-        raise WeightsError(
-            f"{folder}: one {suffix} file is wanted here, there are {len(found)}; "
-            "name the file itself"
-        )
-    return found[0]
-
-
 def _looks_like_a_path(text: str) -> bool:
     return "/" in text or text.startswith((".", "~")) or text.endswith((".onnx", ".gguf"))
-
-
-def detect(path: Path) -> tuple[Kind, Path]:
-    """Which engine a path is for, by what lies there, and what that engine is given.
-
-    Raises WeightsError when no model is there.
-    """
-    if not path.exists():
-        raise WeightsError(f"{path}: there is no such file or folder (a model of your own)")
-    if path.is_file():
-        if path.suffix == ".gguf":
-            return "gguf", path
-        if path.suffix == ".onnx":
-            return "piper", path
-        raise WeightsError(f"{path}: a model file ends in .gguf or .onnx; others are folders")
-    if (path / "model.bin").exists():
-        spec = read_ctranslate2(path / "model.bin").spec
-        return ("embedding" if spec == ENCODER else "whisper"), path
-    if (path / "am" / "final.mdl").exists() or (path / "final.mdl").exists():
-        return "vosk", path
-    if any(path.glob("*.onnx")):
-        return "piper", engine_path("piper", path)
-    if any(path.glob("*.gguf")):
-        return "gguf", engine_path("gguf", path)
-    raise WeightsError(
-        f"{path}: no model is in this folder: Vosk has am/final.mdl, Whisper model.bin, "
-        "Piper one .onnx, a language model one .gguf"
-    )
 
 
 def _expected(entry: ModelEntry, folder: Path) -> dict[str, tuple[int | None, str | None]]:

