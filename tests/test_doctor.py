@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -70,6 +71,17 @@ def test_a_model_that_is_not_installed_names_the_command(tmp_path: Path) -> None
     language_model = found["model smollm2-135m-instruct"]
     assert not language_model.ok
     assert language_model.mend == "appliance models install smollm2-135m-instruct"
+
+
+def test_a_missing_model_of_ones_own_is_no_matter_of_installing(tmp_path: Path) -> None:
+    settings = Settings(models_dir=tmp_path)
+    agents = read_agents(settings.agents_file)
+    agent = agents.default.model_copy(update={"recognizer": "/media/none"})
+    found = check_models(settings, replace(agents, by_name={agent.name: agent}))
+    own = next(check for check in found if check.name == "model /media/none")
+    assert not own.ok
+    assert "/media/none: there is no such file or folder" in own.detail
+    assert own.mend == "name another one in the agent"
 
 
 def test_a_state_directory_that_is_yet_to_be_made_is_fine(tmp_path: Path) -> None:

@@ -42,25 +42,15 @@ def convert_sentence_encoder(source: Path, target: Path) -> None:
     tokenizer.json. Takes about a second and four times the size of the weights in memory. Raises
     WeightsError that names the file when it is damaged or a network of another shape.
     """
-    tensors = read_safetensors(source / WEIGHTS)
     pieces = _pieces(source / TOKENIZER)
     try:
-        spec = _spec(tensors)
-    except KeyError as error:
-        raise broken(source / WEIGHTS, f"not the encoder of a BERT: no {error.args[0]}") from error
-    rows = len(tensors["embeddings.word_embeddings.weight"])
-    if rows != len(pieces):
-        raise broken(
-            source / TOKENIZER,
-            f"it has {len(pieces)} pieces, {WEIGHTS} {rows}: they belong to different models",
-        )
+        spec = _spec(read_safetensors(source / WEIGHTS), len(pieces))
+    except ValueError as error:
+        raise broken(source / WEIGHTS, f"not the encoder of a BERT: {error}") from error
     spec.register_vocabulary(pieces)
     spec.config.unk_token, spec.config.bos_token, spec.config.eos_token = "[UNK]", "[CLS]", "[SEP]"
     spec.config.layer_norm_epsilon = LAYER_NORM_EPSILON
-    try:
-        spec.validate()
-    except ValueError as error:
-        raise broken(source / WEIGHTS, f"not the encoder of a BERT: {error}") from error
+    spec.validate()
     spec.optimize(quantization="int8")
     spec.save(str(target))
     shutil.copyfile(source / TOKENIZER, target / TOKENIZER)
@@ -107,15 +97,18 @@ def _pieces(path: Path) -> list[str]:
     return pieces
 
 
-def _spec(tensors: Tensors) -> TransformerEncoderModelSpec:
-    """The network with its weights; KeyError when a tensor is missing."""
+def _spec(tensors: Tensors, pieces: int) -> TransformerEncoderModelSpec:
+    """The network with its weights; ValueError when a tensor is missing or of another shape."""
     from ctranslate2.specs import common_spec, transformer_spec
 
-    words = tensors["embeddings.word_embeddings.weight"]
+    words = _take(tensors, "embeddings.word_embeddings.weight", pieces, None)
+    width = words.shape[1]
     layers = sum(name.endswith(".intermediate.dense.weight") for name in tensors)
+    if not layers or width % HEAD_WIDTH:
+        raise ValueError(f"{layers} layers of {width} values")
     encoder = transformer_spec.TransformerEncoderSpec(
         layers,
-        words.shape[1] // HEAD_WIDTH,
+        width // HEAD_WIDTH,
         pre_norm=False,
         activation=common_spec.Activation.GELU,
         layernorm_embedding=True,
@@ -123,30 +116,49 @@ def _spec(tensors: Tensors) -> TransformerEncoderModelSpec:
         embeddings_merge=common_spec.EmbeddingsMerge.ADD,
     )
     encoder.embeddings[0].weight = words
-    encoder.embeddings[1].weight = tensors["embeddings.token_type_embeddings.weight"]
-    encoder.position_encodings.encodings = tensors["embeddings.position_embeddings.weight"]
+    encoder.embeddings[1].weight = _take(
+        tensors, "embeddings.token_type_embeddings.weight", None, width
+    )
+    encoder.position_encodings.encodings = _take(
+        tensors, "embeddings.position_embeddings.weight", None, width
+    )
     encoder.scale_embeddings = False
-    _norm(encoder.layernorm_embedding, tensors, "embeddings.LayerNorm")
+    _norm(encoder.layernorm_embedding, tensors, "embeddings.LayerNorm", width)
     for number, layer in enumerate(encoder.layer):
-        _layer(layer, tensors, f"encoder.layer.{number}.")
+        _layer(layer, tensors, f"encoder.layer.{number}.", width)
     return transformer_spec.TransformerEncoderModelSpec(encoder)
 
 
-def _layer(layer: Any, tensors: Tensors, name: str) -> None:
+def _layer(layer: Any, tensors: Tensors, name: str, width: int) -> None:
     attention = layer.self_attention
     queries = [f"{name}attention.self.{part}" for part in ("query", "key", "value")]
-    _linear(attention.linear[0], tensors, *queries)
-    _linear(attention.linear[1], tensors, name + "attention.output.dense")
-    _norm(attention.layer_norm, tensors, name + "attention.output.LayerNorm")
-    _linear(layer.ffn.linear_0, tensors, name + "intermediate.dense")
-    _linear(layer.ffn.linear_1, tensors, name + "output.dense")
-    _norm(layer.ffn.layer_norm, tensors, name + "output.LayerNorm")
+    inner = len(_take(tensors, f"{name}intermediate.dense.weight", None, width))
+    _linear(attention.linear[0], tensors, (width, width), *queries)
+    _linear(attention.linear[1], tensors, (width, width), name + "attention.output.dense")
+    _norm(attention.layer_norm, tensors, name + "attention.output.LayerNorm", width)
+    _linear(layer.ffn.linear_0, tensors, (inner, width), name + "intermediate.dense")
+    _linear(layer.ffn.linear_1, tensors, (width, inner), name + "output.dense")
+    _norm(layer.ffn.layer_norm, tensors, name + "output.LayerNorm", width)
 
 
-def _norm(to: Any, tensors: Tensors, name: str) -> None:
-    to.gamma, to.beta = tensors[name + ".weight"], tensors[name + ".bias"]
+def _norm(to: Any, tensors: Tensors, name: str, width: int) -> None:
+    to.gamma = _take(tensors, name + ".weight", width)
+    to.beta = _take(tensors, name + ".bias", width)
 
 
-def _linear(to: Any, tensors: Tensors, *names: str) -> None:
-    to.weight = np.concatenate([tensors[name + ".weight"] for name in names])
-    to.bias = np.concatenate([tensors[name + ".bias"] for name in names])
+def _linear(to: Any, tensors: Tensors, shape: tuple[int, int], *names: str) -> None:
+    """One layer, or several side by side, of ``shape`` outputs and inputs."""
+    to.weight = np.concatenate([_take(tensors, name + ".weight", *shape) for name in names])
+    to.bias = np.concatenate([_take(tensors, name + ".bias", shape[0]) for name in names])
+
+
+def _take(tensors: Tensors, name: str, *shape: int | None) -> NDArray[np.float32]:
+    """The tensor of this name and shape (None: any); ValueError when there is none."""
+    found = tensors.get(name)
+    if found is None:
+        raise ValueError(f"no {name}")
+    same = [wanted in (None, size) for wanted, size in zip(shape, found.shape, strict=False)]
+    if found.ndim != len(shape) or not all(same):
+        wanted = " x ".join("any" if size is None else str(size) for size in shape)
+        raise ValueError(f"{name} is {' x '.join(map(str, found.shape))}, not {wanted}")
+    return found

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import shutil
+import struct
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from appliance.errors import WeightsError
-from appliance.weights.catalogue import load_catalogue, models_root
+from appliance.weights.catalogue import Archive, load_catalogue, models_root
 from appliance.weights.install import install
-from appliance.weights.place import RECEIPT, is_installed, locate, verify
+from appliance.weights.kind import detect
+from appliance.weights.place import RECEIPT, certainty, is_installed, locate, verify
 
 pytestmark = pytest.mark.unit
 
@@ -113,3 +117,37 @@ def test_a_damaged_list_of_checksums_is_said(models: Path) -> None:
     (models / PUBLIC.name / RECEIPT).write_text("{}")
     with pytest.raises(WeightsError, match=f"{RECEIPT}: damaged"):
         verify(PUBLIC, models)
+
+
+def test_a_model_without_a_list_of_checksums_is_not_called_whole(models: Path) -> None:
+    (models / PUBLIC.name / RECEIPT).unlink()
+    (fault,) = verify(PUBLIC, models)
+    assert f"{RECEIPT}: missing, so that nothing is known" in fault
+
+
+def test_what_was_compared_is_told(models: Path) -> None:
+    listed = load_catalogue().find("vosk-demo-en")
+    assert certainty(listed, models) == "whole, by the catalogue's checksums"
+    assert certainty(PUBLIC, models).startswith(f"as installed; whether it is {PUBLIC.name} is not")
+    receipt = models / PUBLIC.name / RECEIPT
+    content = json.loads(receipt.read_text())
+    receipt.write_text(json.dumps({**content, "origin": {"a.zip": "0" * 64}}))
+    archive = Archive("https://example.invalid/a.zip", sha256="0" * 64)
+    known = replace(PUBLIC, archive=archive)
+    assert certainty(known, models) == (
+        "as it was made here, out of what has the catalogue's checksum"
+    )
+    other = replace(PUBLIC, archive=replace(archive, sha256="1" * 64))
+    assert certainty(other, models).startswith("as installed; whether")
+
+
+def test_an_installed_model_of_another_language_is_found(models: Path) -> None:
+    german = replace(PUBLIC, language="de")
+    (fault,) = verify(german, models)
+    assert fault.startswith(f"{models / PUBLIC.name}: its language is en, that of {PUBLIC.name} is")
+
+
+def test_a_sentence_encoder_is_told_from_a_whisper(tmp_path: Path) -> None:
+    head = struct.pack("<IH", 6, 23) + b"TransformerEncoderSpec\0" + struct.pack("<II", 1, 0)
+    (tmp_path / "model.bin").write_bytes(head)
+    assert detect(tmp_path) == ("embedding", tmp_path)
