@@ -38,7 +38,9 @@ def must_keep_claim(entry: ModelEntry, path: Path, shown: Path) -> None:
     try:
         fault = claim_fault(entry, path)
     except WeightsError as error:
-        raise WeightsError(error.message.replace(str(path), str(shown))) from error
+        its_file = path / entry.files[0].path if len(entry.files) == 1 else path
+        message = error.message.replace(str(its_file), str(shown)).replace(str(path), str(shown))
+        raise WeightsError(message) from error
     if fault:
         raise WeightsError(
             f"{shown}: {fault}; give the right one, or name this one in the agent by its path, "
@@ -60,13 +62,14 @@ def claim_fault(entry: ModelEntry, path: Path) -> str:
         "piper": _piper_language,
     }
     found = language_of[kind](model, entry.language) if kind in language_of else entry.language
-    if found != entry.language:
-        return f"its language is {found}, that of {entry.name} is {entry.language}"
-    return ""
+    if found == entry.language:
+        return ""
+    return f"its language is {found or 'another one'}, that of {entry.name} is {entry.language}"
 
 
 def _vosk_language(path: Path, claimed: str) -> str:
-    """``claimed``, unless its words are missing or another language is more at home."""
+    """``claimed``, unless its common words are missing; then the language that has most of them,
+    empty when none has."""
     words = words_of(path)
     share = {
         language: sum(word in words for word in common.split()) / len(common.split())
@@ -74,7 +77,7 @@ def _vosk_language(path: Path, claimed: str) -> str:
     }
     best = max(share, key=share.__getitem__)
     if share[best] < 0.5:
-        return "another one"
+        return ""
     return claimed if share.get(claimed, 0) >= share[best] else best
 
 

@@ -98,9 +98,11 @@ def download(
             patient = True  # it has begun, so it is worth waiting for
             failures = 1 if came else failures + 1
             if failures >= ATTEMPTS:
+                kept = _size(part)
+                go_on = f"{kept} bytes are kept, run the same command to go on"
+                begin = "run the same command again, or fetch it elsewhere and give it with --from"
                 raise WeightsError(
-                    f"{url}: {cut}; {_size(part)} bytes are kept, run the same command to go on",
-                    code="download_failed",
+                    f"{url}: {cut}; {go_on if kept else begin}", code="download_failed"
                 ) from cut
             sleep(2.0**failures)
     must_match(part, size, sha256, progress)

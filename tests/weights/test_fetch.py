@@ -142,9 +142,18 @@ def test_a_passing_fault_of_the_server_is_tried_again(server: Server, tmp_path: 
 
 def test_a_server_that_never_recovers_is_given_up(server: Server, tmp_path: Path) -> None:
     server.statuses = [503] * 99
-    with pytest.raises(WeightsError, match="the server says 503.*run the same command to go on"):
+    with pytest.raises(
+        WeightsError, match="the server says 503; run the same command again, or.*--from"
+    ):
         fetch(server, tmp_path / "model.bin")
     assert len(server.requests) == ATTEMPTS
+
+
+def test_what_came_before_a_home_fell_silent_is_kept(server: Server, tmp_path: Path) -> None:
+    server.cut_after = [100_000, *[0] * 9]
+    with pytest.raises(WeightsError, match="; 100000 bytes are kept, run the same command to go"):
+        fetch(server, tmp_path / "model.bin", patient=False)
+    assert (tmp_path / "model.bin.part").read_bytes() == CONTENT[:100_000]
 
 
 def test_a_file_that_is_gone_is_said_at_once(server: Server, tmp_path: Path) -> None:

@@ -218,3 +218,10 @@ def test_a_wheel_for_a_model_that_has_none_says_what_the_model_is_made_of(tmp_pa
     complaint = r"unrelated.*\.whl: voice\.onnx is not in there; my-voice is made of: voice\.onnx, "
     refused(voice_entry(), other, tmp_path / "models", complaint)
     refused(ANY_VOSK, other, tmp_path / "models", r"unrelated.*\.whl: no model is in this folder")
+
+
+def test_a_file_that_is_no_language_model_is_named_as_it_was_given(tmp_path: Path) -> None:
+    given = tmp_path / "photo.gguf"
+    given.write_bytes(b"JFIF" * 900)
+    entry = load_catalogue().find("smollm2-360m-instruct")
+    refused(entry, given, tmp_path / "models", f"^{given}: this is not a GGUF file")
