@@ -38,6 +38,8 @@ PRE_ROLL_MS: Final = 320
 callers up to 310 ms late."""
 REMEMBERED_FRAMES: Final = (PRE_ROLL_MS + 400) // FRAME_MS
 """Frames kept while nobody speaks: the pre-roll, and what passes until an onset is certain."""
+PREPARE_S: Final = 0.064
+"""So much silence may become a pause: the recogniser works ahead. Two windows."""
 REJOIN_S: Final = 1.0
 """A pause that is no longer than this does not part words to which the agent has said nothing yet.
 Measured with the demo Vosk model and pauses of 0.2 to 0.45 s: of sentences that halt between two
@@ -89,6 +91,7 @@ class Ears:
         self._unfed = 0  # Frames since the last one that the recogniser got
         self._segment: list[Pcm] = []  # what it got of the newest segment
         self._paused_s = 0.0
+        self._prepared_s = 0.0  # the last voice before which the recogniser has worked ahead
         self._segments: list[asyncio.Task[Transcript | EngineError]] = []
         self._newest: asyncio.Task[Transcript | EngineError] | None = None
         self._since_agent_s = ECHO_TAIL_S
@@ -116,7 +119,16 @@ class Ears:
                     self._paused_s = event.last_voice_s
                     self._newest = self._tasks.create_task(self._finish())
                     self._segments.append(self._newest)
+        self._prepare()
         return events
+
+    def _prepare(self) -> None:
+        end = self.endpointer
+        if end.floor is not Floor.SPEECH or end.silence_s < PREPARE_S - 1e-6:
+            return
+        if self._prepared_s != end.last_voice_s:
+            self._prepared_s = end.last_voice_s
+            self._recognizer.prepare()
 
     @property
     def partial(self) -> str:

@@ -94,6 +94,10 @@ class RecognizerSession(Protocol):
         samples.
         """
 
+    def prepare(self) -> None:
+        """The caller may have paused: work ahead on what was fed, if that makes ``finish()``
+        quicker. More may be fed behind it; a ``finish()`` soon after says that it was silence."""
+
     @property
     def partial(self) -> Transcript:
         """What the current segment sounds like so far; empty for engines that only give finals."""

@@ -6,7 +6,6 @@ Engine packages are imported only when they are used: faster-whisper alone takes
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -48,19 +47,11 @@ async def load_recognizer(
         from appliance.engines.vosk import VoskRecognizer
 
         return await VoskRecognizer.load(model.path, threads=threads, on_wait=waits)
-    from appliance.engines.whisper import WhisperOptions, WhisperRecognizer
+    from appliance.engines.whisper import WhisperRecognizer
 
-    options = WhisperOptions(language=language[:2])
-    if model.entry is not None:
-        floor = model.entry.min_confidence
-        options = replace(
-            options,
-            short_input=model.entry.short_input,
-            beam_size=model.entry.beam_size,
-            patience=model.entry.patience,
-            min_confidence=options.min_confidence if floor is None else floor,
-        )
-    return await WhisperRecognizer.load(model.path, options=options, threads=threads, on_wait=waits)
+    return await WhisperRecognizer.load(
+        model.path, language=language[:2], threads=threads, on_wait=waits
+    )
 
 
 async def load_voice(

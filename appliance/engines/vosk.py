@@ -168,6 +168,9 @@ class VoskSession:
         self._pending += pcm.tobytes()
         self._pump()
 
+    def prepare(self) -> None:
+        """As ``base.RecognizerSession``: nothing to do, it decodes while the caller speaks."""
+
     @property
     def partial(self) -> Transcript:
         """Grows while the caller speaks, by about a word per 0.3 s; of confidence 1."""

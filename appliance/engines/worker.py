@@ -112,6 +112,12 @@ class EngineThread:
         self._thread.start()
         _RUNNING.add(self)
 
+    @property
+    def idle(self) -> bool:
+        """Whether nothing runs here and nothing waits. A moment later it may be otherwise."""
+        with self._ready:
+            return self._running is None and not self._waiting
+
     def submit(
         self,
         work: Callable[[*Ts], T],

@@ -39,11 +39,15 @@ class Ear:
     def __init__(self) -> None:
         self.redecodes = True
         self.heard: list[Pcm] = []
+        self.prepared: list[int] = []
         self.segments: list[list[Pcm]] = []
         self.partial = Transcript("")
 
     def feed(self, pcm: Pcm) -> None:
         self.heard.append(pcm)
+
+    def prepare(self) -> None:
+        self.prepared.append(len(self.heard))
 
     async def finish(self) -> Transcript:
         self.segments.append(self.heard)

@@ -168,6 +168,8 @@ class ScriptedEars:
             line = int(pcm[0]) - VOICE
             self._fed[line] = self._fed.get(line, 0) + 1
 
+    def prepare(self) -> None: ...
+
     @property
     def partial(self) -> Transcript:
         return Transcript(self._words(whole=True))

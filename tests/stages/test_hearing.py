@@ -39,6 +39,8 @@ class Measuring:
             raise EngineBusy("measuring", "enough is waiting")
         self._samples += pcm.size
 
+    def prepare(self) -> None: ...
+
     @property
     def partial(self) -> Transcript:
         return Transcript("")

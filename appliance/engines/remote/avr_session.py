@@ -154,6 +154,9 @@ class AvrSession:
         self._stream.send(sound)
         self._stream.press(False)
 
+    def prepare(self) -> None:
+        """As ``base.RecognizerSession``: nothing to do, the service hears all along."""
+
     @property
     def partial(self) -> Transcript:
         """What a service that streams its words has sent of the present utterance; of most services
