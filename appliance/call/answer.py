@@ -13,6 +13,7 @@ from typing import Final, Literal
 from appliance.agent import Action, Agent, Expect, KnowledgeEntry
 from appliance.engines.base import ToolCall
 from appliance.knowledge.matcher import Knowledge, Match
+from appliance.text.canonical import canonical
 from appliance.tools.builtin import TRANSFER, place
 
 Source = Literal["knowledge", "language_model", "phrase", "tool"]
@@ -67,12 +68,11 @@ _YES = re.compile(r"^(?:oh )?(?:yes|yeah|yep|sure|okay|ok|of course|please|that 
 _NO = re.compile(r"^(?:oh )?(?:no|nope|never mind|not now)\b")
 
 
-def _asks_for_a_fact(text: str, language: str) -> bool:
-    """Whether a recogniser's words are a question about the world, not about the agent.
+def _asks_for_a_fact(words: str, language: str) -> bool:
+    """Whether ``words`` (canonical) are a question about the world, not about the agent.
 
     English only: in other languages False, so that their questions go to the language model.
     """
-    words = text.lower().strip()
     return (
         language.startswith("en")
         and bool(_ASKS.search(words))
@@ -83,18 +83,20 @@ def _asks_for_a_fact(text: str, language: str) -> bool:
 def plan_answer(
     text: str, agent: Agent, knowledge: Knowledge, previous: Plan | None = None
 ) -> Plan:
-    """How to answer a caller who said ``text`` after ``previous`` was the last answer."""
+    """How to answer a caller who said ``text`` (as the recogniser writes it) after ``previous`` was
+    the last answer."""
+    words = canonical(text, agent.language)
     match = knowledge.match(text)
     if match.entry is not None and match.verdict == "confident":
         return _from_entry(match.entry)
     if isinstance(previous, Say) and previous.if_yes is not None:
-        if _YES.search(text.lower()):
+        if _YES.search(words):
             return _from_entry(knowledge.entry(previous.if_yes))
-        if _NO.search(text.lower()):
+        if _NO.search(words):
             return Say(agent.phrases.anything_else)
     if match.entry is not None and match.verdict == "weak":
-        return _from_weak_match(text, match, agent)
-    if not agent.facts_from_model and _asks_for_a_fact(text, agent.language):
+        return _from_weak_match(text, words, match, agent)
+    if not agent.facts_from_model and _asks_for_a_fact(words, agent.language):
         return not_known(agent)
     return Ask(text)
 
@@ -119,7 +121,7 @@ def end_of_call(call: ToolCall, agent: Agent) -> Say:
     return Say(agent.phrases.goodbye, "tool", "hangup")
 
 
-def _from_weak_match(text: str, match: Match, agent: Agent) -> Plan:
+def _from_weak_match(text: str, words: str, match: Match, agent: Agent) -> Plan:
     """An entry that may be meant goes into the prompt as a note.
 
     A model that is not trusted with facts gets them wrong even with the note before it, and takes a
@@ -131,7 +133,7 @@ def _from_weak_match(text: str, match: Match, agent: Agent) -> Plan:
     note = Ask(f"{text}\n(What we know: {match.entry.answer})")
     if agent.facts_from_model:
         return note
-    if not _asks_for_a_fact(text, agent.language):
+    if not _asks_for_a_fact(words, agent.language):
         return Ask(text)
     likely = match.score >= LIKELY and match.entry.action is None and match.entry.tool is None
     return _from_entry(match.entry) if likely else note

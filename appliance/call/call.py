@@ -39,6 +39,7 @@ from appliance.call.speaker import Speaker
 from appliance.clock import Clock
 from appliance.errors import ApplianceError, EngineError
 from appliance.metrics import Metrics
+from appliance.text.canonical import canonical
 from appliance.turns.barge_in import BargeIn, Verdict
 from appliance.turns.endpointer import (
     Floor,
@@ -241,7 +242,7 @@ class Call:
             return
         if self._ears.endpointer.floor is not Floor.SPEECH:
             return
-        verdict = self._barge_in.push(self._ears.voiced_s, self._ears.partial)
+        verdict = self._barge_in.push(self._ears.voiced_s, self._canonical(self._ears.partial))
         if verdict is Verdict.HOLD:
             self._playout.pause()
             self._metrics.barge_in_held(self._ears.endpointer.turn_s)
@@ -256,7 +257,7 @@ class Call:
         transcript = await self._ears.words(turn.segments)
         if self._speaker.turn is not turn:
             return  # the floor was taken meanwhile
-        verdict = self._barge_in.paused(transcript.text)
+        verdict = self._barge_in.paused(self._canonical(transcript.text))
         if verdict is Verdict.TAKE:
             self._take_floor()
             self._speaker.guess()
@@ -264,6 +265,9 @@ class Call:
             self._ears.ignore(turn.segments)
             self._playout.resume()
             self._metrics.barge_in("resumed")
+
+    def _canonical(self, text: str) -> str:
+        return canonical(text, self._agent.language)
 
     def _take_floor(self) -> None:
         self._speaker.drop(interrupted=True)

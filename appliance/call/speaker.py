@@ -32,6 +32,7 @@ from appliance.clock import Clock
 from appliance.engines.base import ToolCall
 from appliance.errors import EngineTimeout
 from appliance.metrics import Metrics
+from appliance.text.canonical import canonical
 from appliance.tools.builtin import BUILT_IN
 from appliance.tools.tool import ToolError
 from appliance.turns.completeness import wait_ms
@@ -199,7 +200,7 @@ class Speaker:
         previous = self._previous
         plan = plan_answer(text, self._agent, self._equipped.knowledge, previous)
         self._ears.endpointer.wait_ms = wait_ms(
-            text,
+            canonical(text, self._agent.language),
             self._agent.endpointing,
             expect=previous.expect if isinstance(previous, Say) else "any",
             answered=isinstance(plan, Say) and plan.source == "knowledge",

@@ -9,9 +9,7 @@ from __future__ import annotations
 
 import re
 
-_APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "`": "'"})
-_WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
-_LETTERS = re.compile(r"\b([ap])\.? ?m\b\.?")
+from appliance.text.canonical import canonical
 
 _CONTRACTIONS = {
     "i'm": "i am", "i'd": "i would", "i'll": "i will", "i've": "i have", "you're": "you are",
@@ -21,10 +19,10 @@ _CONTRACTIONS = {
     "isn't": "is not", "aren't": "are not", "won't": "will not", "didn't": "did not",
     "wouldn't": "would not", "couldn't": "could not", "let's": "let us", "we're": "we are",
     "you've": "you have", "wanna": "want to", "gonna": "going to", "gotta": "have to",
-    "nope": "no", "yeah": "yes", "ok": "okay", "mail": "email", "e-mail": "email",
+    "nope": "no", "yeah": "yes", "mail": "email", "e-mail": "email",
     "telephone": "phone", "till": "until",
 }  # fmt: skip
-_PAIRS = {"e mail": "email", "check up": "checkup", "good bye": "goodbye", "bye bye": "bye",
+_PAIRS = {"e mail": "email", "check up": "checkup", "bye bye": "bye",
           "week end": "weekend", "car park": "parking", "thank you": "thanks"}  # fmt: skip
 
 _FRAMES = re.compile(
@@ -80,11 +78,11 @@ together no more than the last."""
 
 
 def tokens(text: str, language: str = "en") -> list[str]:
-    """The words of ``text`` in lower case: contractions written out, politeness taken out."""
-    text = " ".join(_WORD.findall(text.lower().translate(_APOSTROPHES)))
+    """The words of ``text`` in canonical form: contractions written out, politeness taken out."""
+    text = canonical(text, language)
     if not language.startswith("en"):
         return text.split()
-    text = " ".join(_CONTRACTIONS.get(word, word) for word in _LETTERS.sub(r"\1m", text).split())
+    text = " ".join(_CONTRACTIONS.get(word, word) for word in text.split())
     for pair, word in _PAIRS.items():
         text = re.sub(rf"\b{pair}\b", word, text)
     return _FRAMES.sub(" ", text).split()

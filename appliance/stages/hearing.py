@@ -18,6 +18,7 @@ from appliance.call.equipped import EquippedAgent
 from appliance.clock import Clock
 from appliance.engines.base import RecognizerSession
 from appliance.errors import EngineBusy
+from appliance.text.canonical import canonical
 from appliance.turns.completeness import wait_ms
 from appliance.turns.endpointer import Floor, SpeechPaused, TurnEnded
 from appliance.turns.playout import Playout
@@ -117,7 +118,9 @@ class _Listener:
 
     def _wait_ms(self, text: str) -> int:
         known = self._equipped.knowledge.match(text).verdict == "confident"
-        return wait_ms(text, self._equipped.agent.endpointing, answered=known)
+        agent = self._equipped.agent
+        said = canonical(text, agent.language)
+        return wait_ms(said, agent.endpointing, answered=known)
 
 
 async def understand(session: RecognizerSession, sound: AsyncIterable[Pcm], rate_hz: int) -> str:

@@ -11,6 +11,7 @@ import re
 from enum import Enum
 
 from appliance.agent import BargeInOptions
+from appliance.text.canonical import canonical
 
 
 class Verdict(Enum):
@@ -27,7 +28,7 @@ class BargeIn:
 
     def __init__(self, options: BargeInOptions) -> None:
         self._options = options
-        phrases = sorted(options.backchannels, key=len, reverse=True)
+        phrases = sorted(map(canonical, options.backchannels), key=len, reverse=True)
         self._backchannel = re.compile(r"\b(?:" + "|".join(map(re.escape, phrases)) + r")\b")
         self.holding = False
         """Whether the agent was held and nothing is decided yet."""
@@ -37,7 +38,8 @@ class BargeIn:
         self.holding = False
 
     def push(self, voiced_s: float, partial: str) -> Verdict:
-        """``voiced_s``: the caller's voice since he began; ``partial``: his words so far."""
+        """``voiced_s``: the caller's voice since they began; ``partial``: their words so far,
+        canonical."""
         if not self._options.enabled:
             return Verdict.NOTHING
         if not self.holding:
@@ -48,11 +50,11 @@ class BargeIn:
         long_enough = voiced_s * 1000 >= self._options.confirm_voice_ms
         return self._take() if long_enough or self._wants_floor(partial) else Verdict.NOTHING
 
-    def paused(self, text: str) -> Verdict:
-        """The caller paused after saying ``text`` (final): the words decide."""
+    def paused(self, said: str) -> Verdict:
+        """The caller paused after saying ``said`` (canonical): the words decide."""
         if not self.holding:
             return Verdict.NOTHING
-        if self._wants_floor(text):
+        if self._wants_floor(said):
             return self._take()
         self.reset()
         return Verdict.RESUME
@@ -61,6 +63,6 @@ class BargeIn:
         self.reset()
         return Verdict.TAKE
 
-    def _wants_floor(self, text: str) -> bool:
-        rest = self._backchannel.sub(" ", text.lower()) if self._options.backchannels else text
+    def _wants_floor(self, said: str) -> bool:
+        rest = self._backchannel.sub(" ", said) if self._options.backchannels else said
         return len(rest.split()) >= self._options.confirm_words

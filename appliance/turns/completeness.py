@@ -25,14 +25,14 @@ DIGITS = frozenset("zero oh one two three four five six seven eight nine double 
 
 
 def wait_ms(
-    text: str, options: Endpointing, *, expect: Expect = "any", answered: bool = False
+    said: str, options: Endpointing, *, expect: Expect = "any", answered: bool = False
 ) -> int:
-    """Milliseconds of silence that end a turn which so far says ``text``.
+    """Milliseconds of silence that end a turn which so far says ``said``, in the canonical form.
 
     ``expect`` is what the agent's last words asked for; ``answered`` says that a knowledge entry
     matches confidently, so the request is known to be complete.
     """
-    words = text.lower().split()
+    words = said.split()
     if not words:
         return options.complete_ms
     if expect == "digits" or _inside_digits(words):
@@ -52,4 +52,4 @@ def wait_ms(
 
 def _inside_digits(words: list[str]) -> bool:
     """Two or more digits at the end: a number that is being dictated."""
-    return len(words) >= 2 and all(word in DIGITS or word.isdigit() for word in words[-2:])
+    return len(words) >= 2 and all(word in DIGITS for word in words[-2:])

@@ -15,7 +15,6 @@ OPTIONS = Endpointing(answered_ms=240, complete_ms=350, incomplete_ms=1200, digi
         ("can i come on monday and", 1200),
         ("i want to", 1200),
         ("my number is four two", 1100),
-        ("my number is 4 2", 1100),
         ("at nine", 350),
         ("yes", 240),
         ("no thank you", 240),
