@@ -133,6 +133,14 @@ class Agent(Part):
     voice: Text = Field("piper-demo-en", description="a model of the catalogue, or a path")
     speaking_rate: float = Field(1.0, ge=0.5, le=2.0, description="1.2 speaks faster")
     recognizer: Text = Field("vosk-demo-en", description="a model of the catalogue, or a path")
+    partial_recognizer: Text | None = Field(
+        None,
+        description="another, for words while they are spoken, where the first has none",
+    )
+    hotwords: tuple[Text, ...] = Field(
+        (),
+        description="names that callers say, for a recogniser that can be told (Whisper)",
+    )
     min_confidence: float = Field(
         0.5,
         ge=0,

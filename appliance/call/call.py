@@ -126,7 +126,9 @@ class Call:
         started, call_id = self._clock.now(), str(self._record.uuid)
         opening = self._equipped.opening()
         try:
-            recognizer = await self._equipped.recognizer.open(call_id=call_id)
+            recognizer = await self._equipped.recognizer.open(
+                hotwords=self._agent.hotwords, call_id=call_id
+            )
             engines.push_async_callback(recognizer.close)
             language = await self._equipped.language_model.open(opening, call_id=call_id)
             engines.push_async_callback(language.close)

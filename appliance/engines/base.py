@@ -121,10 +121,15 @@ class Recognizer(Protocol):
     """The rate of the samples its sessions want."""
 
     async def open(
-        self, *, grammar: Sequence[str] | None = None, call_id: str = ""
+        self,
+        *,
+        grammar: Sequence[str] | None = None,
+        hotwords: Sequence[str] = (),
+        call_id: str = "",
     ) -> RecognizerSession:
-        """A session for one call; ``grammar`` limits what can be heard to these phrases, if the
-        engine can (others ignore it). ``call_id`` is told to engines that are services elsewhere.
+        """A session for one call; ``grammar`` limits what can be heard to these phrases,
+        ``hotwords`` are names that callers are likely to say: each for engines that can (others
+        ignore it). ``call_id`` is told to engines that are services elsewhere.
         Raises EngineBusy, RecognizerError."""
 
     async def warm_up(self) -> None:

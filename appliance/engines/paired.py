@@ -32,10 +32,14 @@ class PairedRecognizer:
         self._partials = partials
 
     async def open(
-        self, *, grammar: Sequence[str] | None = None, call_id: str = ""
+        self,
+        *,
+        grammar: Sequence[str] | None = None,
+        hotwords: Sequence[str] = (),
+        call_id: str = "",
     ) -> PairedSession:
         """As ``base.Recognizer``."""
-        finals = await self._finals.open(grammar=grammar, call_id=call_id)
+        finals = await self._finals.open(grammar=grammar, hotwords=hotwords, call_id=call_id)
         try:
             partials = await self._partials.open(grammar=grammar, call_id=call_id)
         except BaseException:

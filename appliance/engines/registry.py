@@ -20,6 +20,7 @@ from appliance.call.voice import Voice
 from appliance.engines.base import LanguageModel, Recognizer, Synthesizer
 from appliance.engines.elsewhere import Elsewhere
 from appliance.engines.load import load_recognizer, load_voice, locate_kind
+from appliance.engines.paired import PairedRecognizer
 from appliance.engines.remote.addresses import OpenAiAddress, addresses
 from appliance.engines.remote.avr_language_model import AvrLanguageModel
 from appliance.engines.remote.avr_recognizer import AvrRecognizer
@@ -125,14 +126,25 @@ class Engines:
 
     async def _recognizer(self, agent: Agent) -> Recognizer:
         url = addresses(agent).asr
-        key = (agent.recognizer, agent.language) if url is None else (url, "")
-        if key not in self._recognizers and url is not None:
-            self._recognizers[key] = AvrRecognizer(url, silence_s=self._settings.remote_timeout_s)
+        if url is not None:
+            key = (url, "")
+            if key not in self._recognizers:
+                silence_s = self._settings.remote_timeout_s
+                self._recognizers[key] = AvrRecognizer(url, silence_s=silence_s)
+            return self._recognizers[key]
+        finals = await self._local_recognizer(agent.recognizer, agent.language)
+        if agent.partial_recognizer is None:
+            return finals
+        partials = await self._local_recognizer(agent.partial_recognizer, agent.language)
+        return PairedRecognizer(finals, partials)
+
+    async def _local_recognizer(self, name: str, language: str) -> Recognizer:
+        key = (name, language)
         if key not in self._recognizers:
             self._recognizers[key] = await load_recognizer(
-                agent.recognizer,
+                name,
                 self._settings.models,
-                language=agent.language,
+                language=language,
                 threads=self._settings.asr_threads,
                 on_wait=self._waits,
             )

@@ -67,7 +67,13 @@ class VoskRecognizer:
             await pool.close()
             raise
 
-    async def open(self, *, grammar: Sequence[str] | None = None, call_id: str = "") -> VoskSession:
+    async def open(
+        self,
+        *,
+        grammar: Sequence[str] | None = None,
+        hotwords: Sequence[str] = (),
+        call_id: str = "",
+    ) -> VoskSession:
         """A session for one call. ``grammar``: phrases that are all that can be heard (and
         ``[unk]`` for the rest); phrases with words the model does not know are left out with a
         warning, and a grammar of which nothing is left is no grammar. Raises RecognizerError."""

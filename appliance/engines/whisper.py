@@ -12,6 +12,7 @@ import itertools
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Final, Self
 
@@ -76,14 +77,17 @@ class WhisperRecognizer:
             raise
 
     async def open(
-        self, *, grammar: Sequence[str] | None = None, call_id: str = ""
+        self,
+        *,
+        grammar: Sequence[str] | None = None,
+        hotwords: Sequence[str] = (),
+        call_id: str = "",
     ) -> WhisperSession:
-        """A session for one call. Whisper knows no grammars; ``grammar`` is ignored."""
+        """A session for one call. Whisper knows no grammars: ``grammar`` is ignored."""
         thread = self._pool.join()
         key = f"{NAME}-{next(self._keys)}"
-        return WhisperSession(
-            self._decoder, thread, self._again, key, lambda: self._pool.leave(thread)
-        )
+        leave = partial(self._pool.leave, thread)
+        return WhisperSession(self._decoder, thread, self._again, key, leave, hotwords)
 
     async def warm_up(self) -> None:
         """Hear a second of faint noise on every thread."""
@@ -121,8 +125,10 @@ class WhisperSession:
         again: EngineThread,
         key: str,
         on_close: Callable[[], None],
+        hotwords: Sequence[str] = (),
     ) -> None:
         self._decoder = decoder
+        self._hotwords = ", ".join(hotwords)
         self._thread = thread
         self._again = again
         self._key = key
@@ -175,9 +181,9 @@ class WhisperSession:
     async def _heard(self, segment: bytes) -> Transcript:
         pcm = pcm_from_bytes(segment)
         encoded = await self._encoded(segment, pcm)
-        words = await self._thread.run(self._decoder.decode, encoded, key=self._key)
+        words = await self._thread.run(self._decoder.decode, encoded, self._hotwords, key=self._key)
         if words is None:
-            words = await self._again.run(_hear, self._decoder, pcm, key=self._key)
+            words = await self._again.run(_hear, self._decoder, pcm, self._hotwords, key=self._key)
         return words
 
     async def _encoded(self, segment: bytes, pcm: Pcm) -> Encoded | None:
@@ -199,7 +205,7 @@ class WhisperSession:
             raise RecognizerError(NAME, "the session is closed")
 
 
-def _hear(decoder: WhisperDecoder, pcm: Pcm) -> Transcript:
+def _hear(decoder: WhisperDecoder, pcm: Pcm, hotwords: str = "") -> Transcript:
     """On a thread: in the longer window, without another try."""
-    words = decoder.decode(decoder.encode(pcm, SECOND))
+    words = decoder.decode(decoder.encode(pcm, SECOND), hotwords)
     return UNDERSTOOD_NOTHING if words is None else words

@@ -81,8 +81,8 @@ class WhisperDecoder:
         self._tokenizer = Tokenizer(
             model.hf_tokenizer, model.model.is_multilingual, task="transcribe", language=language
         )
-        self._prompt = model.get_prompt(self._tokenizer, [], without_timestamps=True)
-        if None in self._prompt:
+        self._prompts: dict[str, list[int]] = {}
+        if None in self._prompt(""):
             raise ValueError("tokenizer.json lacks special tokens")
         self._suppressed = get_suppressed_tokens(self._tokenizer, [-1])
 
@@ -126,17 +126,19 @@ class WhisperDecoder:
         except Exception as error:  # CTranslate2 raises plain ones of many kinds
             raise RecognizerError(NAME, f"transcription failed: {error}") from error
 
-    def decode(self, encoded: Encoded | None) -> Transcript | None:
-        """The words, final; None when the decoder went round in circles. Raises RecognizerError."""
+    def decode(self, encoded: Encoded | None, hotwords: str = "") -> Transcript | None:
+        """The words, final; None when the decoder went round in circles. ``hotwords``: names that
+        are likely to be said, with commas between them. Raises RecognizerError."""
         if encoded is None:
             return Transcript("", final=True)
-        most = len(self._prompt) + 8 + int(TOKENS_PER_S * encoded.sound_s)
+        prompt = self._prompt(hotwords)
+        most = 8 + int(TOKENS_PER_S * encoded.sound_s)
         try:
             result = self._model.model.generate(
                 encoded.output,
-                [self._prompt],
+                [prompt],
                 beam_size=1,
-                max_length=min(448, 2 * most),  # halved inside
+                max_length=min(448, 2 * (len(prompt) + most)),  # halved inside
                 return_scores=True,
                 return_no_speech_prob=True,
                 suppress_blank=True,
@@ -153,6 +155,14 @@ class WhisperDecoder:
         # The score is the mean over the tokens; the reference decoder counts <|endoftext|> too.
         avg_logprob = result.scores[0] * len(tokens) / (len(tokens) + 1)
         return judge(text, avg_logprob, result.no_speech_prob)
+
+    def _prompt(self, hotwords: str) -> list[int]:
+        """What the decoder goes on from; one for each agent's hotwords."""
+        if hotwords not in self._prompts:
+            self._prompts[hotwords] = self._model.get_prompt(
+                self._tokenizer, [], without_timestamps=True, hotwords=hotwords or None
+            )
+        return self._prompts[hotwords]
 
     def _length(self, features: int) -> int:
         """Features for the encoder; two of them become one position.

@@ -57,7 +57,7 @@ async def _transcribe(request: web.Request) -> web.Response:
     rate_hz = stages.stt_assume_rate_hz or _rate_hz(request)
     recognizer = equipped.recognizer
     with stages.admission.place("asr"):
-        session = await recognizer.open(call_id=uuid_of(request))
+        session = await recognizer.open(hotwords=equipped.agent.hotwords, call_id=uuid_of(request))
         try:
             async with aclosing(_utterance(request, rate_hz, recognizer.rate_hz)) as pieces:
                 text = await understand(session, pieces, recognizer.rate_hz)

@@ -50,7 +50,7 @@ async def hear(
 
     Raises RecognizerError, EngineBusy, and whatever ``sound`` and ``tell`` raise.
     """
-    session = await equipped.recognizer.open(call_id=call_id)
+    session = await equipped.recognizer.open(hotwords=equipped.agent.hotwords, call_id=call_id)
     try:
         async with asyncio.TaskGroup() as tasks:
             options, rate_hz = equipped.agent.endpointing, equipped.recognizer.rate_hz

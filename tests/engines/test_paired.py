@@ -35,7 +35,13 @@ class Counting:
         self.prepared = 0
         self.closed = False
 
-    async def open(self, *, grammar: Sequence[str] | None = None, call_id: str = "") -> Counting:
+    async def open(
+        self,
+        *,
+        grammar: Sequence[str] | None = None,
+        hotwords: Sequence[str] = (),
+        call_id: str = "",
+    ) -> Counting:
         return self
 
     async def warm_up(self) -> None: ...

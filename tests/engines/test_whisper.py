@@ -184,6 +184,22 @@ class TestTheRealModel:
         assert len(words) <= 6
         assert set(words) <= {"no"}
 
+    async def test_names_that_it_is_told_of_are_heard(
+        self, base: WhisperRecognizer, data_dir: Path
+    ) -> None:
+        """And only where they are said."""
+        sound = read_wav(data_dir / "speak_to_thorvaldsen.wav")[0]
+        heard_as = {}
+        for hotwords in ((), ("Thorvaldsen", "Beauchamp")):
+            for name, pcm in (("name", sound), ("none", clip("yes please", 8000))):
+                session = await base.open(hotwords=hotwords)
+                session.feed(resample(pcm, 8000, 16000))
+                heard_as[name, len(hotwords)] = canonical((await session.finish()).text)
+                await session.close()
+        assert heard_as["name", 2] == "i would like to speak to thorvaldsen"
+        assert heard_as["name", 0] != heard_as["name", 2]
+        assert heard_as["none", 0] == heard_as["none", 2] == "yes please"
+
     async def test_calls_at_once_hear_the_same_as_calls_in_a_row(
         self, base: WhisperRecognizer
     ) -> None:
@@ -214,7 +230,8 @@ class CountingDecoder:
         self.encoded.append((pcm.size, window))
         return Encoded(None, pcm.size / 16000)
 
-    def decode(self, encoded: Encoded) -> Transcript | None:
+    def decode(self, encoded: Encoded, hotwords: str) -> Transcript | None:
+        self.hotwords = hotwords
         if self._loops and self._loops.pop(0):
             return None
         return Transcript(f"{encoded.sound_s:.1f} s", final=True)

@@ -151,7 +151,11 @@ class ScriptedEars:
         self.confidence = 1.0
 
     async def open(
-        self, *, grammar: Sequence[str] | None = None, call_id: str = ""
+        self,
+        *,
+        grammar: Sequence[str] | None = None,
+        hotwords: Sequence[str] = (),
+        call_id: str = "",
     ) -> ScriptedEars:
         return self
 

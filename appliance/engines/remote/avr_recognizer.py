@@ -26,10 +26,16 @@ class AvrRecognizer:
         self._habits = Habits(silence_s)
         self._streams: set[asyncio.Task[None]] = set()
 
-    async def open(self, *, grammar: Sequence[str] | None = None, call_id: str = "") -> AvrSession:
-        """A session for the call ``call_id``; ``grammar`` is ignored. The request is begun, so that
-        a service that loads its model for each one does it during the greeting. Raises
-        RemoteError when nobody is there."""
+    async def open(
+        self,
+        *,
+        grammar: Sequence[str] | None = None,
+        hotwords: Sequence[str] = (),
+        call_id: str = "",
+    ) -> AvrSession:
+        """A session for the call ``call_id``; ``grammar`` and ``hotwords`` are ignored. The
+        request is begun, so that a service that loads its model for each one does it during the
+        greeting. Raises RemoteError when nobody is there."""
         await self._peer.probe()
 
         def begin(on_text: Callable[[str], None], on_end: OnEnd, after_s: float) -> SoundStream:
