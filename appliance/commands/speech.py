@@ -41,7 +41,7 @@ def transcribe(
 ) -> None:
     """Print the words in a WAV file.
 
-    appliance transcribe question.wav --model whisper-demo-en
+    appliance transcribe question.wav --model faster-whisper-base
     """
     import asyncio
 

@@ -128,14 +128,6 @@ class ModelEntry:
     """Whether the checksums were taken from the files themselves and the model was tried."""
     files: tuple[ModelFile, ...] = ()
     """What is there after the installation, or is converted; empty for an archive nobody opened."""
-    short_input: bool = False
-    """Whisper only: trained on short inputs, so that it need not be given 30 s each time."""
-    beam_size: int = 1
-    """Whisper only: beginnings of a text that are followed at once."""
-    patience: float = 1.0
-    """Whisper only: how many times as many texts must have ended before the likeliest is taken."""
-    min_confidence: float | None = None
-    """Whisper only: words that it is less sure of were not said; None for what suits OpenAI's."""
     shipped: str | None = None
     """The folder below ``models/demo`` for a model that comes with the appliance."""
     archive: Archive | None = None

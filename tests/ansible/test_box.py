@@ -29,6 +29,7 @@ from tests.ansible.bundles import (
     signature,
 )
 from tests.ansible.playing import Playbook, Played
+from tests.fakes import tone_whisper
 
 pytestmark = pytest.mark.system
 
@@ -76,12 +77,12 @@ LISTENER = """
     extensions: ["5002"]
     language: en
     voice: piper-demo-en
-    recognizer: whisper-demo-en
+    recognizer: /opt/listener
     language_model: smollm2-135m-instruct
     greeting: Good day.
     persona: You are brief.
 """
-"""An agent that hears with Whisper."""
+"""An agent that hears with Whisper, from a folder of the site's own."""
 
 
 def state(box: Box) -> dict[str, str]:
@@ -273,6 +274,7 @@ def test_an_upgrade_keeps_agents_calls_and_settings(
     provisioned: Played, playbook: Playbook, box: Box, bundle: Path, signer: Signer, tmp_path: Path
 ) -> None:
     agents = box.root / "etc/appliance/agents.yaml"
+    tone_whisper.build(box.root / "opt/listener")
     agents.write_text(agents.read_text() + LISTENER)
     call = _a_call(box)
     later = altered(bundle, tmp_path / "later.tar", signer, "1.1.0", nothing)

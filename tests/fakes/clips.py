@@ -1,6 +1,6 @@
 """A synthetic caller's sentences: flite's voice "rms", 8 kHz, peaks at -6 dBFS.
 
-Neither the demo recognisers nor the demo voice were made with this voice. Made anew with
+Neither the demo recogniser nor the demo voice were made with this voice. Made anew with
 ``flite -voice rms -t TEXT -o x.wav`` and ``sox x.wav -r 8000 tests/data/NAME.wav norm -6``
 (``wide_opening_hours.wav`` with ``-r 16000``, as the voice speaks).
 """

@@ -127,19 +127,21 @@ def test_a_vosk_model_of_another_language_is_refused(
     )
 
 
-def test_a_model_for_another_engine_is_refused(tmp_path: Path) -> None:
+def test_a_model_for_another_engine_is_refused(small_whisper: Path, tmp_path: Path) -> None:
     complaint = "a model for whisper, vosk-model-en-us-0.22 is one for vosk"
-    refused(ANY_VOSK, DEMO / "whisper-en", tmp_path / "models", complaint)
+    refused(ANY_VOSK, small_whisper, tmp_path / "models", complaint)
 
 
-def test_an_english_whisper_is_no_whisper_of_many_languages(tmp_path: Path) -> None:
-    files = [ModelFile(path.name) for path in (DEMO / "whisper-en").iterdir()]
+def test_an_english_whisper_is_no_whisper_of_many_languages(
+    small_whisper: Path, tmp_path: Path
+) -> None:
+    files = [ModelFile(path.name) for path in small_whisper.iterdir()]
     many = replace(
         ANY_VOSK, name="many", kind="whisper", language="many", files=tuple(files), archive=None
     )
     complaint = "its language is en, that of many is many"
-    refused(many, DEMO / "whisper-en", tmp_path / "models", complaint)
-    install(replace(many, language="en"), tmp_path / "models", source=DEMO / "whisper-en")
+    refused(many, small_whisper, tmp_path / "models", complaint)
+    install(replace(many, language="en"), tmp_path / "models", source=small_whisper)
 
 
 @pytest.mark.parametrize("where", ["language", "espeak"])

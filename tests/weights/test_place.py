@@ -33,7 +33,6 @@ def models(tmp_path: Path) -> Path:
     ("name", "path"),
     [
         ("vosk-demo-en", DEMO / "vosk-en"),
-        ("whisper-demo-en", DEMO / "whisper-en"),
         ("piper-demo-en", DEMO / "piper-en" / "voice.onnx"),
     ],
 )
@@ -62,7 +61,6 @@ def test_an_installed_model_is_found_by_name(models: Path) -> None:
     ("path", "kind", "found"),
     [
         ("vosk-en", "vosk", "vosk-en"),
-        ("whisper-en", "whisper", "whisper-en"),
         ("piper-en", "piper", "piper-en/voice.onnx"),
         ("piper-en/voice.onnx", "piper", "piper-en/voice.onnx"),
     ],
@@ -70,6 +68,11 @@ def test_an_installed_model_is_found_by_name(models: Path) -> None:
 def test_a_path_tells_its_kind_by_what_lies_there(path: str, kind: str, found: str) -> None:
     located = locate(str(DEMO / path), Path("unused"))
     assert (located.kind, located.path, located.entry) == (kind, DEMO / found, None)
+
+
+def test_a_path_to_a_whisper_is_its_folder(small_whisper: Path) -> None:
+    located = locate(str(small_whisper), Path("unused"))
+    assert (located.kind, located.path, located.entry) == ("whisper", small_whisper, None)
 
 
 def test_a_path_to_nothing_known_is_refused(tmp_path: Path) -> None:

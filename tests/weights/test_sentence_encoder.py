@@ -164,8 +164,6 @@ def test_a_damaged_encoder_is_refused(bert: Path, target: Path) -> None:
         check_sentence_encoder(target / "none")
 
 
-def test_another_network_is_no_encoder_of_sentences() -> None:
-    from appliance.weights.catalogue import models_root
-
+def test_another_network_is_no_encoder_of_sentences(small_whisper: Path) -> None:
     with pytest.raises(WeightsError, match="a WhisperSpec, not an encoder of sentences"):
-        check_sentence_encoder(models_root() / "demo" / "whisper-en")
+        check_sentence_encoder(small_whisper)

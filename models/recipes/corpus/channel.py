@@ -35,21 +35,14 @@ class Received:
     speed: float
     """A moment t of the utterance is heard at start_s + t / speed."""
 
-    def at(self, moment_s: float) -> float:
-        """When ``moment_s`` of the utterance is heard, in seconds."""
-        return self.start_s + moment_s / self.speed
-
 
 def received(
-    samples: Samples,
-    draw: np.random.Generator,
-    babble: Samples | None = None,
-    longest_lead_s: float = 0.5,
+    samples: Samples, draw: np.random.Generator, babble: Samples | None = None
 ) -> Received:
     """``samples`` (16 kHz) over some telephone line; ``babble`` is who else speaks there."""
     speed = draw.uniform(0.82, 1.2) if draw.random() < 0.8 else 1.0
     sound = at_speed(samples, speed)
-    lead = int(LINE_HZ * draw.uniform(0, longest_lead_s))
+    lead = int(LINE_HZ * draw.uniform(0, 0.5))
     tail = int(LINE_HZ * (draw.uniform(0.3, 1.0) if draw.random() < 0.5 else draw.uniform(0, 0.3)))
     sound = np.concatenate([np.zeros(lead), sound, np.zeros(tail)])
     if draw.random() < 0.35:

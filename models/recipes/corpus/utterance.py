@@ -7,7 +7,7 @@ for each utterance. It appears by a rename, so a shard that is there is whole.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -63,10 +63,3 @@ def load_shard(path: Path) -> list[Utterance]:
         utterances.append(Utterance(text, voice, sound, tuple(phones), tuple(ends)))
         start += length
     return utterances
-
-
-def load_corpus(directory: Path) -> Iterator[Utterance]:
-    """All utterances of ``directory``, shard by shard in the order of their names, a shard at a
-    time in memory."""
-    for path in sorted(directory.glob("*[0-9].npz")):
-        yield from load_shard(path)
