@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from appliance.commands.options import Config, Json
+from appliance.commands.options import Config, Json, Small, overrides
 
 
 class Rate(StrEnum):
@@ -26,6 +26,7 @@ def demo(
         Path | None,
         typer.Option(metavar="FILE", help="A conversation.toml of your own for the caller."),
     ] = None,
+    small: Small = False,
     config: Config = None,
     as_json: Json = False,
 ) -> None:
@@ -49,7 +50,7 @@ def demo(
     console = Console(highlight=False, markup=False)
     notes = Console(highlight=False, markup=False, stderr=True) if as_json else console
     conversation = load_conversation(lines or demo_conversation())
-    settings = read_settings(config)
+    settings = read_settings(config, overrides=overrides(small=small))
     with notes.status("") as status:
 
         def say(step: str) -> None:
@@ -59,7 +60,7 @@ def demo(
 
         result = asyncio.run(run_demo(settings, conversation, out, say))
     if as_json:
-        typer.echo(json.dumps({"call": result.call.to_json(), "record": result.record}, indent=2))
+        typer.echo(json.dumps(result.to_json(), indent=2))
     else:
         print_conversation(console, result)
     if not result.passed:

@@ -32,6 +32,7 @@ def print_conversation(console: Console, result: DemoResult) -> None:
     """The whole demo: greeting, every turn with its waterfall, the file that was written."""
     call, record = result.call, result.record
     greeting_ms = "no greeting" if call.greeting_s is None else f"{call.greeting_s * 1000:.0f} ms"
+    print_models(console, result.models)
     console.print(f"\nready after {result.start_s:.1f} s, greeting after {greeting_ms}\n")
     _said(console, "agent", record["greeting"])
     turns: Sequence[Mapping[str, Any]] = record["turns"]
@@ -54,6 +55,12 @@ def print_conversation(console: Console, result: DemoResult) -> None:
             style="bold red",
         )
     _print_summary(console, call)
+
+
+def print_models(console: Console, models: Mapping[str, str]) -> None:
+    """A line of what was at work."""
+    row = ", ".join(f"{name} {does}" for does, name in models.items())
+    console.print(f"\n{row}", soft_wrap=True)
 
 
 def print_calls(console: Console, results: Sequence[CallResult]) -> None:
