@@ -285,10 +285,16 @@ def install_models(stamp_name: str, names: list[str]) -> str:
         return ""
     print(f"installing {', '.join(names)}", flush=True)
     command = [str(BIN / "appliance"), "models", "install", *names]
-    done = subprocess.run(command, cwd=ROOT, stderr=subprocess.PIPE, text=True)
-    if done.returncode:
-        last = (done.stderr.strip().splitlines() or ["it says no reason"])[-1]
-        return last.removeprefix("appliance: ").partition("; ")[0]
+    reason = "it says no reason"
+    with subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stderr is not None  # a pipe
+        for line in process.stderr:
+            if line.startswith("appliance: "):
+                reason = line.strip().removeprefix("appliance: ").partition("; ")[0]
+            else:
+                print(line, end="", file=sys.stderr, flush=True)
+    if process.returncode:
+        return reason
     query = [str(BIN / "python"), "-c", MODELS_FOLDER]
     folder = subprocess.run(query, cwd=ROOT, capture_output=True, text=True, check=True).stdout
     stamp.write_text("\n".join([wanted, *(str(Path(folder.strip()) / name) for name in names)]))
