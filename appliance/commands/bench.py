@@ -51,12 +51,12 @@ def turns(
     from appliance.bench.figures import conditions
     from appliance.bench.report import print_turns
     from appliance.bench.turns import measure_turns
-    from appliance.caller.conversation import load_conversation
+    from appliance.caller.conversation import in_turn, load_conversation
     from appliance.demo import demo_conversation
     from appliance.settings import read_settings
 
     settings = read_settings(config)
-    conversation = load_conversation(lines or demo_conversation())
+    conversation = in_turn(load_conversation(lines or demo_conversation()))
     now = conditions(settings)
     measure_service(
         settings,
@@ -86,12 +86,12 @@ def calls(
     from appliance.bench.calls import measure_calls
     from appliance.bench.figures import conditions
     from appliance.bench.report import print_calls
-    from appliance.caller.conversation import load_conversation
+    from appliance.caller.conversation import in_turn, load_conversation
     from appliance.demo import demo_conversation
     from appliance.settings import read_settings
 
     settings = read_settings(config)
-    conversation = load_conversation(lines or demo_conversation())
+    conversation = in_turn(load_conversation(lines or demo_conversation()))
     now = conditions(settings)
     measure_service(
         settings,
@@ -128,12 +128,12 @@ def remote(
     from appliance.bench.figures import conditions
     from appliance.bench.remote import measure_remote
     from appliance.bench.report import print_remote
-    from appliance.caller.conversation import load_conversation
+    from appliance.caller.conversation import in_turn, load_conversation
     from appliance.demo import demo_conversation
     from appliance.settings import read_settings
 
     settings = read_settings(config)
-    conversation = load_conversation(lines or demo_conversation())
+    conversation = in_turn(load_conversation(lines or demo_conversation()))
     now = conditions(settings)
     measure_alone(
         lambda say: measure_remote(settings, conversation, runs, now, say), print_remote, as_json

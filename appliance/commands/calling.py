@@ -30,10 +30,10 @@ def demo(
     config: Config = None,
     as_json: Json = False,
 ) -> None:
-    """Start the service, hold a conversation with it, show how quick it was, stop it.
+    """Start the service, let two callers talk to it, show how quick it was, stop it.
 
-    Free ports are taken, so it can run beside a working appliance. The exit status is 1 when a line
-    of the caller had no answer.
+    Free ports are taken, so it can run beside a working appliance. Each call is written as a stereo
+    WAV, the caller left. The exit status is 1 when a line of a caller had no answer.
 
     appliance demo -o /tmp/call.wav
     """
@@ -43,7 +43,7 @@ def demo(
     from rich.console import Console
 
     from appliance.caller.conversation import load_conversation
-    from appliance.commands.waterfall import print_conversation
+    from appliance.commands.waterfall import print_conversations
     from appliance.demo import demo_conversation, run_demo
     from appliance.settings import read_settings
 
@@ -62,7 +62,7 @@ def demo(
     if as_json:
         typer.echo(json.dumps(result.to_json(), indent=2))
     else:
-        print_conversation(console, result)
+        print_conversations(console, result)
     if not result.passed:
         raise typer.Exit(1)
 
