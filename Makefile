@@ -3,19 +3,22 @@ PYTHON ?= python3
 # Two workers, a file at a time; the longest files come first in the alphabet.
 SHARED := -m "not alone" -n 2 --dist loadfile --no-loadscope-reorder
 
+# `make run SMALL=1`: the small models, for a box of 1 GB.
+MODELS := $(if $(SMALL),--small)
+
 .PHONY: setup setup-rebuild demo test run lock
 
 setup:
-	@$(PYTHON) bootstrap.py
+	@$(PYTHON) bootstrap.py $(MODELS)
 
 setup-rebuild:
-	@$(PYTHON) bootstrap.py --rebuild
+	@$(PYTHON) bootstrap.py --rebuild $(MODELS)
 
 demo: setup
-	@.venv/bin/appliance demo
+	@.venv/bin/appliance demo $(MODELS)
 
 run: setup
-	@.venv/bin/appliance serve
+	@.venv/bin/appliance serve $(MODELS)
 
 test:
 	@$(PYTHON) bootstrap.py --tests

@@ -1,9 +1,10 @@
-"""Makes a checkout ready to run: system packages, ``.venv``, dependencies, the language model.
+"""Makes a checkout ready to run: system packages, ``.venv``, dependencies, models.
 
 ``make setup`` is the first command on a machine that has Python, git and make alone, so this file
 uses the standard library alone. Everything it installs is pinned and hashed in ``requirements/``,
 the build tools too: no package is built with a tool that pip picked on that day. A stamp in
-``.venv`` keeps the hash of all inputs, so that the second run ends at once.
+``.venv`` keeps the hash of all inputs, so that the second run ends at once. What takes long is done
+at the same time: llama.cpp is compiled while the models come over the network.
 """
 
 from __future__ import annotations
@@ -13,10 +14,13 @@ import hashlib
 import importlib.util
 import os
 import platform
+import re
 import shutil
 import subprocess
 import sys
 import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
@@ -24,7 +28,7 @@ VENV = ROOT / ".venv"
 BIN = VENV / "bin"
 LOG = ROOT / "build" / "setup.log"
 LOCKS = ROOT / "requirements"
-MODEL = "smollm2-135m-instruct"
+COMPILED = "llama-cpp-python"
 
 LLAMA_CMAKE_ARGS = (
     "-DLLAVA_BUILD=OFF -DLLAMA_BUILD_TESTS=OFF -DLLAMA_BUILD_EXAMPLES=OFF -DLLAMA_BUILD_TOOLS=OFF "
@@ -56,9 +60,10 @@ def main() -> int:
                 f"Python 3.11 or newer is needed, this is {sys.version.split()[0]}; "
                 "install one and name it: make setup PYTHON=python3.12"
             )
-        prepare(tests=options.tests, rebuild=options.rebuild)
-        if options.model:
-            fetch_model()
+        models = [] if options.small or not options.models else own_models()
+        prepare(options.tests, options.rebuild, meanwhile=lambda: fetch_own_models(models))
+        if options.models:
+            fetch_language_model()
     except SetupFailed as error:
         print(f"setup: {error}", file=sys.stderr)
         return 1
@@ -71,18 +76,24 @@ def main() -> int:
 def parse_options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="bootstrap.py", description="Set up this checkout.")
     parser.add_argument("--tests", action="store_true", help="also what the tests need")
-    parser.add_argument("--no-model", dest="model", action="store_false", help="no language model")
+    parser.add_argument("--no-models", dest="models", action="store_false", help="no models")
+    parser.add_argument("--small", action="store_true", help="the small models, for 1 GB of memory")
     parser.add_argument(
         "--rebuild", action="store_true", help="compile llama-cpp-python again, past pip's cache"
     )
     return parser.parse_args()
 
 
-def prepare(*, tests: bool, rebuild: bool) -> None:
-    """Bring ``.venv`` to what the lock files say; returns at once where it is there already."""
+def prepare(tests: bool, rebuild: bool, meanwhile: Callable[[], None]) -> None:
+    """Bring ``.venv`` to what the lock files say, which takes no time where it is there already.
+
+    ``meanwhile`` is done beside the part that takes long; the appliance can be run by then, its
+    language model cannot.
+    """
     stamp = VENV / ("stamp-tests" if tests else "stamp")
     wanted = fingerprint()
     if not rebuild and wanted in (read(stamp), read(VENV / "stamp-tests")):
+        meanwhile()
         return
     LOG.parent.mkdir(exist_ok=True)
     LOG.write_text("")
@@ -91,13 +102,28 @@ def prepare(*, tests: bool, rebuild: bool) -> None:
     pip("build tools", "--require-hashes", "-r", str(LOCKS / "build.txt"))
     if rebuild:
         forget_llama_build()
+    light, compiled = split_lock()
     locked = ("--no-build-isolation", "--require-hashes", "-r")
-    pip("dependencies", *locked, str(LOCKS / "runtime.txt"))
+    pip("dependencies", *locked, str(light))
+    pip("the appliance itself", "--no-deps", "--no-build-isolation", "--no-index", "-e", str(ROOT))
+    with started(f"installing {COMPILED}", [*PIP, "install", "--no-deps", *locked, str(compiled)]):
+        meanwhile()
     if tests:
         pip("test tools", *locked, str(LOCKS / "test.txt"))
-    pip("the appliance itself", "--no-deps", "--no-build-isolation", "--no-index", "-e", str(ROOT))
     run("trying the engines", [str(BIN / "python"), "-c", IMPORTS], mend="make setup-rebuild")
     stamp.write_text(wanted)
+
+
+def split_lock() -> tuple[Path, Path]:
+    """The run-time packages as two lists: all that come finished, and the one that is compiled."""
+    text = (LOCKS / "runtime.txt").read_text()
+    found = re.search(rf"^{COMPILED}==.*?(?=^\S|\Z)", text, re.MULTILINE | re.DOTALL)
+    if found is None:
+        raise SetupFailed(f"{COMPILED} is not in {LOCKS / 'runtime.txt'}; mend it: make lock")
+    light, compiled = (LOG.parent / f"requirements-{name}.txt" for name in ("light", "compiled"))
+    light.write_text(text.replace(found[0], ""))
+    compiled.write_text(found[0])
+    return light, compiled
 
 
 def forget_llama_build() -> None:
@@ -167,14 +193,24 @@ def pip(what: str, *arguments: str) -> None:
 
 def run(what: str, command: list[str], *, may_fail: bool = False, mend: str = "") -> None:
     """Run ``command``, its output into the log, telling how long it takes; the tail if it fails."""
+    with started(what, command, may_fail=may_fail, mend=mend):
+        pass
+
+
+@contextmanager
+def started(
+    what: str, command: list[str], *, may_fail: bool = False, mend: str = ""
+) -> Iterator[None]:
+    """As ``run``, while the body does something else; a body that fails ends the command too."""
     environment = dict(os.environ, CMAKE_ARGS=LLAMA_CMAKE_ARGS, DEBIAN_FRONTEND="noninteractive")
     environment["PATH"] = f"{BIN}:{os.environ.get('PATH', os.defpath)}"  # the pinned build tools
-    began = LOG.stat().st_size if LOG.exists() else 0
+    began, began_s = LOG.stat().st_size if LOG.exists() else 0, time.monotonic()
     with LOG.open("ab") as log:
         process = subprocess.Popen(command, stdout=log, stderr=log, env=environment, cwd=ROOT)
         try:
-            watch(what, process, began)
-        except KeyboardInterrupt:
+            yield
+            watch(what, process, began, began_s)
+        except BaseException:
             process.terminate()
             process.wait()
             raise
@@ -184,14 +220,16 @@ def run(what: str, command: list[str], *, may_fail: bool = False, mend: str = ""
         raise SetupFailed(f"{what} failed; the end of {LOG}:\n  " + "\n  ".join(tail) + advice)
 
 
-def watch(what: str, process: subprocess.Popen[bytes], began: int) -> None:
-    """Wait for ``process``, telling the time it takes and when the long compilation begins."""
-    started = time.monotonic()
+def watch(what: str, process: subprocess.Popen[bytes], began: int, began_s: float) -> None:
+    """Wait for ``process``, telling the time it takes and when the long compilation begins.
+
+    It was started at ``began_s`` of the clock, when the log had ``began`` bytes.
+    """
     reported = 0.0
     terminal = sys.stdout.isatty()
     while process.poll() is None:
         time.sleep(0.2)
-        took = time.monotonic() - started
+        took = time.monotonic() - began_s
         if COMPILING in logged_since(began) and not what.startswith("compiling"):
             what = COMPILE_NOTICE
             reported = -REPORT_S
@@ -200,7 +238,7 @@ def watch(what: str, process: subprocess.Popen[bytes], began: int) -> None:
         elif took - reported >= REPORT_S:
             reported = took
             print(f"{what} ... {minutes(took)}, see {LOG}", flush=True)
-    print(f"{chr(13) if terminal else ''}{what}: {minutes(time.monotonic() - started)}", flush=True)
+    print(f"{chr(13) if terminal else ''}{what}: {minutes(time.monotonic() - began_s)}", flush=True)
 
 
 def logged_since(position: int) -> str:
@@ -213,30 +251,65 @@ def minutes(seconds: float) -> str:
     return f"{int(seconds) // 60}:{int(seconds) % 60:02d}"
 
 
-def fetch_model() -> None:
-    """Install the language model, unless it lies where the last run has put it."""
-    stamp = VENV / "stamp-model"
-    wanted = model_choice()
-    known = read(stamp).splitlines()
-    if len(known) == 2 and known[0] == wanted and Path(known[1]).is_dir():
-        return
-    command = [str(BIN / "appliance"), "models", "install", MODEL]
-    if subprocess.run(command, cwd=ROOT).returncode:
-        raise SetupFailed(f"the language model is not installed; again: {' '.join(command)}")
+def own_models() -> list[str]:
+    """What hears, speaks and compares sentences."""
+    from appliance.weights import defaults  # here: a Python too old for it is told so first
+
+    return [defaults.RECOGNIZER, defaults.VOICE, defaults.SENTENCES]
+
+
+def fetch_own_models(names: list[str]) -> None:
+    """Install them. Where they cannot be had the set-up goes on: small ones come with the
+    appliance."""
+    if names and (reason := install_models("stamp-models", names)):
+        print(
+            f"setup: going on without {', '.join(names)} ({reason}); small models stand in, which "
+            "hardly understand people. Try again: make setup. Keep to them: make setup SMALL=1",
+            file=sys.stderr,
+        )
+
+
+def fetch_language_model() -> None:
+    from appliance.weights import defaults
+
+    if reason := install_models("stamp-model", [defaults.LANGUAGE_MODEL]):
+        raise SetupFailed(f"the language model is not installed: {reason}; again: make setup")
+
+
+def install_models(stamp_name: str, names: list[str]) -> str:
+    """Install models, unless they lie where the last run has put them; "" or why it failed."""
+    stamp = VENV / stamp_name
+    wanted = models_choice(names)
+    known, *folders = read(stamp).splitlines() or [""]
+    if known == wanted and all(Path(folder).is_dir() for folder in folders):
+        return ""
+    print(f"installing {', '.join(names)}", flush=True)
+    command = [str(BIN / "appliance"), "models", "install", *names]
+    reason = "it says no reason"
+    with subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stderr is not None  # a pipe
+        for line in process.stderr:
+            if line.startswith("appliance: "):
+                reason = line.strip().removeprefix("appliance: ").partition("; ")[0]
+            else:
+                print(line, end="", file=sys.stderr, flush=True)
+    if process.returncode:
+        return reason
     query = [str(BIN / "python"), "-c", MODELS_FOLDER]
     folder = subprocess.run(query, cwd=ROOT, capture_output=True, text=True, check=True).stdout
-    stamp.write_text(f"{wanted}\n{Path(folder.strip()) / MODEL}\n")
+    stamp.write_text("\n".join([wanted, *(str(Path(folder.strip()) / name) for name in names)]))
+    return ""
 
 
-def model_choice() -> str:
-    """A hash of what decides where models lie."""
-    names = ("HOME", "STATE_DIRECTORY", "XDG_STATE_HOME", "APPLIANCE_CONFIG")
+def models_choice(names: list[str]) -> str:
+    """A hash of what decides which models lie where."""
+    variables = ("HOME", "STATE_DIRECTORY", "XDG_STATE_HOME", "APPLIANCE_CONFIG")
     settings = {
         name: value
         for name, value in sorted(os.environ.items())
-        if name in names or name.startswith(("APPLIANCE_STATE", "APPLIANCE_MODELS"))
+        if name in variables or name.startswith(("APPLIANCE_STATE", "APPLIANCE_MODELS"))
     }
-    return hashlib.sha256(repr((MODEL, settings)).encode()).hexdigest()
+    return hashlib.sha256(repr((names, settings)).encode()).hexdigest()
 
 
 if __name__ == "__main__":

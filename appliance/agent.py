@@ -5,15 +5,18 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Annotated, Literal, Self
+from typing import Annotated, Final, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from appliance.url import HttpUrl, StsUrl
+from appliance.weights.defaults import LANGUAGE_MODEL
 
 Text = Annotated[str, Field(min_length=1)]
 Action = Literal["hangup", "transfer"]
 Expect = Literal["any", "yes_no", "digits", "open"]
+OWN_MODEL: Final = "default"
+"""Stands for the appliance's own model, until ``agent_defaults.py`` says which one that is here."""
 Place = Annotated[str, Field(pattern=r"^[A-Za-z0-9+*#_.-]+(@[A-Za-z0-9_.-]+)?$")]
 """Of the dialplan: ``extension`` or ``extension@context``."""
 
@@ -130,9 +133,11 @@ class Agent(Part):
     )
     examples: tuple[Example, ...] = ()
     greeting: Text
-    voice: Text = Field("piper-demo-en", description="a model of the catalogue, or a path")
+    voice: Text = Field(
+        OWN_MODEL, description="a model of the catalogue, or a path; left out: the appliance's own"
+    )
     speaking_rate: float = Field(1.0, ge=0.5, le=2.0, description="1.2 speaks faster")
-    recognizer: Text = Field("vosk-demo-en", description="a model of the catalogue, or a path")
+    recognizer: Text = Field(OWN_MODEL, description="likewise")
     partial_recognizer: Text | None = Field(
         None,
         description="another, for words while they are spoken, where the first has none",
@@ -147,7 +152,7 @@ class Agent(Part):
         le=1,
         description="words that the recogniser is less sure of are asked for again (twice at most)",
     )
-    language_model: Text = Field("smollm2-135m-instruct", description="likewise")
+    language_model: Text = Field(LANGUAGE_MODEL, description="a model of the catalogue, or a path")
     asr_url: HttpUrl | None = Field(None, description="an AVR ASR service to use instead")
     llm_url: HttpUrl | None = Field(None, description="an AVR LLM service to use instead")
     tts_url: HttpUrl | None = Field(None, description="an AVR TTS service to use instead")

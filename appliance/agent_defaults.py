@@ -1,5 +1,8 @@
-"""What the settings say of agents. AVR configures its one agent by environment variables; here they
-stand in for what the agents file leaves open, or replace what belongs to the default agent."""
+"""What stands in for what the agents file leaves open: the appliance's own models, the settings.
+
+AVR configures its one agent by environment variables; here they hold for every agent that says
+nothing else, or replace what belongs to the default agent.
+"""
 
 from __future__ import annotations
 
@@ -7,10 +10,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
-from appliance.agent import Agent
-from appliance.agents_file import Agents
+from appliance.agent import OWN_MODEL, Agent
+from appliance.agents_file import Agents, read_agents
 from appliance.errors import SettingsError
 from appliance.settings import Settings, env_name
+from appliance.weights.defaults import RECOGNIZER, SMALL, VOICE
 
 OF_ANOTHER_DETECTOR: Final = (
     "VAD_POSITIVE_SPEECH_THRESHOLD",
@@ -23,8 +27,15 @@ OF_ANOTHER_DETECTOR: Final = (
 )
 """Variables of AVR whose values mean nothing here: its detector takes 8 kHz sound for 16 kHz, so
 its probabilities come out low, and 0.08 would take breath for words."""
+_OWN: Final = {"recognizer": RECOGNIZER, "voice": VOICE}
+_DONE_BY: Final = {"recognizer": "asr_url", "voice": "tts_url"}
 _MIND: Final = ("llm_url", "openai_url", "openai_model")
 _STAGES: Final = ("asr_url", *_MIND, "tts_url", "sts_url")
+
+
+def site_agents(settings: Settings) -> Agents:
+    """The agents of the settings' file as the service runs them. Raises SettingsError."""
+    return with_defaults(read_agents(settings.agents_file), settings)
 
 
 def with_defaults(agents: Agents, settings: Settings) -> Agents:
@@ -34,7 +45,23 @@ def with_defaults(agents: Agents, settings: Settings) -> Agents:
     default = by_name[agents.default.name].model_copy(update=_of_the_default(settings))
     by_name[default.name] = default
     by_extension = {each: by_name[agent.name] for each, agent in agents.by_extension.items()}
-    return Agents(by_name, default, by_extension)
+    return Agents(by_name, default, by_extension, _stand_ins(agents, by_name, settings))
+
+
+def own_model(name: str, settings: Settings) -> str:
+    """The appliance's own model ``name``, or the small one in its place: where the settings ask for
+    that, and where ``name`` is not installed, so that such a box answers all the same."""
+    there = (settings.models / name).is_dir()
+    return name if there and not settings.small_models else SMALL[name]
+
+
+def told_of(stand_ins: Mapping[str, str]) -> str:
+    """``Agents.stand_ins`` as one line for people, with the command that mends it."""
+    return (
+        f"not installed: {', '.join(stand_ins)}; small models stand in"
+        f" ({', '.join(stand_ins.values())}), which hardly understand people;"
+        f" mend it: appliance models install {' '.join(stand_ins)}"
+    )
 
 
 def ignored_variables(environ: Mapping[str, str]) -> list[str]:
@@ -45,7 +72,11 @@ def ignored_variables(environ: Mapping[str, str]) -> list[str]:
 def _settled(agent: Agent, settings: Settings) -> Agent:
     """What the agent leaves open. One that names a stage of its own keeps to it: an ``openai_url``
     of the settings does not replace an agent's ``llm_url``."""
-    changes: dict[str, Any] = {}
+    changes: dict[str, Any] = {
+        key: own_model(name, settings)
+        for key, name in _OWN.items()
+        if getattr(agent, key) == OWN_MODEL
+    }
     own_mind = agent.llm_url or agent.openai_url
     for key in _STAGES:
         given = getattr(settings, key)
@@ -58,6 +89,20 @@ def _settled(agent: Agent, settings: Settings) -> Agent:
     if settings.interrupt_listening:
         changes["barge_in"] = agent.barge_in.model_copy(update={"enabled": False})
     return agent.model_copy(update=changes)
+
+
+def _stand_ins(given: Agents, settled: Mapping[str, Agent], settings: Settings) -> dict[str, str]:
+    """Where a small model was taken although nobody asked for small ones."""
+    if settings.small_models:
+        return {}
+    return {
+        name: getattr(agent, key)
+        for agent in settled.values()
+        for key, name in _OWN.items()
+        if getattr(given.by_name[agent.name], key) == OWN_MODEL
+        and getattr(agent, key) != name
+        and getattr(agent, _DONE_BY[key]) is None
+    }
 
 
 def _of_the_default(settings: Settings) -> dict[str, Any]:

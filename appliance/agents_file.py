@@ -7,7 +7,7 @@ takes its first call.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +27,8 @@ class Agents:
     default: Agent
     """Answers when the dialled extension belongs to nobody."""
     by_extension: Mapping[str, Agent]
+    stand_ins: Mapping[str, str] = field(default_factory=dict)
+    """Models of the appliance's own that are not installed: the small ones in their place."""
 
     def for_extension(self, extension: str | None) -> Agent:
         """Who answers calls to ``extension``; the default agent when nobody has it."""

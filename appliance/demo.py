@@ -1,34 +1,40 @@
-"""The demonstration: the real service, a simulated caller, one conversation, measured and
+"""The demonstration: the real service, simulated callers, their conversations, measured and
 recorded."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import asyncio
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from appliance.bench.local_service import local_service
+from appliance.agent_defaults import site_agents, told_of
+from appliance.bench.local_service import Service, local_service
 from appliance.caller.caller import Target, place_call
+from appliance.caller.conversation import by_caller
 from appliance.caller.line import Line
 from appliance.caller.result import CallResult
+from appliance.engines.remote.addresses import engines_of
 from appliance.errors import ApplianceError
 from appliance.settings import Settings
 from appliance.weights.catalogue import models_root
 
+EXTENSION: Final = "5001"
+"""What the caller dials."""
 CONVERSATION: Final = Path("demo") / "caller" / "conversation.toml"
 
 
 @dataclass(frozen=True, slots=True)
-class DemoResult:
+class DemoCall:
     """One conversation from both sides."""
 
+    caller: str
+    """Their name; empty where only one calls."""
     call: CallResult
     """What the caller measured."""
     record: dict[str, Any]
     """What the service wrote down, as ``GET /call/{uuid}`` gives it."""
-    start_s: float
-    """Start of the service to ready."""
     lines: int
     """How many the caller had to say."""
 
@@ -37,9 +43,33 @@ class DemoResult:
         """Every line was said and answered."""
         return self.call.all_answered and len(self.call.lines) == self.lines
 
+    def to_json(self) -> dict[str, Any]:
+        """Plain values for ``json.dumps``."""
+        return {"caller": self.caller, "call": self.call.to_json(), "record": self.record}
+
+
+@dataclass(frozen=True, slots=True)
+class DemoResult:
+    """All that was held and seen."""
+
+    calls: tuple[DemoCall, ...]
+    start_s: float
+    """Start of the service to ready."""
+    models: Mapping[str, str]
+    """What ran: "recognizer", "language_model" and "voice" to a model's name, or to an address."""
+
+    @property
+    def passed(self) -> bool:
+        return all(call.passed for call in self.calls)
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain values for ``json.dumps``."""
+        calls = [call.to_json() for call in self.calls]
+        return {"models": dict(self.models), "start_s": self.start_s, "calls": calls}
+
 
 def demo_conversation() -> Path:
-    """The lines that come with the appliance."""
+    """The lines that come with the appliance, of two callers."""
     return models_root() / CONVERSATION
 
 
@@ -49,19 +79,46 @@ async def run_demo(
     record: Path,
     say: Callable[[str], None],
 ) -> DemoResult:
-    """Start a service, hold the conversation, stop the service; ``say`` is told each step.
+    """Start a service, hold the conversations (all callers at the same time, as far as the
+    settings let them in), stop the service; ``say`` is told each step.
 
-    Raises ApplianceError when the service does not start or does not know the call afterwards.
+    ``record`` is the WAV of the only call; of several, the caller's name is added to it. Raises
+    ApplianceError when the service does not start or does not know a call afterwards.
     """
+    agents = site_agents(settings)
+    callers = by_caller(lines)
+    lines_at_once = asyncio.Semaphore(settings.max_calls)
+    if agents.stand_ins:
+        say(told_of(agents.stand_ins))
     say("starting the service: speech recognition, language model and voice are being loaded")
     async with local_service(settings) as service:
-        say(f"ready after {service.start_s:.1f} s; the caller dials and says {len(lines)} lines")
-        target = Target(host=service.host, port=service.port, record=record)
-        await service.client.announce(target.uuid, {"from": "1000", "to": "5001"})
-        call = await place_call(target, lines)
-        call_record = await service.client.record(call.uuid)
-        start_s = service.start_s or 0.0
-        say("the call is over; stopping the service")
+        say(f"ready after {service.start_s:.1f} s; {_who(callers)}")
+
+        async def held(caller: str) -> DemoCall:
+            async with lines_at_once:
+                return await _held(service, caller, callers[caller], _wav(record, caller))
+
+        async with asyncio.TaskGroup() as tasks:
+            calls = [tasks.create_task(held(caller)) for caller in callers]
+        say("the calls are over; stopping the service")
+    models = engines_of(agents.for_extension(EXTENSION))
+    return DemoResult(tuple(call.result() for call in calls), service.start_s or 0.0, models)
+
+
+async def _held(service: Service, caller: str, lines: Sequence[Line], record: Path) -> DemoCall:
+    target = Target(host=service.host, port=service.port, record=record)
+    await service.client.announce(target.uuid, {"from": "1000", "to": EXTENSION})
+    call = await place_call(target, lines)
+    call_record = await service.client.record(call.uuid)
     if call_record is None:
-        raise ApplianceError("the service kept no record of the call; set keep_calls above 0")
-    return DemoResult(call, call_record, start_s, len(lines))
+        raise ApplianceError("the service kept no record of the call; set keep_calls above 1")
+    return DemoCall(caller, call, call_record, len(lines))
+
+
+def _who(callers: Mapping[str, Sequence[Line]]) -> str:
+    told = [f"{name or 'the caller'} ({len(lines)} lines)" for name, lines in callers.items()]
+    return f"{' and '.join(told)} dial{'s' if len(told) == 1 else ''}"
+
+
+def _wav(record: Path, caller: str) -> Path:
+    return record.with_stem(f"{record.stem}-{caller.lower()}") if caller else record

@@ -19,8 +19,8 @@ from typing import Final
 from urllib.error import URLError
 from urllib.request import ProxyHandler, build_opener
 
-from appliance.agent_defaults import with_defaults
-from appliance.agents_file import Agents, read_agents
+from appliance.agent_defaults import site_agents
+from appliance.agents_file import Agents
 from appliance.errors import ApplianceError
 from appliance.selftest import Plan, selftest
 from appliance.settings import Settings, env_name, read_settings
@@ -60,7 +60,7 @@ def examine(config: Path | None) -> list[Check]:
         return [*checks, Check("settings", False, error.message, "correct that line")]
     checks.append(Check("settings", True, "all known, all in range"))
     try:
-        agents = with_defaults(read_agents(settings.agents_file), settings)
+        agents = site_agents(settings)
     except ApplianceError as error:
         checks.append(Check("agents", False, error.message, "correct that line"))
     else:
@@ -112,8 +112,15 @@ def check_packages(packages: tuple[str, ...] = PACKAGES) -> Check:
 
 def check_models(settings: Settings, agents: Agents) -> list[Check]:
     """Every model that an agent names: installed, of the right kind, files whole at a quick
-    look."""
-    return [_check_model(name, settings.models) for name in agents.models()]
+    look; and the appliance's own ones that small models stand in for."""
+    there = [_check_model(name, settings.models) for name in agents.models()]
+    return [*there, *(_missing(name, taken) for name, taken in agents.stand_ins.items())]
+
+
+def _missing(name: str, taken: str) -> Check:
+    detail = f"not installed; the small {taken} stands in and is no good for people"
+    mend = f"appliance models install {name}, or set {env_name('small_models')}=true if it is meant"
+    return Check(f"model {name}", False, detail, mend)
 
 
 def _check_model(name: str, models_dir: Path) -> Check:

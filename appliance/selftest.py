@@ -197,7 +197,7 @@ async def _talk(
     demo = demo_conversation().parent
     lines = [
         load_line(plan.line or demo / "price.wav"),
-        load_line(plan.interruption or demo / "opening.wav", barge_in_ms=BARGE_IN_MS),
+        load_line(plan.interruption or demo / "address.wav", barge_in_ms=BARGE_IN_MS),
     ]
     script = Script(lines, Manners())
     try:

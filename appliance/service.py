@@ -19,8 +19,7 @@ from typing import Final
 
 import aiohttp
 
-from appliance.agent_defaults import ignored_variables, with_defaults
-from appliance.agents_file import read_agents
+from appliance.agent_defaults import ignored_variables, site_agents, told_of
 from appliance.audiosocket.server import AudioSocketServer
 from appliance.call.equipped import EquippedAgent
 from appliance.clock import MonotonicClock
@@ -68,7 +67,7 @@ class Service:
         """Raises SettingsError when the agents file is wrong or a directory cannot be made."""
         make_state_dirs(settings)
         self._settings = settings
-        self._agents = with_defaults(read_agents(settings.agents_file), settings)
+        self._agents = site_agents(settings)
         self._equipped: Mapping[str, EquippedAgent] = {}
         self._metrics = Metrics()
         self._clock = MonotonicClock()
@@ -99,6 +98,8 @@ class Service:
         began = self._clock.now()
         for name in ignored_variables(os.environ):
             log.warning("%s is of AVR's voice detection and does nothing here (docs/avr.md)", name)
+        if self._agents.stand_ins:
+            log.warning(told_of(self._agents.stand_ins))
         client = await stack.enter_async_context(aiohttp.ClientSession(trust_env=False))
         self.control = Control(manager_of(self._settings, client))
         stored, webhooks = await self._open_store(stack)

@@ -123,6 +123,11 @@ class Settings(BaseModel):
         description="what the site's own programs can do for callers",
         json_schema_extra={"shown": "none"},
     )
+    small_models: bool = Field(
+        False,
+        description="true: agents that name no model get the small ones, for a box of 1 GB; they"
+        " understand synthetic callers and hardly any person",
+    )
     max_calls: int = Field(
         default_factory=lambda: max(4, 2 * _CORES),
         ge=1,

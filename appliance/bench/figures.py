@@ -13,7 +13,7 @@ from typing import Final
 import numpy as np
 
 from appliance import __version__
-from appliance.agents_file import read_agents
+from appliance.agent_defaults import site_agents
 from appliance.settings import Settings
 
 
@@ -64,7 +64,7 @@ CHOICES: Final = (
 
 def conditions(settings: Settings) -> Conditions:
     """The present ones; take them before the measurement."""
-    agent = read_agents(settings.agents_file).default
+    agent = site_agents(settings).default
     return Conditions(
         version=__version__,
         python=platform.python_version(),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -16,7 +17,8 @@ KEYS_PREFIX: Final = "keys:"
 
 
 def load_conversation(path: Path) -> tuple[Line, ...]:
-    """The lines of a TOML file: tables ``[[line]]`` with ``file`` (a WAV beside it) and ``words``.
+    """The lines of a TOML file: tables ``[[line]]`` with ``file`` (a WAV beside it), and as wanted
+    ``words``, ``caller`` and ``barge_in_ms``; what else is there is for whoever makes the sound.
 
     Raises SettingsError naming the file and the entry, AudioFileError for a bad WAV.
     """
@@ -31,13 +33,31 @@ def load_conversation(path: Path) -> tuple[Line, ...]:
     return tuple(_entry(path, number, entry) for number, entry in enumerate(entries, 1))
 
 
+def by_caller(lines: Sequence[Line]) -> dict[str, list[Line]]:
+    """What each of the callers says; lines without a name are one caller's."""
+    callers: dict[str, list[Line]] = {}
+    for line in lines:
+        callers.setdefault(line.caller, []).append(line)
+    return callers
+
+
+def in_turn(lines: Sequence[Line]) -> tuple[Line, ...]:
+    """The same as one patient caller says them, each after the answer to the one before."""
+    return tuple(replace(line, barge_in_ms=None) for line in lines)
+
+
 def _entry(path: Path, number: int, entry: object) -> Line:
     if isinstance(entry, dict):
-        file, words = entry.get("file"), entry.get("words", "")
-        if isinstance(file, str) and isinstance(words, str):
-            return load_line(path.parent / file, words=words)
+        file, words, caller = (entry.get(key, "") for key in ("file", "words", "caller"))
+        barge_in_ms = entry.get("barge_in_ms")
+        texts = all(isinstance(each, str) for each in (file, words, caller))
+        if file and texts and isinstance(barge_in_ms, int | None):
+            return load_line(
+                path.parent / file, words=words, caller=caller, barge_in_ms=barge_in_ms
+            )
     raise SettingsError(
-        f'{path}: [[line]] number {number} needs file = "...wav" (and words = "...")'
+        f'{path}: [[line]] number {number} needs file = "...wav", and may have words = "...", '
+        'caller = "..." and barge_in_ms = 900'
     )
 
 

@@ -40,6 +40,8 @@ class Line:
     """Index just behind the last voiced sample."""
     words: str = ""
     """What is said, when known; shown, never used."""
+    caller: str = ""
+    """Who says it, where a conversation has several callers."""
     barge_in_ms: int | None = None
     """Spoken this long after the agent begins to speak, instead of after it has finished."""
     keys: str = ""
@@ -58,6 +60,7 @@ def make_line(
     pcm: Pcm,
     *,
     words: str = "",
+    caller: str = "",
     barge_in_ms: int | None = None,
     rate_hz: int = WIRE_RATE_HZ,
 ) -> Line:
@@ -65,7 +68,7 @@ def make_line(
     bounds = voice_bounds(pcm, rate_hz)
     if bounds is None:
         raise AudioFileError(f"{name}: no voice in it above {VOICE_FLOOR_DBFS:.0f} dBFS")
-    return Line(name, pcm, bounds[0], bounds[1], words, barge_in_ms, rate_hz=rate_hz)
+    return Line(name, pcm, *bounds, words, caller, barge_in_ms, rate_hz=rate_hz)
 
 
 def make_keys(keys: str, rate_hz: int = WIRE_RATE_HZ) -> Line:
@@ -95,6 +98,7 @@ def load_line(
     path: Path,
     *,
     words: str = "",
+    caller: str = "",
     barge_in_ms: int | None = None,
     rate_hz: int = WIRE_RATE_HZ,
 ) -> Line:
@@ -102,4 +106,6 @@ def load_line(
     naming the file."""
     pcm, file_hz = read_wav(path)
     call_pcm = resample(pcm, file_hz, rate_hz)
-    return make_line(path.name, call_pcm, words=words, barge_in_ms=barge_in_ms, rate_hz=rate_hz)
+    return make_line(
+        path.name, call_pcm, words=words, caller=caller, barge_in_ms=barge_in_ms, rate_hz=rate_hz
+    )

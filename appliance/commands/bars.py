@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
@@ -19,14 +20,16 @@ LEAST_BYTES: Final = 1_000_000
 
 @contextmanager
 def bars(lines: str = "") -> Iterator[Progress]:
-    """Draw on standard error what is told to the Progress it gives; the bars leave nothing behind.
+    """Draw what is told to the Progress it gives, on standard error or, where another program reads
+    that, on standard output; the bars leave nothing behind.
 
     Where there is no terminal, ``lines`` in front of each step makes lines of them.
     """
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn
 
-    console = Console(stderr=True, highlight=False, markup=False)
+    stderr = sys.stderr.isatty() or not sys.stdout.isatty()
+    console = Console(stderr=stderr, highlight=False, markup=False)
     if lines and not console.is_terminal:
         yield _Lines(lines)
         return

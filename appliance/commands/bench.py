@@ -51,12 +51,12 @@ def turns(
     from appliance.bench.figures import conditions
     from appliance.bench.report import print_turns
     from appliance.bench.turns import measure_turns
-    from appliance.caller.conversation import load_conversation
+    from appliance.caller.conversation import in_turn, load_conversation
     from appliance.demo import demo_conversation
     from appliance.settings import read_settings
 
     settings = read_settings(config)
-    conversation = load_conversation(lines or demo_conversation())
+    conversation = in_turn(load_conversation(lines or demo_conversation()))
     now = conditions(settings)
     measure_service(
         settings,
@@ -86,12 +86,12 @@ def calls(
     from appliance.bench.calls import measure_calls
     from appliance.bench.figures import conditions
     from appliance.bench.report import print_calls
-    from appliance.caller.conversation import load_conversation
+    from appliance.caller.conversation import in_turn, load_conversation
     from appliance.demo import demo_conversation
     from appliance.settings import read_settings
 
     settings = read_settings(config)
-    conversation = load_conversation(lines or demo_conversation())
+    conversation = in_turn(load_conversation(lines or demo_conversation()))
     now = conditions(settings)
     measure_service(
         settings,
@@ -128,12 +128,12 @@ def remote(
     from appliance.bench.figures import conditions
     from appliance.bench.remote import measure_remote
     from appliance.bench.report import print_remote
-    from appliance.caller.conversation import load_conversation
+    from appliance.caller.conversation import in_turn, load_conversation
     from appliance.demo import demo_conversation
     from appliance.settings import read_settings
 
     settings = read_settings(config)
-    conversation = load_conversation(lines or demo_conversation())
+    conversation = in_turn(load_conversation(lines or demo_conversation()))
     now = conditions(settings)
     measure_alone(
         lambda say: measure_remote(settings, conversation, runs, now, say), print_remote, as_json
@@ -154,14 +154,14 @@ def language_model(
 
     appliance bench language-model --calls 8 --model qwen2.5-1.5b-instruct
     """
-    from appliance.agents_file import read_agents
+    from appliance.agent_defaults import site_agents
     from appliance.bench.language_model import measure
     from appliance.engines.llama import LlamaOptions
     from appliance.settings import read_settings
     from appliance.weights.place import locate
 
     settings = read_settings(config)
-    agent = read_agents(settings.agents_file).default
+    agent = site_agents(settings).default
     options = LlamaOptions(
         path=locate(model or agent.language_model, settings.models).path,
         context_tokens=settings.llm_context_tokens,
@@ -194,13 +194,13 @@ def asr(
 
     appliance bench asr --folder recordings/
     """
-    from appliance.agents_file import read_agents
+    from appliance.agent_defaults import site_agents
     from appliance.bench.asr import load_clips, measure_recognizer
     from appliance.bench.report import print_recognizer
     from appliance.settings import read_settings
 
     settings = read_settings(config)
-    name = model or read_agents(settings.agents_file).default.recognizer
+    name = model or site_agents(settings).default.recognizer
     clips = load_clips(folder)
     measure_engine(
         settings,
@@ -224,13 +224,13 @@ def tts(
 
     appliance bench tts --voice en_US-lessac-medium
     """
-    from appliance.agents_file import read_agents
+    from appliance.agent_defaults import site_agents
     from appliance.bench.tts import measure_voice, print_voice
     from appliance.engines.load import locate_kind
     from appliance.settings import read_settings
 
     settings = read_settings(config)
-    agent = read_agents(settings.agents_file).default
+    agent = site_agents(settings).default
     path = locate_kind(voice or agent.voice, settings.models, ("piper",)).path
     measure_engine(
         settings,

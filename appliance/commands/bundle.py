@@ -12,6 +12,7 @@ from appliance.commands.options import Config, Json
 
 if TYPE_CHECKING:
     from appliance.bundle.manifest import BundleManifest
+    from appliance.settings import Settings
 
 app = typer.Typer(
     help="Make and check the bundle for a box without a network.", no_args_is_help=True
@@ -26,7 +27,7 @@ def create(
     model: Annotated[
         list[str] | None,
         typer.Option(
-            metavar="NAME", help="An installed model; repeat it. Default: those the agents name."
+            metavar="NAME", help="An installed model; repeat it. Default: those the agents use."
         ),
     ] = None,
     debs: Annotated[
@@ -79,7 +80,7 @@ def create(
     order = Order(
         out=out,
         pythons=tuple(dict.fromkeys(python or [f"3.{sys.version_info[1]}"])),
-        models=tuple(model or _models_of(settings.agents_file)),
+        models=tuple(model or _models_of(settings)),
         models_dir=settings.models,
         debs=by_release(debs or ()),
         key=key,
@@ -147,13 +148,18 @@ def make_key(
     typer.echo(f"{signers}: bring it to the boxes by another way than the bundle")
 
 
-def _models_of(agents_file: Path) -> list[str]:
-    """The catalogue's models that the agents name; one given by a path is the site's own."""
-    from appliance.agents_file import read_agents
+def _models_of(settings: Settings) -> list[str]:
+    """The catalogue's models that the agents use, the appliance's own among them whether installed
+    here or not; one given by a path is the site's own."""
+    from appliance.agent_defaults import site_agents
     from appliance.weights.catalogue import load_catalogue
+    from appliance.weights.defaults import SENTENCES
 
     catalogue = load_catalogue()
-    named = read_agents(agents_file).models()
+    agents = site_agents(settings)
+    named = [*agents.models(), *agents.stand_ins]
+    if not settings.small_models:
+        named.append(SENTENCES)
     for name in named:
         if name not in catalogue:
             typer.echo(f"not packed: {name} (a path of your own; copy it yourself)", err=True)

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from appliance.commands.options import Config, Json
+from appliance.commands.options import Config, Json, Small, overrides
 
 
 class Rate(StrEnum):
@@ -26,13 +26,14 @@ def demo(
         Path | None,
         typer.Option(metavar="FILE", help="A conversation.toml of your own for the caller."),
     ] = None,
+    small: Small = False,
     config: Config = None,
     as_json: Json = False,
 ) -> None:
-    """Start the service, hold a conversation with it, show how quick it was, stop it.
+    """Start the service, let two callers talk to it, show how quick it was, stop it.
 
-    Free ports are taken, so it can run beside a working appliance. The exit status is 1 when a line
-    of the caller had no answer.
+    Free ports are taken, so it can run beside a working appliance. Each call is written as a stereo
+    WAV, the caller left. The exit status is 1 when a line of a caller had no answer.
 
     appliance demo -o /tmp/call.wav
     """
@@ -42,14 +43,14 @@ def demo(
     from rich.console import Console
 
     from appliance.caller.conversation import load_conversation
-    from appliance.commands.waterfall import print_conversation
+    from appliance.commands.waterfall import print_conversations
     from appliance.demo import demo_conversation, run_demo
     from appliance.settings import read_settings
 
     console = Console(highlight=False, markup=False)
     notes = Console(highlight=False, markup=False, stderr=True) if as_json else console
     conversation = load_conversation(lines or demo_conversation())
-    settings = read_settings(config)
+    settings = read_settings(config, overrides=overrides(small=small))
     with notes.status("") as status:
 
         def say(step: str) -> None:
@@ -59,9 +60,9 @@ def demo(
 
         result = asyncio.run(run_demo(settings, conversation, out, say))
     if as_json:
-        typer.echo(json.dumps({"call": result.call.to_json(), "record": result.record}, indent=2))
+        typer.echo(json.dumps(result.to_json(), indent=2))
     else:
-        print_conversation(console, result)
+        print_conversations(console, result)
     if not result.passed:
         raise typer.Exit(1)
 

@@ -15,8 +15,11 @@ def say(
     text: Annotated[str, typer.Argument(help="What to say.")],
     out: Annotated[Path, typer.Option("-o", "--out", metavar="FILE", help="WAV file to write.")],
     voice: Annotated[
-        str, typer.Option(metavar="NAME", help="A voice of the catalogue, or a path.")
-    ] = "piper-demo-en",
+        str | None,
+        typer.Option(
+            metavar="NAME", help="A voice of the catalogue, or a path. [default: the appliance's]"
+        ),
+    ] = None,
     config: Config = None,
 ) -> None:
     """Speak a text into a WAV file.
@@ -25,27 +28,39 @@ def say(
     """
     import asyncio
 
+    from appliance.agent_defaults import own_model
     from appliance.settings import read_settings
     from appliance.speech import speak_to_file
+    from appliance.weights.defaults import VOICE
 
-    spoken = asyncio.run(speak_to_file(text, out, voice, read_settings(config)))
+    settings = read_settings(config)
+    name = voice or own_model(VOICE, settings)
+    spoken = asyncio.run(speak_to_file(text, out, name, settings))
     typer.echo(f"{out}: {spoken.seconds:.2f} s at {spoken.rate_hz} Hz")
 
 
 def transcribe(
     wav: Annotated[Path, typer.Argument(metavar="WAV", help="A WAV file of any usual rate.")],
     model: Annotated[
-        str, typer.Option(metavar="NAME", help="A recogniser of the catalogue, or a path.")
-    ] = "vosk-demo-en",
+        str | None,
+        typer.Option(
+            metavar="NAME",
+            help="A recogniser of the catalogue, or a path. [default: the appliance's]",
+        ),
+    ] = None,
     config: Config = None,
 ) -> None:
     """Print the words in a WAV file.
 
-    appliance transcribe question.wav --model faster-whisper-base
+    appliance transcribe question.wav --model vosk-demo-en
     """
     import asyncio
 
+    from appliance.agent_defaults import own_model
     from appliance.settings import read_settings
     from appliance.speech import transcribe_file
+    from appliance.weights.defaults import RECOGNIZER
 
-    typer.echo(asyncio.run(transcribe_file(wav, model, read_settings(config))))
+    settings = read_settings(config)
+    name = model or own_model(RECOGNIZER, settings)
+    typer.echo(asyncio.run(transcribe_file(wav, name, settings)))

@@ -14,7 +14,8 @@ from rich.table import Table
 from rich.text import Text
 
 from appliance.caller.result import CallResult, LineResult
-from appliance.demo import DemoResult
+from appliance.demo import DemoCall, DemoResult
+from appliance.text.canonical import canonical
 
 BAR_COLUMNS: Final = 40
 STAGES: Final = {
@@ -28,19 +29,32 @@ STAGES: Final = {
 """Of ``timeline_ms``: the name a person reads, and a colour."""
 
 
-def print_conversation(console: Console, result: DemoResult) -> None:
-    """The whole demo: greeting, every turn with its waterfall, the file that was written."""
+def print_conversations(console: Console, result: DemoResult) -> None:
+    """The whole demo: what ran, and each call from the greeting to the file that was written."""
+    what = result.models
+    console.print(
+        f"\n{what['recognizer']} hears, {what['language_model']} thinks, {what['voice']} speaks;"
+        f" ready after {result.start_s:.1f} s",
+        soft_wrap=True,
+    )
+    for call in result.calls:
+        _print_conversation(console, call)
+
+
+def _print_conversation(console: Console, result: DemoCall) -> None:
+    """Greeting, every turn with its waterfall, the file that was written."""
     call, record = result.call, result.record
+    who = result.caller or "caller"
     greeting_ms = "no greeting" if call.greeting_s is None else f"{call.greeting_s * 1000:.0f} ms"
-    console.print(f"\nready after {result.start_s:.1f} s, greeting after {greeting_ms}\n")
+    console.print(f"\n{who} is answered after {greeting_ms}\n", style="bold")
     _said(console, "agent", record["greeting"])
     turns: Sequence[Mapping[str, Any]] = record["turns"]
     scale_ms = max([400, *(turn["timeline_ms"].get("first_frame", 0) for turn in turns)])
     measured = call.lines if len(call.lines) == len(turns) else [None] * len(turns)
     for turn, line in zip(turns, measured, strict=True):
         console.print()
-        _said(console, "caller", line.words if line and line.words else turn["heard"])
-        if line and line.words and turn["heard"] != line.words:
+        _said(console, who, line.words if line and line.words else turn["heard"])
+        if line and line.words and canonical(turn["heard"]) != canonical(line.words):
             _said(console, "(heard)", turn["heard"])
         _said(console, "agent", turn["said"] + (" [interrupted]" if turn["interrupted"] else ""))
         _waterfall(console, turn, line, scale_ms)
