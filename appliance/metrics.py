@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
+from collections.abc import Mapping
 from typing import Final, Literal
 
 from prometheus_client import (
@@ -26,6 +27,8 @@ CONTENT_TYPE: Final = CONTENT_TYPE_LATEST
 BargeInOutcome = Literal["taken", "resumed", "ignored"]
 SpeculationKind = Literal["asr", "prefill", "reply"]
 SpeculationResult = Literal["kept", "discarded"]
+STAGES: Final = ("recognizer", "language_model", "voice")
+"""Labels of ``appliance_agent_info``."""
 
 # Buckets per stage: fine where the product is meant to be, and on to 8 s for a slow processor.
 _TURN_S: Final = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.8, 1.0, 1.25, 1.5, 2.0, 3.0, 5.0, 8.0)
@@ -116,6 +119,12 @@ class Metrics:
     def loop_lag(self, lag_s: float) -> None:
         """How late the event loop woke a timer."""
         self._loop_lag.observe(lag_s)
+
+    def agent_runs(self, agent: str, models: Mapping[str, str], *, default: bool) -> None:
+        """``agent`` takes calls with ``models``: by stage (``STAGES``) the model's name or path, or
+        the address of a service elsewhere. ``default``: it answers where no other does."""
+        named = [models[stage] for stage in STAGES]
+        self._agents_info.labels(agent, str(default).lower(), *named).set(1)
 
     # Calls
 
@@ -216,6 +225,9 @@ class Metrics:
         )
         self._engine_queue = self._histogram(
             "engine_queue_seconds", "Wait before an engine began a request", _SHORT_S, "engine"
+        )
+        self._agents_info = self._gauge(
+            "agent_info", "Agents that take calls, and with what", "agent", "default", *STAGES
         )
         self._loop_lag = self._histogram(
             "event_loop_lag_seconds", "How late the event loop woke a timer", _SHORT_S

@@ -29,6 +29,13 @@ def with_query(url: str, values: Mapping[str, Any]) -> str:
     return parts._replace(path=parts.path or "/", query=query).geturl()
 
 
+def shown(url: str) -> str:
+    """An address that may be logged and told: without user, password and query."""
+    parts = urlsplit(url)
+    place = parts.netloc.rpartition("@")[2]
+    return parts._replace(netloc=place, query="", fragment="").geturl()
+
+
 def _check(url: str, schemes: tuple[str, ...]) -> str:
     parts = urlsplit(url)
     if parts.scheme not in schemes or not parts.hostname:

@@ -6,6 +6,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from appliance.agent import Agent
+from appliance.metrics import STAGES
+from appliance.url import shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,24 @@ def addresses(agent: Agent) -> Addresses:
     """Of two kinds of address for the language model the AVR service's is taken."""
     mind = agent.llm_url or _openai(agent.openai_url, agent.openai_model)
     return Addresses(agent.asr_url, mind, agent.tts_url)
+
+
+def engines_of(agent: Agent) -> dict[str, str]:
+    """By stage what does its work: a model's name or path, or a service's address without
+    credentials and query."""
+    if agent.sts_url is not None:
+        return dict.fromkeys(STAGES, shown(agent.sts_url))
+    elsewhere = addresses(agent)
+    mind = elsewhere.llm
+    if isinstance(mind, OpenAiAddress):
+        mind = f"{shown(mind.url)} {mind.model or ''}".strip()
+    elif mind is not None:
+        mind = shown(mind)
+    return {
+        "recognizer": shown(elsewhere.asr) if elsewhere.asr else agent.recognizer,
+        "language_model": mind or agent.language_model,
+        "voice": shown(elsewhere.tts) if elsewhere.tts else agent.voice,
+    }
 
 
 def _openai(url: str | None, model: str | None) -> OpenAiAddress | None:
