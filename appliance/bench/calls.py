@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from appliance.bench.exchange import by_source, exchanges_of, uneven_calls
 from appliance.bench.figures import (
     Conditions,
     Exposition,
@@ -17,7 +18,7 @@ from appliance.bench.figures import (
     spread,
 )
 from appliance.bench.local_service import Service
-from appliance.bench.turns import Say, by_source, exchanges_of, uneven_calls
+from appliance.bench.turns import Say
 from appliance.caller.caller import Target, place_call
 from appliance.caller.line import Line
 from appliance.caller.result import CallResult
@@ -94,14 +95,14 @@ async def measure_calls(
     said = [line for call in results for line in call.lines]
     memory = _state(service)
     return CallsReport(
-        conditions=conditions,
+        conditions=conditions.of_service(before, own=service.pid is not None),
         calls=calls,
         runs=runs,
         start_s=service.start_s,
         lines=len(said),
         unanswered=calls * runs * len(lines) - sum(line.answered for line in said),
         refused=sum(call.outcome == "refused" for call in results),
-        voice_to_voice=spread(line.voice_to_voice_s for line in said),
+        voice_to_voice=spread(each.answered_s for each in exchanges),
         by_source=by_source(exchanges),
         uneven_calls=uneven_calls(held),
         greeting=spread(call.greeting_s for call in results),
