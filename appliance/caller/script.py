@@ -203,7 +203,13 @@ class Script:
             result,
             voice_to_voice_s=round(answers[0][0] - result.ended_s, 4) if answers else None,
             reaction_s=self._reaction(result.started_s),
+            cut_in_s=self._cut_in(result.started_s, result.ended_s),
         )
+
+    def _cut_in(self, started_s: float, ended_s: float) -> float | None:
+        """First voiced sample to the agent's first word into this line."""
+        onsets = [onset for onset, _ in self.voice.stretches if started_s < onset < ended_s]
+        return round(onsets[0] - started_s, 4) if onsets else None
 
     def _reaction(self, voice_start_s: float) -> float | None:
         """Caller's first voiced sample to the agent's last audible frame, when he spoke into its

@@ -211,6 +211,66 @@ def asr(
 
 
 @app.command()
+def listening(
+    folder: Annotated[
+        Path | None,
+        typer.Argument(
+            metavar="[FOLDER]",
+            help="Recordings with what is said in them: a .txt beside each WAV, or sentences.tsv "
+            "as for `bench asr`. [default: the shipped ones]",
+        ),
+    ] = None,
+    conditions_: Annotated[
+        str,
+        typer.Option(
+            "--conditions",
+            metavar="NAMES",
+            help="Some of clean, noise, loss, silence, pause; commas between them.",
+        ),
+    ] = "clean,noise,loss,silence,pause",
+    most: Annotated[
+        int | None,
+        typer.Option(min=1, help="Lines of each condition. [default: 16, after silence 6]"),
+    ] = None,
+    calls: Annotated[int, typer.Option(min=1, max=1000, help="Calls at once.")] = 1,
+    running: Running = None,
+    config: Config = None,
+    as_json: Json = False,
+) -> None:
+    """People heard by the whole chain: words wrong, lines missed, callers cut short, time to the
+    answer; clean, and with what telephones do to sound.
+
+    appliance bench listening recordings/
+
+    appliance bench listening --conditions clean,noise --most 40
+    """
+    from appliance.agents_file import read_agents
+    from appliance.bench.asr import load_clips
+    from appliance.bench.figures import conditions
+    from appliance.bench.listening import Plan, measure_listening
+    from appliance.bench.report import print_listening
+    from appliance.settings import read_settings
+
+    settings = read_settings(config)
+    plan = Plan(
+        clips=tuple(load_clips(folder)),
+        sentences="the shipped ones" if folder is None else str(folder),
+        wanted=tuple(conditions_.split(",")),
+        most=most,
+        calls=calls,
+        language=read_agents(settings.agents_file).default.language,
+    )
+    now = conditions(settings)
+    measure_service(
+        settings.model_copy(update={"max_calls": max(settings.max_calls, calls)}),
+        running,
+        lambda service, say: measure_listening(service, plan, now, say),
+        print_listening,
+        as_json,
+    )
+
+
+@app.command()
 def tts(
     voice: Annotated[
         str | None,
