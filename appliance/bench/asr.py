@@ -8,7 +8,6 @@ through the same engine and the same pieces of 20 ms as in a call.
 from __future__ import annotations
 
 import asyncio
-import re
 import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -27,6 +26,7 @@ from appliance.bench.figures import Spread, spread
 from appliance.engines.base import Recognizer, Transcript
 from appliance.engines.load import load_recognizer
 from appliance.errors import AudioFileError
+from appliance.text.canonical import canonical
 from appliance.weights.catalogue import models_root
 
 HELD_OUT: Final = Path("demo") / "heldout"
@@ -149,8 +149,8 @@ def compared(clips: Sequence[Clip], heard: Sequence[Transcript]) -> Errors:
 
 
 def spoken_words(text: str, language: str = "en") -> tuple[str, ...]:
-    """``text`` without case and punctuation."""
-    return tuple(re.findall(r"[^\W_]+(?:'[^\W_]+)*", text.lower().replace("’", "'")))
+    """``text`` in the form in which words are compared: case, punctuation and figures apart."""
+    return tuple(canonical(text, language).split())
 
 
 def with_noise(pcm: Pcm, snr_db: float, *, lead: int = 0, tail: int = 0) -> Pcm:

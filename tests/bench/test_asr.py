@@ -27,8 +27,8 @@ def clip(words: str) -> Clip:
     return Clip("x", words, TONE)
 
 
-def test_words_are_compared_without_case_and_punctuation() -> None:
-    assert spoken_words("Hello, it's 5 O'clock. [unk]") == ("hello", "it's", "5", "o'clock", "unk")
+def test_words_are_compared_without_case_and_punctuation_and_figures_as_words() -> None:
+    assert spoken_words("Hello, it's 5 O'clock. [Music]") == ("hello", "it's", "five", "o'clock")
 
 
 def test_substitutions_omissions_and_inventions_count() -> None:
