@@ -130,8 +130,9 @@ async def measure_recognizer(
 
 def load_clips(folder: Path | None = None) -> list[Clip]:
     """The sentences of ``folder``, or the shipped ones. Raises AudioFileError."""
-    found = transcribed(models_root() / HELD_OUT if folder is None else folder)
-    return [_clip(path, text) for path, text in found]
+    folder = models_root() / HELD_OUT if folder is None else folder
+    found = transcribed(folder)
+    return [_clip(path, text, folder) for path, text in found]
 
 
 def compared(clips: Sequence[Clip], heard: Sequence[Transcript]) -> Errors:
@@ -200,16 +201,18 @@ def _frames(recognizer: Recognizer, pcm: Pcm) -> list[Pcm]:
     return [sound[at : at + size] for at in range(0, sound.size, size)]
 
 
-def _clip(path: Path, text: str) -> Clip:
+def _clip(path: Path, text: str, folder: Path) -> Clip:
     if not spoken_words(text):
         raise AudioFileError(f"{path}: its transcript {text!r} holds no word; write what is said")
-    pcm = _read(path)
+    pcm = telephone_sound(path)
     if pcm.size > MAX_S * WIRE_RATE_HZ:
         raise AudioFileError(f"{path}: longer than {MAX_S:.0f} s; cut it at a pause")
-    return Clip(path.name, text, pcm)
+    name = path.relative_to(folder) if path.is_relative_to(folder) else path
+    return Clip(str(name), text, pcm)
 
 
-def _read(path: Path) -> Pcm:
+def telephone_sound(path: Path) -> Pcm:
+    """The sound of a file as it comes off the line. Raises AudioFileError."""
     if path.suffix == ".ulaw":
         try:
             return decode(path.read_bytes(), "ulaw")

@@ -16,10 +16,10 @@ from typing import Any, Final
 
 from rapidfuzz.distance import Levenshtein
 
-from appliance.bench.asr import Clip, spoken_words
-from appliance.bench.disturbed import CONDITIONS
+from appliance.bench.asr import spoken_words
 from appliance.bench.exchange import Exchange, exchanges_of
 from appliance.bench.figures import Conditions, Exposition, Spread, spread
+from appliance.bench.listening_plan import Plan
 from appliance.bench.local_service import Service
 from appliance.caller.caller import Target, place_call
 from appliance.caller.line import Line
@@ -31,9 +31,6 @@ MANNERS: Final = Manners(gap_s=1.2)
 """Patient: between a filler and a late answer nobody speaks."""
 LINES_OF_A_CALL: Final = 8
 SILENT_LINES_OF_A_CALL: Final = 3
-USUAL_LINES: Final = 16
-"""Of each condition, where nobody says how many: about ten minutes altogether."""
-USUAL_SILENT_LINES: Final = 6
 
 Say = Callable[[str], None]
 
@@ -94,27 +91,12 @@ class ListeningReport:
     lines: tuple[LineHeard, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """What is to be measured."""
-
-    clips: tuple[Clip, ...]
-    sentences: str
-    wanted: tuple[str, ...]
-    """Names of CONDITIONS."""
-    most: int | None = None
-    """Lines of each condition; None: USUAL_LINES, after silence USUAL_SILENT_LINES."""
-    calls: int = 1
-    """At once."""
-    language: str = "en"
-
-
 async def measure_listening(
     service: Service, plan: Plan, conditions: Conditions, say: Say
 ) -> ListeningReport:
     """Say every line of the plan in calls to ``service``. Raises ApplianceError when it does not
     take them, AudioFileError for a sentence without voice."""
-    prepared = {name: lines_of(plan, name) for name in plan.wanted}
+    prepared = {name: plan.lines(name) for name in plan.wanted}
     told = Exposition(await service.client.metrics())
     heard: list[LineHeard] = []
     for name, lines in prepared.items():
@@ -129,15 +111,6 @@ async def measure_listening(
         figures=tuple(_figures(name, heard) for name in plan.wanted),
         lines=tuple(heard),
     )
-
-
-def lines_of(plan: Plan, condition: str) -> list[Line]:
-    """The lines of one condition, chosen evenly over all sentences that it makes sense for."""
-    made = [CONDITIONS[condition](clip) for clip in plan.clips]
-    lines = [line for line in made if line is not None]
-    usual = USUAL_SILENT_LINES if condition == "silence" else USUAL_LINES
-    most = min(len(lines), plan.most or usual)
-    return [lines[number * len(lines) // most] for number in range(most)]
 
 
 def judged(condition: str, exchange: Exchange, language: str) -> LineHeard:
