@@ -10,25 +10,22 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 from rapidfuzz.distance import Levenshtein
 
 from appliance.bench.asr import spoken_words
 from appliance.bench.exchange import Exchange, exchanges_of
 from appliance.bench.figures import Conditions, Exposition, Spread, spread
+from appliance.bench.held_call import hold_call, record_of
 from appliance.bench.listening_plan import Plan
 from appliance.bench.local_service import Service
-from appliance.caller.caller import Target, place_call
 from appliance.caller.line import Line
 from appliance.caller.result import LineResult
-from appliance.caller.script import Manners
 from appliance.errors import ApplianceError
 
-MANNERS: Final = Manners(gap_s=1.2)
-"""Patient: between a filler and a late answer nobody speaks."""
 LINES_OF_A_CALL: Final = 8
 SILENT_LINES_OF_A_CALL: Final = 3
 
@@ -50,7 +47,7 @@ class LineHeard:
     missed: bool
     """No turn became of it."""
     asked_again: bool
-    """It was missed, and the agent has said so."""
+    """It was missed, and the agent said something: mostly that it did not catch it."""
     cut_in: bool
     """The agent began to answer, or ended the call, before the caller's end."""
     answered_s: float | None
@@ -173,19 +170,14 @@ async def _one_behind_the_other(service: Service, lines: Sequence[Line]) -> list
     """Say ``lines``; where the agent ends the call before the last one, dial again."""
     exchanges: list[Exchange] = []
     while rest := lines[len(exchanges) :]:
-        call = await place_call(Target(host=service.host, port=service.port), rest, MANNERS)
+        call = await hold_call(service, rest)
         if call.outcome == "refused":
             raise ApplianceError(
                 f"the appliance at {service.client.url} refused a call: it is full or stopping; "
                 "wait, or take fewer --calls",
                 code="call_refused",
             )
-        record: Mapping[str, Any] | None = await service.client.record(call.uuid)
-        if record is None:
-            raise ApplianceError(
-                "the service kept no record of a call; set keep_calls above 0", code="no_record"
-            )
-        exchanges += exchanges_of(call, record)
+        exchanges += exchanges_of(call, await record_of(service, call))
         if not call.lines:  # hung up before the line's voice began
             exchanges.append(Exchange(LineResult(rest[0].name, rest[0].words, 0.0), ()))
     return exchanges

@@ -8,8 +8,9 @@ from typing import Any, Final
 
 from appliance.bench.exchange import by_source, exchanges_of, stage_medians, uneven_calls
 from appliance.bench.figures import Conditions, Exposition, Spread, spread
+from appliance.bench.held_call import hold_call, record_of
 from appliance.bench.local_service import Service
-from appliance.caller.caller import Echo, Target, place_call
+from appliance.caller.caller import Echo
 from appliance.caller.line import Line
 from appliance.caller.result import CallResult
 
@@ -105,9 +106,8 @@ async def _held(
     service: Service, lines: Sequence[Line], what: str, say: Say, echo: Echo | None = None
 ) -> tuple[CallResult, dict[str, Any]]:
     say(what)
-    target = Target(host=service.host, port=service.port, echo=echo)
-    call = await place_call(target, lines)
-    return call, await service.client.record(call.uuid) or {"turns": []}
+    call = await hold_call(service, lines, echo)
+    return call, await record_of(service, call)
 
 
 def _gained(before: Exposition, after: Exposition, outcome: str) -> int:
