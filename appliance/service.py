@@ -25,6 +25,7 @@ from appliance.call.equipped import EquippedAgent
 from appliance.clock import MonotonicClock
 from appliance.control import Control, manager_of
 from appliance.engines.registry import Engines
+from appliance.engines.remote.addresses import engines_of
 from appliance.errors import EngineError, RemoteError
 from appliance.http.app import SERVICES, build_app, build_service
 from appliance.http.server import HttpServer, start_http
@@ -108,6 +109,9 @@ class Service:
         engines = Engines(self._settings, self._metrics, Workshop(self._settings, client))
         stack.push_async_callback(engines.close)
         self._equipped = await engines.load(self._agents.by_name.values())
+        for name, agent in self._agents.by_name.items():
+            default = name == self._agents.default.name
+            self._metrics.agent_runs(name, engines_of(agent), default=default)
         self.calls = board = self._open_board(stored, webhooks, client)
         pacer = Pacer(on_lateness=self._metrics.playout_late)
         self.sts = StsServer(pacer=pacer, on_call=board.answer_session, admit=board.admit)

@@ -8,7 +8,6 @@ through the same engine and the same pieces of 20 ms as in a call.
 from __future__ import annotations
 
 import asyncio
-import re
 import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -22,16 +21,15 @@ from appliance.audio.frame import WIRE_RATE_HZ, Pcm
 from appliance.audio.g711 import decode, encode
 from appliance.audio.resample import resample
 from appliance.audio.wav import read_wav
+from appliance.bench.clips import transcribed
 from appliance.bench.figures import Spread, spread
 from appliance.engines.base import Recognizer, Transcript
 from appliance.engines.load import load_recognizer
 from appliance.errors import AudioFileError
+from appliance.text.canonical import canonical
 from appliance.weights.catalogue import models_root
 
 HELD_OUT: Final = Path("demo") / "heldout"
-SENTENCES: Final = "sentences.tsv"
-"""``file<TAB>words`` a line. A file is a WAV of any rate, or ``.ulaw``: raw G.711 at 8 kHz, as
-Asterisk records it."""
 MAX_S: Final = 10.0
 """Longer files are refused: a call asks for the final transcript long before."""
 NOISE_SNR_DB: Final = 15.0
@@ -48,8 +46,14 @@ class Clip:
     """A sentence as it comes off the line, at 8 kHz through mu-law."""
 
     name: str
-    words: tuple[str, ...]
+    text: str
+    """What is said in it, as somebody wrote it."""
     pcm: Pcm
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """What is said in it, as it is compared."""
+        return spoken_words(self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,25 +131,8 @@ async def measure_recognizer(
 def load_clips(folder: Path | None = None) -> list[Clip]:
     """The sentences of ``folder``, or the shipped ones. Raises AudioFileError."""
     folder = models_root() / HELD_OUT if folder is None else folder
-    table = folder / SENTENCES
-    try:
-        lines = table.read_text(encoding="utf-8").splitlines()
-    except OSError as error:
-        raise AudioFileError(
-            f"{table}: {error.strerror}; it lists a file, a tab and its words a line"
-        ) from error
-    clips = []
-    for number, line in enumerate(lines, 1):
-        name, _, words = line.partition("\t")
-        if not words.strip():
-            raise AudioFileError(f"{table}:{number}: wanted a file, a tab and its words")
-        pcm = _read(folder / name)
-        if pcm.size > MAX_S * WIRE_RATE_HZ:
-            raise AudioFileError(f"{folder / name}: longer than {MAX_S:.0f} s; cut it at a pause")
-        clips.append(Clip(name, spoken_words(words), pcm))
-    if not clips:
-        raise AudioFileError(f"{table}: there is no sentence in it")
-    return clips
+    found = transcribed(folder)
+    return [_clip(path, text, folder) for path, text in found]
 
 
 def compared(clips: Sequence[Clip], heard: Sequence[Transcript]) -> Errors:
@@ -162,16 +149,17 @@ def compared(clips: Sequence[Clip], heard: Sequence[Transcript]) -> Errors:
     )
 
 
-def spoken_words(text: str) -> tuple[str, ...]:
-    """``text`` without case and punctuation."""
-    return tuple(re.findall(r"[^\W_]+(?:'[^\W_]+)*", text.lower().replace("’", "'")))
+def spoken_words(text: str, language: str = "en") -> tuple[str, ...]:
+    """``text`` in the form in which words are compared: case, punctuation and figures apart."""
+    return tuple(canonical(text, language).split())
 
 
-def with_noise(pcm: Pcm, snr_db: float) -> Pcm:
-    """``pcm`` with white noise, the same each time, through mu-law."""
-    sound = pcm.astype(np.float64)
-    level = np.sqrt(np.mean(np.square(sound))) * 10 ** (-snr_db / 20)
-    noise = level * np.random.default_rng(pcm.size).normal(size=pcm.size)
+def with_noise(pcm: Pcm, snr_db: float, *, lead: int = 0, tail: int = 0) -> Pcm:
+    """``pcm`` with white noise, the same each time, through mu-law; ``lead`` and ``tail`` samples
+    of noise alone around it."""
+    sound = np.pad(pcm.astype(np.float64), (lead, tail))
+    level = np.sqrt(np.mean(np.square(pcm.astype(np.float64)))) * 10 ** (-snr_db / 20)
+    noise = level * np.random.default_rng(pcm.size).normal(size=sound.size)
     noisy = np.clip(np.rint(sound + noise), -32768, 32767).astype(np.int16)
     return decode(encode(noisy, "ulaw"), "ulaw")
 
@@ -213,11 +201,27 @@ def _frames(recognizer: Recognizer, pcm: Pcm) -> list[Pcm]:
     return [sound[at : at + size] for at in range(0, sound.size, size)]
 
 
-def _read(path: Path) -> Pcm:
+def _clip(path: Path, text: str, folder: Path) -> Clip:
+    if not spoken_words(text):
+        raise AudioFileError(f"{path}: its transcript {text!r} holds no word; write what is said")
+    pcm = telephone_sound(path)
+    if pcm.size > MAX_S * WIRE_RATE_HZ:
+        raise AudioFileError(f"{path}: longer than {MAX_S:.0f} s; cut it at a pause")
+    name = path.relative_to(folder) if path.is_relative_to(folder) else path
+    return Clip(str(name), text, pcm)
+
+
+def telephone_sound(path: Path) -> Pcm:
+    """The sound of a file as it comes off the line. Raises AudioFileError."""
     if path.suffix == ".ulaw":
         try:
             return decode(path.read_bytes(), "ulaw")
         except OSError as error:
             raise AudioFileError(f"{path}: {error.strerror}") from error
     pcm, rate_hz = read_wav(path)
+    if rate_hz < WIRE_RATE_HZ:
+        raise AudioFileError(
+            f"{path}: has {rate_hz} samples a second, fewer than a telephone's {WIRE_RATE_HZ}; "
+            "record it with 8000 or more"
+        )
     return decode(encode(resample(pcm, rate_hz, WIRE_RATE_HZ), "ulaw"), "ulaw")

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from appliance.bench.exchange import by_source, exchanges_of, uneven_calls
 from appliance.bench.figures import (
     Conditions,
     Exposition,
@@ -16,9 +17,9 @@ from appliance.bench.figures import (
     process_state,
     spread,
 )
+from appliance.bench.held_call import hold_call, record_of
 from appliance.bench.local_service import Service
-from appliance.bench.turns import Say, by_source, exchanges_of, uneven_calls
-from appliance.caller.caller import Target, place_call
+from appliance.bench.turns import Say
 from appliance.caller.line import Line
 from appliance.caller.result import CallResult
 
@@ -87,21 +88,21 @@ async def measure_calls(
         say(f"{calls} calls at once, {number + 1} of {runs}")
         await _room(service, calls)
         results += await _crowd(service, lines, calls)
-    held = [(call, await service.client.record(call.uuid) or {"turns": []}) for call in results]
+    held = [(call, await record_of(service, call)) for call in results]
     exchanges = [exchange for call, record in held for exchange in exchanges_of(call, record)]
     after = Exposition(await service.client.metrics())
     late_s = bucket_quantile(before.buckets(LATENESS), after.buckets(LATENESS), LATENESS_QUANTILE)
     said = [line for call in results for line in call.lines]
     memory = _state(service)
     return CallsReport(
-        conditions=conditions,
+        conditions=conditions.of_service(before, own=service.pid is not None),
         calls=calls,
         runs=runs,
         start_s=service.start_s,
         lines=len(said),
         unanswered=calls * runs * len(lines) - sum(line.answered for line in said),
         refused=sum(call.outcome == "refused" for call in results),
-        voice_to_voice=spread(line.voice_to_voice_s for line in said),
+        voice_to_voice=spread(each.answered_s for each in exchanges),
         by_source=by_source(exchanges),
         uneven_calls=uneven_calls(held),
         greeting=spread(call.greeting_s for call in results),
@@ -121,7 +122,7 @@ async def _crowd(service: Service, lines: Sequence[Line], calls: int) -> list[Ca
     for number in range(calls):
         start = number % max(1, len(lines) - 1)
         turned = [*lines[start:-1], *lines[:start], lines[-1]]
-        works.append(_call(service, turned))
+        works.append(hold_call(service, turned))
     return list(await asyncio.gather(*works))
 
 
@@ -159,10 +160,6 @@ async def _room(service: Service, calls: int) -> None:
         if state["calls_max"] - state["calls_active"] >= calls:
             return
         await asyncio.sleep(ROOM_POLL_S)
-
-
-async def _call(service: Service, lines: Sequence[Line]) -> CallResult:
-    return await place_call(Target(host=service.host, port=service.port), lines)
 
 
 async def _tasks(service: Service) -> int:

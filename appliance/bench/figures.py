@@ -6,14 +6,14 @@ import os
 import platform
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
 import numpy as np
 
 from appliance import __version__
-from appliance.agent_defaults import site_agents
+from appliance.metrics import STAGES
 from appliance.settings import Settings
 
 
@@ -48,7 +48,16 @@ class Conditions:
     load_average_before: float
     """Of the last minute: above 0, something else was running."""
     models: tuple[str, ...]
+    """Those that worked, as whoever loaded them tells: recogniser, language model and voice of a
+    service's default agent, or the one model that was measured."""
     settings: dict[str, str]
+    """Empty where somebody else has started the service."""
+
+    def of_service(self, exposition: Exposition, *, own: bool) -> Conditions:
+        """The same for a service that tells its models itself; ``own``: started with our
+        settings."""
+        models = exposition.default_agent_models()
+        return replace(self, models=models, settings=self.settings if own else {})
 
 
 CHOICES: Final = (
@@ -62,16 +71,15 @@ CHOICES: Final = (
 """Settings that change figures."""
 
 
-def conditions(settings: Settings) -> Conditions:
+def conditions(settings: Settings, models: Sequence[str] = ()) -> Conditions:
     """The present ones; take them before the measurement."""
-    agent = site_agents(settings).default
     return Conditions(
         version=__version__,
         python=platform.python_version(),
         processor=_processor(),
         cores=len(os.sched_getaffinity(0)),
         load_average_before=round(os.getloadavg()[0], 2),
-        models=(agent.recognizer, agent.language_model, agent.voice),
+        models=tuple(models),
         settings={key: str(getattr(settings, key)) for key in CHOICES},
     )
 
@@ -126,6 +134,13 @@ class Exposition:
             for found, carried, value in self._samples
             if found == name and labels.items() <= carried.items()
         )
+
+    def default_agent_models(self) -> tuple[str, ...]:
+        """What the service's default agent hears, thinks and speaks with."""
+        for found, labels, _ in self._samples:
+            if found == "appliance_agent_info" and labels["default"] == "true":
+                return tuple(labels[stage] for stage in STAGES)
+        return ("not told by this service",)
 
     def buckets(self, name: str) -> dict[float, float]:
         """Upper bound -> how many values lie at or below it, over all labels."""

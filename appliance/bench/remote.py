@@ -14,7 +14,7 @@ from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from typing import Any, Final
 
-from appliance.bench.figures import Conditions, Spread, spread
+from appliance.bench.figures import Conditions, Exposition, Spread, spread
 from appliance.bench.local_service import Service, local_service
 from appliance.bench.turns import Say
 from appliance.caller.caller import Target, place_call
@@ -53,6 +53,7 @@ async def measure_remote(
         say("starting the service that does everything itself")
         home = await stack.enter_async_context(local_service(settings))
         services = {IN_PROCESS: home}
+        told = Exposition(await home.client.metrics())
         for name, addresses in _ways(home).items():
             say(f"starting the one with {name} elsewhere")
             other = settings.model_copy(update=addresses)
@@ -63,7 +64,7 @@ async def measure_remote(
                 say(f"{name}, conversation {run + 1} of {runs}")
                 took[name] += await _answer_times(service, lines)
     ways = tuple(_way(name, times, took[IN_PROCESS]) for name, times in took.items())
-    return RemoteReport(conditions, runs, len(lines), ways)
+    return RemoteReport(conditions.of_service(told, own=True), runs, len(lines), ways)
 
 
 def _ways(home: Service) -> dict[str, dict[str, Any]]:

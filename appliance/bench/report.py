@@ -7,7 +7,9 @@ from rich.table import Table
 
 from appliance.bench.asr import RecognizerFigures
 from appliance.bench.calls import CallsReport, SoakReport
+from appliance.bench.disturbed import MEANINGS
 from appliance.bench.figures import Conditions, ProcessState, Spread
+from appliance.bench.listening import ListeningReport
 from appliance.bench.remote import RemoteReport
 from appliance.bench.turns import TurnsReport
 
@@ -71,6 +73,35 @@ def _state(state: ProcessState) -> str:
     )
 
 
+def print_listening(console: Console, report: ListeningReport) -> None:
+    """``bench listening``."""
+    _print_models(console, report.conditions)
+    started = "it ran already" if report.start_s is None else f"ready after {report.start_s:.1f} s"
+    console.print(
+        f"sentences: {report.sentences}; calls at once: {report.calls_at_once}; "
+        f"service: {started}\n",
+        soft_wrap=True,
+    )
+    table = Table(box=None, pad_edge=False)
+    table.add_column("")
+    for name in ("lines", "words wrong", "missed", "cut in", "answer p50", "p95 ms"):
+        table.add_column(name, justify="right")
+    for found in report.figures:
+        answer = found.answer
+        times = ("-", "-") if answer is None else (f"{answer.p50_ms:.0f}", f"{answer.p95_ms:.0f}")
+        wrong = f"{100 * found.word_error_rate:.1f} %"
+        counts = (str(found.lines), wrong, str(found.missed), str(found.cut_ins))
+        table.add_row(MEANINGS[found.condition], *counts, *times)
+    console.print(table)
+    asked = sum(found.asked_again for found in report.figures)
+    console.print(
+        f"missed: no turn became of the line, all its words count as wrong ({asked} were asked for "
+        "again); cut in: the agent began before the caller's end; answer: from the caller's last "
+        "voice, a filler is none",
+        soft_wrap=True,
+    )
+
+
 def print_remote(console: Console, report: RemoteReport) -> None:
     """``bench remote``."""
     _print_models(console, report.conditions)
@@ -130,7 +161,7 @@ def _print_models(console: Console, conditions: Conditions) -> None:
     print_machine(console, conditions)
     console.print(f"models: {', '.join(conditions.models)}", soft_wrap=True)
     chosen = ", ".join(f"{key} {value}" for key, value in conditions.settings.items())
-    console.print(chosen, soft_wrap=True)
+    console.print(chosen or "settings: those of the service that ran", soft_wrap=True)
 
 
 def _table() -> Table:

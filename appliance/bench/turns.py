@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from appliance.bench.figures import Conditions, Exposition, Spread, middle, spread
+from appliance.bench.exchange import by_source, exchanges_of, stage_medians, uneven_calls
+from appliance.bench.figures import Conditions, Exposition, Spread, spread
+from appliance.bench.held_call import hold_call, record_of
 from appliance.bench.local_service import Service
-from appliance.caller.caller import Echo, Target, place_call
+from appliance.caller.caller import Echo
 from appliance.caller.line import Line
 from appliance.caller.result import CallResult
 
@@ -22,18 +24,6 @@ Say = Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True)
-class Exchange:
-    """One line and its answer: the caller's stopwatch and the service's record side by side."""
-
-    words: str
-    voice_to_voice_s: float | None
-    source: str | None
-    """None when record and caller do not tell the same number of turns."""
-    heard: str
-    timeline_ms: dict[str, int]
-
-
-@dataclass(frozen=True, slots=True)
 class TurnsReport:
     """Result of the measurement."""
 
@@ -43,13 +33,14 @@ class TurnsReport:
     lines: int
     unanswered: int
     voice_to_voice: Spread | None
+    """To the answer itself: a filler is none, nor is the wish to hear it again."""
     by_source: dict[str, Spread | None]
     greeting: Spread | None
     uneven_calls: int
-    """Calls of which the service records more or fewer turns than the caller said lines; their
-    lines count in ``voice_to_voice``, not in ``by_source``."""
+    """Calls of which the service records more or fewer turns than the caller said lines."""
     misheard: int
-    """Turns whose transcript is not what the caller said."""
+    """Answered lines whose transcript is not what the caller said, case, punctuation and figures
+    apart."""
     stages_ms: dict[str, float | None]
     """Medians after the last voiced sample."""
     barge_in_reaction: Spread | None
@@ -90,16 +81,16 @@ async def measure_turns(
     after = Exposition(await service.client.metrics())
     results = [line for call, _ in plain for line in call.lines]
     return TurnsReport(
-        conditions=conditions,
+        conditions=conditions.of_service(before, own=service.pid is not None),
         runs=runs,
         start_s=service.start_s,
         lines=len(results),
         unanswered=runs * len(lines) - sum(line.answered for line in results),
-        voice_to_voice=spread(line.voice_to_voice_s for line in results),
+        voice_to_voice=spread(each.answered_s for each in exchanges),
         by_source=by_source(exchanges),
         greeting=spread(call.greeting_s for call, _ in [*plain, *barged]),
         uneven_calls=uneven_calls(plain),
-        misheard=sum(each.heard != each.words for each in exchanges if each.source),
+        misheard=sum(each.misheard for each in exchanges if each.source),
         stages_ms=stage_medians(exchanges),
         barge_in_reaction=spread(line.reaction_s for line in pushed),
         barge_ins=len(pushed),
@@ -115,46 +106,8 @@ async def _held(
     service: Service, lines: Sequence[Line], what: str, say: Say, echo: Echo | None = None
 ) -> tuple[CallResult, dict[str, Any]]:
     say(what)
-    target = Target(host=service.host, port=service.port, echo=echo)
-    call = await place_call(target, lines)
-    return call, await service.client.record(call.uuid) or {"turns": []}
-
-
-def exchanges_of(call: CallResult, record: dict[str, Any]) -> list[Exchange]:
-    """The caller's lines with the turns the service made of them, when both are as many."""
-    turns = record["turns"]
-    if len(turns) != len(call.lines):
-        return [Exchange(line.words, line.voice_to_voice_s, None, "", {}) for line in call.lines]
-    return [
-        Exchange(
-            line.words, line.voice_to_voice_s, turn["source"], turn["heard"], turn["timeline_ms"]
-        )
-        for line, turn in zip(call.lines, turns, strict=True)
-    ]
-
-
-def uneven_calls(held: Iterable[tuple[CallResult, dict[str, Any]]]) -> int:
-    """How many calls have another number of turns than of lines."""
-    return sum(len(record["turns"]) != len(call.lines) for call, record in held)
-
-
-def by_source(exchanges: Iterable[Exchange]) -> dict[str, Spread | None]:
-    """Voice to voice by what answered."""
-    exchanges = list(exchanges)
-    sources = sorted({each.source for each in exchanges if each.source})
-    return {
-        source: spread(each.voice_to_voice_s for each in exchanges if each.source == source)
-        for source in sources
-    }
-
-
-def stage_medians(exchanges: Iterable[Exchange]) -> dict[str, float | None]:
-    """By stage, over the turns that had it."""
-    values: dict[str, list[float]] = {}
-    for each in exchanges:
-        for stage, at_ms in each.timeline_ms.items():
-            values.setdefault(stage, []).append(at_ms)
-    return {stage: middle(found) for stage, found in values.items()}
+    call = await hold_call(service, lines, echo)
+    return call, await record_of(service, call)
 
 
 def _gained(before: Exposition, after: Exposition, outcome: str) -> int:

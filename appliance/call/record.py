@@ -21,6 +21,10 @@ class TurnRecord:
     source: str
     interrupted: bool
     timeline_ms: Mapping[str, int]
+    """Each step after the caller's last voiced sample."""
+    voice_ended_ms: int | None = None
+    """That sample, after the agent took the call; None when somebody else held the conversation,
+    and after a restart."""
 
     def as_json(self) -> dict[str, Any]:
         """With the names that ``GET /call/{uuid}`` uses."""
@@ -30,6 +34,7 @@ class TurnRecord:
             "source": self.source,
             "interrupted": self.interrupted,
             "timeline_ms": dict(self.timeline_ms),
+            "voice_ended_ms": self.voice_ended_ms,
         }
 
 

@@ -79,6 +79,7 @@ class Speaker:
         self._tasks = tasks
         self._tell = tell
         self._hang_up = hang_up
+        self._began = clock.now()
         self._previous: Plan | None = None
         self._not_understood = 0
         self._ending: tuple[Say, float] | None = None
@@ -322,7 +323,10 @@ class Speaker:
             return
         source = turn.plan.source if isinstance(turn.plan, Say) else "language_model"
         stamps = turn.timeline.ms()
-        self._record.turns.append(TurnRecord(turn.text, said, source, turn.interrupted, stamps))
+        ended_ms = round((turn.timeline.last_voice - self._began) * 1000)
+        self._record.turns.append(
+            TurnRecord(turn.text, said, source, turn.interrupted, stamps, ended_ms)
+        )
         answered_s = turn.timeline.voice_to_voice_s
         if answered_s is not None and turn.timeline.endpoint is not None:
             endpoint_s = turn.timeline.endpoint - turn.timeline.last_voice

@@ -21,7 +21,9 @@ class Timeline:
     endpoint: float | None = None
     """The turn was over."""
     first_frame: float | None = None
-    """First audible Frame written."""
+    """First audible Frame written, be it of a filler."""
+    answer: float | None = None
+    """First audible Frame of the answer itself."""
 
     def ms(self) -> dict[str, int]:
         """Milliseconds after the last voice of each step that happened."""
@@ -33,5 +35,5 @@ class Timeline:
 
     @property
     def voice_to_voice_s(self) -> float | None:
-        """Last voice to the first audible Frame."""
-        return None if self.first_frame is None else self.first_frame - self.last_voice
+        """Last voice to the first audible Frame of the answer: a filler is none."""
+        return None if self.answer is None else self.answer - self.last_voice

@@ -194,5 +194,10 @@ class Turn:
         self._sink.finish()
         await self._done.wait()
 
-    def _audible(self) -> None:
-        self.timeline.first_frame = self._clock.now()
+    def _audible(self, tag: object) -> None:
+        """A piece can be heard now."""
+        now, timeline = self._clock.now(), self.timeline
+        if timeline.first_frame is None:
+            timeline.first_frame = now
+        if timeline.answer is None and tag is not FILLER:
+            timeline.answer = now

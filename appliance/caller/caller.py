@@ -7,7 +7,7 @@ on absolute deadlines, silence included, and ends the call by closing the connec
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -69,9 +69,10 @@ async def place_call(
     lines: Sequence[Line],
     manners: Manners | None = None,
     clock: Clock | None = None,
+    settled: Callable[[], float] | None = None,
 ) -> CallResult:
     """Call ``target``, say ``lines`` at their rate, measure. Takes as long as the
-    conversation does.
+    conversation does. ``settled`` as ``Script`` has it.
 
     Raises ApplianceError when nothing answers at the address, ProtocolError when what answers does
     not speak AudioSocket, AudioFileError when the recording cannot be written.
@@ -86,7 +87,7 @@ async def place_call(
             f"nothing answers at {target.host}:{target.port}: start it with `appliance serve`",
             code="no_connection",
         ) from error
-    script = Script(lines, manners or Manners())
+    script = Script(lines, manners or Manners(), settled)
     caller = _Caller(target, script, reader, writer, clock or MonotonicClock())
     try:
         await caller.run()

@@ -23,6 +23,10 @@ class LineResult:
     """Barge-in lines only: first voiced sample to the agent's last audible frame; None when the
     agent was silent just then."""
 
+    cut_in_s: float | None = None
+    """First voiced sample to the agent's first audible frame, where it began to speak before the
+    caller had finished."""
+
     @property
     def answered(self) -> bool:
         return self.voice_to_voice_s is not None

@@ -11,7 +11,7 @@ sent.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Final
@@ -30,6 +30,9 @@ class Manners:
     gap_s: float = 0.7
     """Agent's silence after which it has finished speaking; longer than its pauses between
     sentences."""
+    patience_s: float = 5.0
+    """Its silence after which it has finished although the service, where it is asked, does not say
+    so."""
     greeting_timeout_s: float = 5.0
     """The caller speaks anyway when no greeting came until then."""
     answer_timeout_s: float = 7.0
@@ -42,6 +45,10 @@ class Manners:
     """Agent's silence after which it has stopped for a barge-in; its own pauses are shorter."""
     hang_up_after_s: float | None = None
     """Hang up this long after the answer to the last line began, instead of hearing it out."""
+
+
+LATE_S: Final = 0.6
+"""A voice detector loses a voice that fades away so much earlier than we do."""
 
 
 class Phase(Enum):
@@ -81,13 +88,21 @@ class AgentVoice:
 class Script:
     """One conversation. Call ``heard`` for each frame received and ``frame`` every 20 ms."""
 
-    def __init__(self, lines: Sequence[Line], manners: Manners) -> None:
-        """``lines`` are all of one rate: the call's."""
+    def __init__(
+        self,
+        lines: Sequence[Line],
+        manners: Manners,
+        settled: Callable[[], float] | None = None,
+    ) -> None:
+        """``lines`` are all of one rate: the call's. ``settled`` tells where the voice ended of the
+        newest turn that the agent has answered to its end; without it silence is the end of an
+        answer, be it behind a filler."""
         self.rate_hz: Final = lines[0].rate_hz if lines else WIRE_RATE_HZ
         self._frame_samples = frame_samples(self.rate_hz)
         self.voice = AgentVoice(manners.audible_dbfs, manners.stopped_s)
         self.results: list[LineResult] = []
         self._manners = manners
+        self._settled = settled
         self._lines: Final = tuple(lines)
         self._index = -1  # the line being spoken or answered; -1 while the greeting is awaited
         self._phase = Phase.LISTENING
@@ -160,7 +175,16 @@ class Script:
             return at_s - answers[0][0] >= self._manners.hang_up_after_s
         if at_s - self._mark_s >= self._manners.max_answer_s:
             return True
-        return at_s - max(answers[-1][1], self._mark_s) >= self._manners.gap_s
+        return self._finished(at_s - max(answers[-1][1], self._mark_s))
+
+    def _finished(self, silent_s: float) -> bool:
+        """Whether the agent, silent for ``silent_s``, has said all."""
+        if silent_s < self._manners.gap_s:
+            return False
+        ended_s = self.results[-1].ended_s if self.results else None
+        if self._settled is None or ended_s is None:
+            return True
+        return self._settled() >= ended_s - LATE_S or silent_s >= self._manners.patience_s
 
     def _answers(self) -> list[tuple[float, float]]:
         """What the agent has said since the last line's voice ended, or the greeting.
@@ -203,7 +227,13 @@ class Script:
             result,
             voice_to_voice_s=round(answers[0][0] - result.ended_s, 4) if answers else None,
             reaction_s=self._reaction(result.started_s),
+            cut_in_s=self._cut_in(result.started_s, result.ended_s),
         )
+
+    def _cut_in(self, started_s: float, ended_s: float) -> float | None:
+        """First voiced sample to the agent's first word into this line."""
+        onsets = [onset for onset, _ in self.voice.stretches if started_s < onset < ended_s]
+        return round(onsets[0] - started_s, 4) if onsets else None
 
     def _reaction(self, voice_start_s: float) -> float | None:
         """Caller's first voiced sample to the agent's last audible frame, when he spoke into its

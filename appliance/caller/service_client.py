@@ -56,6 +56,12 @@ class ServiceClient:
                 return answer
             await asyncio.sleep(0.05)
 
+    async def record_so_far(self, uuid: UUID) -> dict[str, Any]:
+        """The record of a call that is going on; without turns when the service does not know
+        it."""
+        status, answer = await self._json("GET", f"/call/{uuid}")
+        return {"turns": []} if status == 404 else answer
+
     async def metrics(self) -> str:
         """The Prometheus exposition."""
         try:

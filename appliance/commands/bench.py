@@ -196,6 +196,7 @@ def asr(
     """
     from appliance.agent_defaults import site_agents
     from appliance.bench.asr import load_clips, measure_recognizer
+    from appliance.bench.figures import conditions
     from appliance.bench.report import print_recognizer
     from appliance.settings import read_settings
 
@@ -203,11 +204,97 @@ def asr(
     name = model or site_agents(settings).default.recognizer
     clips = load_clips(folder)
     measure_engine(
-        settings,
+        conditions(settings, [name]),
         lambda say: measure_recognizer(name, settings.models, clips, say),
         print_recognizer,
         as_json,
     )
+
+
+@app.command()
+def listening(
+    folder: Annotated[
+        Path | None,
+        typer.Argument(
+            metavar="[FOLDER]",
+            help="Recordings with what is said in them: a .txt beside each WAV, or sentences.tsv "
+            "as for `bench asr`. [default: the shipped ones]",
+        ),
+    ] = None,
+    person: Annotated[
+        bool,
+        typer.Option(
+            "--person",
+            help="A person's prompts instead, which are fetched once from Debian's packages of "
+            "Asterisk's sounds (18 MB, CC-BY-SA) and kept in the state directory.",
+        ),
+    ] = False,
+    only: Annotated[
+        str,
+        typer.Option(
+            "--conditions",
+            metavar="NAMES",
+            help="Some of clean, noise, loss, silence, pause; commas between them.",
+        ),
+    ] = "clean,noise,loss,silence,pause",
+    most: Annotated[
+        int | None,
+        typer.Option(min=1, help="Lines of each condition. [default: 16, after silence 6]"),
+    ] = None,
+    calls: Annotated[int, typer.Option(min=1, max=1000, help="Calls at once.")] = 1,
+    recognizer: Annotated[
+        str | None,
+        typer.Option(metavar="NAME", help="Of the catalogue, or a path. [default: the agent's]"),
+    ] = None,
+    voice: Annotated[
+        str | None,
+        typer.Option(metavar="NAME", help="Of the catalogue, or a path. [default: the agent's]"),
+    ] = None,
+    running: Running = None,
+    page: Annotated[
+        Path,
+        typer.Option(metavar="DIR", help="Where the page with the worst lines is written."),
+    ] = Path("listening-report"),
+    config: Config = None,
+    as_json: Json = False,
+) -> None:
+    """People heard by the whole chain: words wrong, lines missed, callers cut short, time to the
+    answer; clean, and with what telephones do to sound.
+
+    appliance bench listening recordings/
+
+    appliance bench listening --person --conditions clean,noise --most 72
+
+    appliance bench listening --recognizer faster-whisper-base --voice en_US-joe-medium
+    """
+    from appliance.bench.figures import conditions
+    from appliance.bench.listening import measure_listening
+    from appliance.bench.listening_page import check_folder, write_page
+    from appliance.bench.listening_plan import planned
+    from appliance.bench.other_models import with_models
+    from appliance.bench.report import print_listening
+    from appliance.settings import read_settings
+
+    if running is not None and (recognizer or voice):
+        raise typer.BadParameter(
+            "a running appliance has its models already; leave out --recognizer and --voice"
+        )
+    if person and folder is not None:
+        raise typer.BadParameter("give either a FOLDER or --person")
+    settings = read_settings(config)
+    settings = settings.model_copy(update={"max_calls": max(settings.max_calls, calls)})
+    check_folder(page)
+    plan = planned(settings, folder, person=person, conditions=only, most=most, calls=calls)
+    now = conditions(settings)
+    with with_models(settings, recognizer, voice) as chosen:
+        report = measure_service(
+            chosen,
+            running,
+            lambda service, say: measure_listening(service, plan, now, say),
+            print_listening,
+            as_json,
+        )
+    typer.echo(f"the worst lines, to listen to: {write_page(page, report, plan)}", err=True)
 
 
 @app.command()
@@ -225,6 +312,7 @@ def tts(
     appliance bench tts --voice en_US-lessac-medium
     """
     from appliance.agent_defaults import site_agents
+    from appliance.bench.figures import conditions
     from appliance.bench.tts import measure_voice, print_voice
     from appliance.engines.load import locate_kind
     from appliance.settings import read_settings
@@ -233,7 +321,7 @@ def tts(
     agent = site_agents(settings).default
     path = locate_kind(voice or agent.voice, settings.models, ("piper",)).path
     measure_engine(
-        settings,
+        conditions(settings, [str(path)]),
         lambda say: measure_voice(path, language=agent.language, runs=runs),
         print_voice,
         as_json,

@@ -11,6 +11,7 @@ import typer
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
+    from appliance.bench.figures import Conditions
     from appliance.bench.local_service import Service
     from appliance.bench.turns import Say
     from appliance.settings import Settings
@@ -19,7 +20,7 @@ Report = TypeVar("Report", bound="DataclassInstance")
 
 
 def measure_engine(
-    settings: Settings,
+    before: Conditions,
     work: Callable[[Say], Awaitable[Report]],
     render: Callable[[Any, Report], None],
     as_json: bool,
@@ -30,10 +31,8 @@ def measure_engine(
 
     from rich.console import Console
 
-    from appliance.bench.figures import conditions
     from appliance.bench.report import print_machine
 
-    before = conditions(settings)
     with Console(stderr=True).status("measuring") as status:
 
         async def measured() -> Report:
@@ -69,8 +68,8 @@ def measure_service(
     work: Callable[[Service, Say], Awaitable[Report]],
     render: Callable[[Any, Report], None],
     as_json: bool,
-) -> None:
-    """Get a service, measure it with its progress on stderr, print the report."""
+) -> Report:
+    """Get a service, measure it with its progress on stderr, print the report and give it."""
     from appliance.bench.local_service import local_service, running_service
 
     service_at = local_service(settings) if running is None else running_service(*_address(running))
@@ -79,15 +78,16 @@ def measure_service(
         async with service_at as service:
             return await work(service, say)
 
-    measure_alone(measured, render, as_json)
+    return measure_alone(measured, render, as_json)
 
 
 def measure_alone(
     work: Callable[[Say], Awaitable[Report]],
     render: Callable[[Any, Report], None],
     as_json: bool,
-) -> None:
-    """Measure what starts its own services, with its progress on stderr; print the report."""
+) -> Report:
+    """Measure what starts its own services, with its progress on stderr; print the report and give
+    it."""
     import json
     from dataclasses import asdict
 
@@ -103,6 +103,7 @@ def measure_alone(
         typer.echo(json.dumps(asdict(report), indent=2))
     else:
         render(Console(highlight=False, markup=False), report)
+    return report
 
 
 def _address(text: str) -> tuple[str, int, int]:

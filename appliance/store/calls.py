@@ -56,8 +56,8 @@ class CallStore:
         self._writer.put(Job(write))
 
     async def find(self, uuid: UUID) -> Mapping[str, Any] | None:
-        """The call in the form of ``CallRecord.as_json``, its words None where they were not kept;
-        None when it is unknown. Raises StoreFault."""
+        """The call in the form of ``CallRecord.as_json``, its words None where they were not kept,
+        and where in the call each turn was; None when it is unknown. Raises StoreFault."""
         async with self._database.transaction() as connection:
             of_call = select(calls).where(calls.c.uuid == str(uuid))
             call = (await connection.execute(of_call)).one_or_none()
@@ -74,6 +74,7 @@ class CallStore:
         if not self._words:
             call["greeting"] = None
         for number, turn in enumerate(exchanges):
+            del turn["voice_ended_ms"]  # asked for right after a call or never
             turn |= {
                 "call_uuid": call["uuid"],
                 "number": number,
@@ -97,4 +98,5 @@ class CallStore:
 def _turn(row: Row[Any]) -> dict[str, Any]:
     names = ("heard", "said", "source", "interrupted")
     turn = {name: row._mapping[name] for name in names}
-    return turn | {"timeline_ms": json.loads(row._mapping["timeline_ms"])}
+    stamps = json.loads(row._mapping["timeline_ms"])
+    return turn | {"timeline_ms": stamps, "voice_ended_ms": None}

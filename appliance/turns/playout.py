@@ -57,23 +57,27 @@ class _Piece:
     sink: Sink
     played: int = 0
     """Frames handed out; a rewind leaves it."""
+    audible: bool = False
+    """Whether an audible one was among them."""
 
 
 def _nothing() -> None: ...
+
+
+def _unnoticed(tag: object) -> None: ...
 
 
 class Sink:
     """One turn's way to the caller's ear. Got from ``Playout.open_sink()``."""
 
     def __init__(
-        self, playout: Playout, on_audible: Callable[[], None], on_done: Callable[[], None]
+        self, playout: Playout, on_audible: Callable[[object], None], on_done: Callable[[], None]
     ) -> None:
         self._playout = playout
         self._pieces: list[_Piece] = []
         self._on_audible = on_audible
         self._on_done = on_done
         self._open = True
-        self._audible = False
         self._done = False
 
     @property
@@ -111,14 +115,14 @@ class Sink:
             for piece in self._pieces
         ]
 
-    def _hand_out(self, frame: bytes) -> None:
-        """Notice the first audible Frame."""
-        if self._audible:
+    def _hand_out(self, piece: _Piece, frame: bytes) -> None:
+        """Notice the first audible Frame of each piece."""
+        if piece.audible:
             return
         samples = pcm_from_bytes(frame)
         if max(int(samples.max()), -int(samples.min())) > AUDIBLE_PEAK:
-            self._audible = True
-            self._on_audible()
+            piece.audible = True
+            self._on_audible(piece.tag)
 
     def _end(self) -> None:
         self._open = False
@@ -151,15 +155,15 @@ class Playout:
     def open_sink(
         self,
         *,
-        on_audible: Callable[[], None] = _nothing,
+        on_audible: Callable[[object], None] = _unnoticed,
         on_done: Callable[[], None] = _nothing,
     ) -> Sink:
         """A sink for the next turn. An earlier one that is still open is finished first: what it
         has added is played out, what it adds later is not.
 
-        ``on_audible`` is called once, while the first audible Frame is being taken; ``on_done``
-        once, when the sink is ``done``. Both are called from ``next_frame()``, ``finish()`` or
-        ``clear()``: they must return at once and not raise.
+        ``on_audible`` is called with each piece's tag, while its first audible Frame is being
+        taken; ``on_done`` once, when the sink is ``done``. Both are called from ``next_frame()``,
+        ``finish()`` or ``clear()``: they must return at once and not raise.
         """
         if self._sink is not None:
             self._sink.finish()
@@ -249,7 +253,7 @@ class Playout:
         piece, frame = self._at(self._position)
         self._position += 1
         piece.played = max(piece.played, self._position - piece.start)
-        piece.sink._hand_out(frame)
+        piece.sink._hand_out(piece, frame)
         self._forget()
         if not piece.sink.alive and not self._awaits(piece.sink):
             piece.sink._end()

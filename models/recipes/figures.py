@@ -108,7 +108,7 @@ def _prompt(path: Path) -> Pcm:
 
 def _clip(text: str, pcm: Pcm) -> Clip:
     padded = np.pad(pcm, (int(LEAD_S * WIRE_RATE_HZ), int(TAIL_S * WIRE_RATE_HZ)))
-    return Clip(text, tuple(text.split()), decode(encode(padded, "ulaw"), "ulaw"))
+    return Clip(text, text, decode(encode(padded, "ulaw"), "ulaw"))
 
 
 async def _print_errors(

@@ -67,7 +67,25 @@ def test_the_state_of_a_process_comes_from_proc() -> None:
 
 
 def test_conditions_name_the_processor_the_models_and_the_settings() -> None:
-    found = conditions(Settings())
+    found = conditions(Settings(), ["vosk-demo-en"])
     assert found.cores >= 1
-    assert len(found.models) == 3
+    assert found.models == ("vosk-demo-en",)
     assert found.settings["max_calls"]
+
+
+def told(*agents: tuple[str, bool]) -> Exposition:
+    metrics = Metrics()
+    for name, default in agents:
+        models = {"recognizer": f"{name}-ear", "language_model": "m", "voice": "v"}
+        metrics.agent_runs(name, models, default=default)
+    return Exposition(metrics.render().decode())
+
+
+def test_a_service_tells_what_its_default_agent_runs_with() -> None:
+    before = conditions(Settings())
+    ours = before.of_service(told(("clerk", False), ("host", True)), own=True)
+    assert ours.models == ("host-ear", "m", "v")
+    assert ours.settings == before.settings
+    theirs = before.of_service(told(), own=False)
+    assert theirs.models == ("not told by this service",)
+    assert theirs.settings == {}

@@ -38,7 +38,13 @@ TURN = {
     "said": "We open at eight thirty.",
     "source": "knowledge",
     "interrupted": False,
-    "timeline_ms": {"final": 180, "endpoint": 240, "first_pcm": 240, "first_frame": 251},
+    "timeline_ms": {
+        "final": 180,
+        "endpoint": 240,
+        "first_pcm": 240,
+        "first_frame": 251,
+        "answer": 251,
+    },
 }
 
 
@@ -89,6 +95,9 @@ async def test_turns_are_measured_by_what_answered_with_barge_in_and_echo() -> N
     assert report.stages_ms["endpoint"] == 240
     assert report.barge_ins == 2
     assert said[-1] == "a telephone with an echo"
+    assert report.misheard == 0
+    assert report.conditions.models == ("hears", "thinks", "speaks")
+    assert report.conditions.settings == {}
     assert "voice to voice" in printed(print_turns, report)
 
 

@@ -78,6 +78,7 @@ def test_an_answer_comes_when_the_wait_is_over_because_it_was_prepared_before() 
     assert timeline["first_pcm"] < timeline["endpoint"]
     assert 240 <= timeline["endpoint"] <= 280
     assert timeline["first_frame"] - timeline["endpoint"] <= 20
+    assert timeline["answer"] == timeline["first_frame"]
 
 
 def test_small_talk_goes_to_the_model_with_the_conversation_so_far() -> None:
@@ -204,6 +205,7 @@ def test_a_late_answer_gets_one_filler_which_is_not_remembered() -> None:
     turn = outcome.record.turns[0]
     assert turn.said == "I am fine, thank you."
     assert turn.timeline_ms["first_frame"] <= 1000
+    assert turn.timeline_ms["answer"] >= 2000
 
 
 def test_an_answer_that_never_comes_ends_in_an_apology_and_a_hang_up() -> None:

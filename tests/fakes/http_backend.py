@@ -67,4 +67,7 @@ class FakeBackend:
         return self.steps.get(uuid)
 
     def metrics_text(self) -> bytes:
-        return Metrics().render()
+        metrics = Metrics()
+        models = {"recognizer": "hears", "language_model": "thinks", "voice": "speaks"}
+        metrics.agent_runs("clerk", models, default=True)
+        return metrics.render()

@@ -232,14 +232,15 @@ def test_a_pause_holds_the_end_of_the_turn_back() -> None:
     assert done == ["done"]
 
 
-def test_the_first_audible_frame_is_told_and_silence_before_it_is_not() -> None:
-    playout, moments = Playout(), list[int]()
+def test_the_first_audible_frame_of_each_piece_is_told_and_silence_before_it_is_not() -> None:
+    playout, moments = Playout(), list[tuple[object, int]]()
     frames = 0
-    sink = playout.open_sink(on_audible=lambda: moments.append(frames))
-    sink.add(np.concatenate((np.zeros(400, np.int16), sound(3, -5000))))
-    for frames in range(5):  # noqa: B007 - read by the callback
+    sink = playout.open_sink(on_audible=lambda tag: moments.append((tag, frames)))
+    sink.add(np.concatenate((np.zeros(400, np.int16), sound(3, -5000))), "first")
+    sink.add(sound(2), "second")
+    for frames in range(8):  # noqa: B007 - read by the callback
         playout.next_frame()
-    assert moments == [2]
+    assert moments == [("first", 2), ("second", 6)]
 
 
 def test_a_gap_in_a_turn_counts_once_and_silence_around_it_does_not() -> None:

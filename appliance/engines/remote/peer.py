@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 import aiohttp
 
 from appliance.errors import ProtocolError, RemoteError
+from appliance.url import shown
 
 CONNECT_S: Final = 3.0
 """A host on the local network that has not taken a connection by then is not there."""
@@ -59,7 +60,7 @@ class Peer:
     ) -> None:
         self.engine = engine
         self.url = url
-        self.shown_url = _shown(url)
+        self.shown_url = shown(url)
         self.silence_s = silence_s
         self._session = aiohttp.ClientSession(
             connector=aiohttp.TCPConnector(limit=0, keepalive_timeout=KEEP_ALIVE_S),
@@ -231,10 +232,3 @@ def _is_transient(error: RemoteError) -> bool:
 
 def _identified(call_id: str) -> dict[str, str]:
     return {"X-UUID": call_id} if call_id else {}
-
-
-def _shown(url: str) -> str:
-    """An address that may be logged: without user, password and query."""
-    parts = urlsplit(url)
-    place = parts.netloc.rpartition("@")[2]
-    return parts._replace(netloc=place, query="", fragment="").geturl()
