@@ -88,7 +88,6 @@ class VoiceReport:
     path: Path
     rate_hz: int
     load_s: float
-    """The first sentence included, by which the level is set."""
     real_time_factor: float
     """Seconds of work for a second of speech, over all sentences."""
     short_text: Spread | None
@@ -97,8 +96,8 @@ class VoiceReport:
     """Until the first piece of ``LONG`` is there, as replies are cut."""
     whole_long_text: Spread | None
     """Until all of ``LONG`` is there, spoken in one piece."""
-    level_dbfs: float
-    """RMS of what is voiced."""
+    levels_dbfs: tuple[float, float, float]
+    """Of the quietest sentence, the median one and the loudest: RMS of what is voiced, at 8 kHz."""
     understood: Understood | None
     """None when it was not measured."""
     why_not: str
@@ -132,7 +131,6 @@ async def measure_voice(
         await voice.close()
     whole = np.concatenate(spoken)
     why_not = _why_not(language)
-    level = speech_rms(whole.astype(np.float32) / np.float32(FULL_SCALE), voice.rate_hz)
     return VoiceReport(
         path=path,
         rate_hz=voice.rate_hz,
@@ -141,7 +139,7 @@ async def measure_voice(
         short_text=short_text,
         long_text=long_text,
         whole_long_text=whole_long_text,
-        level_dbfs=round(20.0 * float(np.log10(level)), 1),
+        levels_dbfs=_levels(spoken, voice.rate_hz),
         understood=None if why_not else understood(spoken, voice.rate_hz, SENTENCES),
         why_not=why_not,
     )
@@ -154,6 +152,13 @@ async def _delays(voice: PiperSynthesizer, text: str, runs: int) -> list[float]:
         await voice.synthesize(text)
         delays.append(time.perf_counter() - begun)
     return delays
+
+
+def _levels(spoken: Sequence[Pcm], rate_hz: int) -> tuple[float, float, float]:
+    carried = [resample(pcm, rate_hz, WIRE_RATE_HZ) / FULL_SCALE for pcm in spoken]
+    levels = [20.0 * np.log10(speech_rms(sound, WIRE_RATE_HZ)) for sound in carried]
+    low, middle, high = (round(float(each), 1) for each in np.percentile(levels, [0, 50, 100]))
+    return low, middle, high
 
 
 def _why_not(language: str) -> str:
@@ -205,7 +210,10 @@ def print_voice(console: Console, report: VoiceReport) -> None:
     ):
         if found is not None:
             console.print(f"  {name:<27} p50 {found.p50_ms:.0f} ms, p95 {found.p95_ms:.0f} ms")
-    console.print(f"  level                       {report.level_dbfs:.1f} dBFS")
+    low, middle, high = report.levels_dbfs
+    console.print(
+        f"  level at 8 kHz              {middle:.1f} dBFS, by sentence {low:.1f} to {high:.1f}"
+    )
     if report.understood is None:
         console.print(f"  word error rate             not measured: {report.why_not}")
     else:

@@ -2,8 +2,8 @@
 
 Shared by all calls: the voice. There are no sessions; requests of different calls take turns at
 every sentence. The library's own loader lets onnxruntime take every core and spin on it, and its
-normalisation makes each sentence equally loud, silence included; so the network is loaded here, and
-one gain per voice, measured when it is loaded, brings its speech to -20 dBFS.
+normalisation goes by the highest peak; so the network is run by ``voice_network.py``, and
+``audio/loudness.py`` makes each sentence as loud as the others.
 """
 
 from __future__ import annotations
@@ -16,35 +16,26 @@ from pathlib import Path
 from typing import Any, Final, Self
 
 import numpy as np
-import numpy.typing as npt
-import onnxruntime
 from piper import PiperVoice, SynthesisConfig
 from piper.config import PhonemeType, PiperConfig
 
 from appliance.audio.frame import Pcm
-from appliance.audio.voiced import speech_rms, voiced_span
+from appliance.audio.loudness import Floats, levelled
+from appliance.audio.voiced import voiced_span
 from appliance.engines.base import Speech
-from appliance.engines.voice_timing import group_ends, with_durations, word_ends
-from appliance.engines.worker import EnginePool
+from appliance.engines.voice_network import Between, Dropped, VoiceNetwork
+from appliance.engines.voice_timing import group_ends, word_ends
+from appliance.engines.worker import Cancellation, EnginePool
 from appliance.errors import SynthesizerError, WeightsError
 
 NAME: Final = "piper"
-SPEECH_DBFS: Final = -20.0
-"""RMS of voiced sound. Telephone speech is nominally -26; 6 dB more reach a caller in the street,
-and the limiter still has little to do."""
-LIMITER_KNEE: Final = 0.6
-"""Of full scale; louder samples are bent, not cut."""
 SENTENCE_PAUSE_S: Final = 0.15
 """Between sentences, besides the edges of both: 0.21 s in all."""
-REHEARSAL: Final = "1, 2, 3, 4, 5."
-"""Every language has a way of reading this."""
 OFFLINE_PHONEMES: Final = (PhonemeType.ESPEAK, PhonemeType.TEXT)
 """The others fetch dictionaries from the network."""
 
 # Its debug lines hold what is spoken, its warnings name phonemes that a voice does not have.
 logging.getLogger("piper").setLevel(logging.ERROR)
-
-Floats = npt.NDArray[np.float32]
 
 
 class PiperSynthesizer:
@@ -70,7 +61,7 @@ class PiperSynthesizer:
     ) -> Self:
         """Load a voice: ``path`` is its ``.onnx`` file, or the directory that holds just one; its
         ``.onnx.json`` lies beside it. ``speaking_rate`` 1.2 speaks faster. ``speaker_id`` chooses
-        among the speakers of one file. Speaks once, to learn the voice's level.
+        among the speakers of one file.
 
         Raises WeightsError.
         """
@@ -87,17 +78,18 @@ class PiperSynthesizer:
         return PiperSynthesizer(self._voice, self._pool, self._voice.length_scale / speaking_rate)
 
     async def synthesize(self, text: str, *, call_id: str = "") -> Speech:
-        """As ``base.Synthesizer``; a cancelled request stops behind its present sentence."""
+        """As ``base.Synthesizer``; a cancelled request stops within 100 ms."""
         thread = self._pool.join()
         try:
-            steps = self._voice.sentences(text, self._length_scale)
-            spoken = [piece async for piece in thread.stream(steps, key=call_id)]
+            token = Cancellation()
+            steps = self._voice.sentences(text, self._length_scale, lambda: not token.cancelled)
+            spoken = [piece async for piece in thread.stream(steps, key=call_id, token=token)]
         finally:
             self._pool.leave(thread)
         return _joined(text, spoken, self.rate_hz)
 
     async def warm_up(self) -> None:
-        """Speak a word. (``load`` has spoken before.)"""
+        """Speak a word."""
         await self.synthesize("1")
 
     async def close(self) -> None:
@@ -117,27 +109,29 @@ class _Piece:
 class _Voice:
     """The network and its tables. Engine threads; several at once."""
 
-    def __init__(self, voice: PiperVoice, speaker_id: int | None) -> None:
-        self._voice = voice
+    def __init__(self, network: VoiceNetwork, config: PiperConfig, speaker_id: int | None) -> None:
+        self._network = network
+        self._config = config
         self._speaker_id = speaker_id
-        self.rate_hz: int = voice.config.sample_rate
-        self.length_scale: float = voice.config.length_scale
-        self._gain = 1.0
-        self._gain = self._measured_gain()
+        self.rate_hz: int = config.sample_rate
+        self.length_scale: float = config.length_scale
 
-    def sentences(self, text: str, length_scale: float) -> Generator[_Piece]:
+    def sentences(self, text: str, length_scale: float, between: Between) -> Generator[_Piece]:
         """The sound of ``text``, a sentence a step. Raises SynthesizerError."""
         config = SynthesisConfig(
             speaker_id=self._speaker_id, length_scale=length_scale, normalize_audio=False
         )
+        voice = PiperVoice(session=_Session(self._network, between), config=self._config)
         try:
-            for chunk in self._voice.synthesize(text, config, include_alignments=True):
+            for chunk in voice.synthesize(text, config, include_alignments=True):
                 yield self._piece(chunk.audio_float_array, chunk.phoneme_alignments)
+        except Dropped:
+            return
         except Exception as error:  # onnxruntime's own exceptions have no common base
             raise SynthesizerError(NAME, f"synthesis failed ({type(error).__name__})") from error
 
     def _piece(self, sound: Floats, alignments: Sequence[Any] | None) -> _Piece:
-        sound = limited(sound * np.float32(self._gain))
+        sound = levelled(sound, self.rate_hz)
         start, stop = voiced_span(sound, self.rate_hz)
         pcm = np.rint(sound[start:stop] * 32767.0).astype(np.int16)
         if alignments is None:
@@ -146,20 +140,16 @@ class _Voice:
         ends = group_ends(alignments, self.rate_hz)
         return _Piece(pcm, [min(end - begin_s, length_s) for end in ends])
 
-    def _measured_gain(self) -> float:
-        sounds = [piece.pcm for piece in self.sentences(REHEARSAL, self.length_scale)]
-        level = speech_rms(np.concatenate([*sounds, np.zeros(0, np.int16)]) / 32768.0, self.rate_hz)
-        if level == 0.0:
-            raise SynthesizerError(NAME, "the voice is silent")
-        return float(np.clip(10 ** (SPEECH_DBFS / 20) / level, 0.1, 10.0))
 
+@dataclass(frozen=True, slots=True)
+class _Session:
+    """What PiperVoice takes for onnxruntime's session."""
 
-def limited(sound: Floats) -> Floats:
-    """``sound`` (1.0 = full scale) with everything above the knee bent to stay below 1.0."""
-    room = 1.0 - LIMITER_KNEE
-    over = np.maximum(np.abs(sound) - LIMITER_KNEE, 0.0)
-    bent = LIMITER_KNEE + room * np.tanh(over / room)
-    return np.where(over > 0.0, np.copysign(bent, sound), sound).astype(np.float32)
+    network: VoiceNetwork
+    between: Between
+
+    def run(self, _: None, feeds: dict[str, Any]) -> list[Any]:
+        return self.network.run(feeds, self.between)
 
 
 def _joined(text: str, pieces: Sequence[_Piece], rate_hz: int) -> Speech:
@@ -201,8 +191,7 @@ def _load(path: Path, speaker_id: int | None) -> _Voice:
             f"{model}: has speakers 0 to {config.num_speakers - 1}, not {speaker_id}"
         )
     try:
-        network = _network(with_durations(model.read_bytes()))
-        return _Voice(PiperVoice(session=network, config=config), speaker_id)
+        return _Voice(VoiceNetwork(model), config, speaker_id)
     except Exception as error:  # onnxruntime's own exceptions have no common base
         raise WeightsError(f"{model}: cannot be loaded as a Piper voice; {mend}") from error
 
@@ -214,14 +203,3 @@ def _model_file(path: Path) -> Path:
     if len(found) != 1:
         raise WeightsError(f"{path}: holds {len(found)} .onnx files; name the voice's own file")
     return found[0]
-
-
-def _network(model: bytes) -> onnxruntime.InferenceSession:
-    """One core per run: the one of the thread that runs it."""
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = 1
-    options.inter_op_num_threads = 1
-    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-    options.enable_cpu_mem_arena = False  # it would keep the memory of the longest sentence
-    options.log_severity_level = 3
-    return onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])

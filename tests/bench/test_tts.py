@@ -16,7 +16,8 @@ QUICK = Spread(3, 5.0, 9.0, 9.0)
 
 
 def report(understood: Understood | None, why_not: str = "") -> VoiceReport:
-    return VoiceReport(Path("v"), 22050, 0.1, 0.01, QUICK, QUICK, None, -20.0, understood, why_not)
+    levels = (-20.3, -20.0, -19.8)
+    return VoiceReport(Path("v"), 22050, 0.1, 0.01, QUICK, QUICK, None, levels, understood, why_not)
 
 
 def printed(found: VoiceReport) -> str:
@@ -31,6 +32,7 @@ def test_every_figure_is_a_line_with_its_unit() -> None:
     assert "real-time factor            0.0100" in text
     assert "short text                  p50 5 ms, p95 9 ms" in text
     assert "long text in one piece" not in text
+    assert "level at 8 kHz              -20.0 dBFS, by sentence -20.3 to -19.8" in text
     assert "0.052 wide band, 0.275 at 8 kHz (PocketSphinx, 287 words)" in text
 
 
@@ -56,7 +58,7 @@ async def test_a_voice_is_measured(monkeypatch: pytest.MonkeyPatch) -> None:
     found = await measure_voice(VOICE, runs=2)
     assert found.rate_hz == 22050
     assert 0.0 < found.real_time_factor < 1.0
-    assert -24.0 < found.level_dbfs < -17.0
+    assert -21.0 < found.levels_dbfs[0] <= found.levels_dbfs[2] < -19.0
     assert found.short_text is not None
     assert found.short_text.count == 2
     assert found.understood is not None

@@ -27,3 +27,8 @@ def language_model_path() -> Path:
 @pytest.fixture(scope="session")
 def whisper_path() -> Path:
     return installed("faster-whisper-base")
+
+
+@pytest.fixture(scope="session")
+def voice_path() -> Path:
+    return installed("en_US-joe-medium")

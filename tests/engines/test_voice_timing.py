@@ -1,53 +1,12 @@
-"""Word times without the onnx package: the patch of the file, and the arithmetic of the groups."""
+"""The arithmetic of groups of phonemes and the words they belong to."""
 
 from dataclasses import dataclass
 
 import pytest
 
-from appliance.engines.voice_timing import group_ends, with_durations, word_ends
+from appliance.engines.voice_timing import group_ends, word_ends
 
 pytestmark = pytest.mark.unit
-
-
-def field(number: int, content: bytes) -> bytes:
-    return bytes([number << 3 | 2, len(content)]) + content
-
-
-def node(kind: bytes, output: bytes) -> bytes:
-    return field(1, field(1, b"in") + field(2, output) + field(4, kind))
-
-
-def model(*nodes: bytes, outputs: tuple[bytes, ...] = (b"audio",)) -> bytes:
-    """An ONNX file: a version number and a graph."""
-    graph = b"".join(nodes) + b"".join(field(12, field(1, name)) for name in outputs)
-    return b"\x08\x08" + field(7, graph)
-
-
-def test_the_only_ceil_becomes_an_output_by_an_appended_graph() -> None:
-    plain = model(node(b"Exp", b"e"), node(b"Ceil", b"frames"))
-    patched = with_durations(plain)
-    assert patched == plain + field(7, field(12, field(1, b"frames")))
-    assert with_durations(patched) == patched
-
-
-@pytest.mark.parametrize(
-    "unsuited",
-    [
-        model(node(b"Exp", b"e")),
-        model(node(b"Ceil", b"a"), node(b"Ceil", b"b")),
-        model(node(b"Ceil", b"frames"), outputs=(b"audio", b"frames")),
-        b"",
-    ],
-    ids=["no Ceil", "two", "an output already", "empty"],
-)
-def test_other_models_stay_as_they_are(unsuited: bytes) -> None:
-    assert with_durations(unsuited) == unsuited
-
-
-@pytest.mark.parametrize("broken", [b"\x3b", b"\x3a\xff", b"\x3a\xff\xff\xff\xff"])
-def test_what_is_no_message_is_an_error(broken: bytes) -> None:
-    with pytest.raises(ValueError, match="not an ONNX file"):
-        with_durations(broken)
 
 
 @dataclass
