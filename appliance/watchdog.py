@@ -70,7 +70,7 @@ class Notifier:
         if asked is not None and not asked.done():
             return asked
         try:
-            return thread.submit(_nothing, key=_KEY)
+            return thread.submit(_nothing, key=_KEY, urgent=True)
         except EngineError as error:  # its queue is full, or it is closed
             failed: asyncio.Future[None] = asyncio.get_running_loop().create_future()
             failed.set_exception(error)

@@ -39,8 +39,14 @@ async def test_a_service_without_engines_has_only_its_loop_to_prove() -> None:
 
 
 async def test_a_stuck_engine_does_not_answer_and_is_asked_once_only(thread: EngineThread) -> None:
-    stuck = threading.Event()
-    job = thread.submit(stuck.wait)
+    begun, stuck = threading.Event(), threading.Event()
+
+    def work() -> None:
+        begun.set()
+        stuck.wait()
+
+    job = thread.submit(work)
+    assert begun.wait(10)
     watch = notifier(thread)
     for _ in range(4):  # more often than its queue has room
         assert not await watch.engines_answer(0.01)

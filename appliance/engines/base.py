@@ -184,6 +184,11 @@ class LanguageModel(Protocol):
         """End the threads and free the weights."""
 
 
+Urgency = Literal["first", "next", "ahead"]
+"""What a sound is wanted for. ``first``: a caller hears nothing until it is there; ``next``: they
+still hear what comes before it; ``ahead``: nobody has asked for it yet."""
+
+
 class Synthesizer(Protocol):
     """A voice, shared by all calls."""
 
@@ -191,11 +196,13 @@ class Synthesizer(Protocol):
     """As in metrics: ``piper``."""
     rate_hz: int
 
-    async def synthesize(self, text: str, *, call_id: str = "") -> Speech:
+    async def synthesize(
+        self, text: str, *, call_id: str = "", urgency: Urgency = "next"
+    ) -> Speech:
         """The sound of ``text`` (already speakable), leading and trailing silence trimmed to 30 ms.
 
-        Requests of different ``call_id`` take turns. Cancelling drops the request if it has not
-        begun. Raises SynthesizerError, EngineBusy.
+        Requests of different ``call_id`` take turns, behind those of a higher ``urgency``.
+        Cancelling drops the request. Raises SynthesizerError, EngineBusy.
         """
 
     async def warm_up(self) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import NoReturn
 
 from appliance.audio.frame import WIRE_RATE_HZ
-from appliance.engines.base import Message, Speech
+from appliance.engines.base import Message
 from appliance.errors import EngineError
 
 
@@ -27,7 +27,7 @@ class Elsewhere:
         """Raises EngineError."""
         self._refuse()
 
-    async def synthesize(self, text: str, *, call_id: str = "") -> Speech:
+    async def synthesize(self, *_: str, **__: object) -> NoReturn:
         """Raises EngineError."""
         self._refuse()
 

@@ -1,13 +1,17 @@
 """Speech with Piper: a text in, its sound and the end of each word out, at a telephone's level.
 
 Shared by all calls: the voice. There are no sessions; requests of different calls take turns at
-every sentence. The library's own loader lets onnxruntime take every core and spin on it, and its
-normalisation goes by the highest peak; so the network is run by ``voice_network.py``, and
-``audio/loudness.py`` makes each sentence as loud as the others.
+every sentence, and one whose caller hears nothing until it is there interrupts the others. What
+nobody has asked for yet is made by a thread of its own, in the time that is left.
+
+The library's own loader lets onnxruntime take every core and spin on it, and its normalisation goes
+by the highest peak; so the network is run by ``voice_network.py``, and ``audio/loudness.py`` makes
+each sentence as loud as the others.
 """
 
 from __future__ import annotations
 
+import asyncio
 import json
 import logging
 from collections.abc import Callable, Generator, Sequence
@@ -22,13 +26,15 @@ from piper.config import PhonemeType, PiperConfig
 from appliance.audio.frame import Pcm
 from appliance.audio.loudness import Floats, levelled
 from appliance.audio.voiced import voiced_span
-from appliance.engines.base import Speech
+from appliance.engines.base import Speech, Urgency
 from appliance.engines.voice_network import Between, Dropped, VoiceNetwork
 from appliance.engines.voice_timing import group_ends, word_ends
-from appliance.engines.worker import Cancellation, EnginePool
+from appliance.engines.worker import Cancellation, EnginePool, EngineThread
 from appliance.errors import SynthesizerError, WeightsError
 
 NAME: Final = "piper"
+AHEAD_NICE: Final = 15
+"""Linux gives the threads of calls (worker.NICE) nine tenths of a core that this one wants too."""
 SENTENCE_PAUSE_S: Final = 0.15
 """Between sentences, besides the edges of both: 0.21 s in all."""
 OFFLINE_PHONEMES: Final = (PhonemeType.ESPEAK, PhonemeType.TEXT)
@@ -43,10 +49,13 @@ class PiperSynthesizer:
 
     name = NAME
 
-    def __init__(self, voice: _Voice, pool: EnginePool, length_scale: float) -> None:
+    def __init__(
+        self, voice: _Voice, pool: EnginePool, ahead: EngineThread, length_scale: float
+    ) -> None:
         self.rate_hz = voice.rate_hz
         self._voice = voice
         self._pool = pool
+        self._ahead = ahead
         self._length_scale = length_scale
 
     @classmethod
@@ -66,27 +75,43 @@ class PiperSynthesizer:
         Raises WeightsError.
         """
         pool = EnginePool(NAME, threads, on_wait=on_wait)
+        ahead = EngineThread(f"{NAME}-ahead", nice=AHEAD_NICE)
         try:
             voice = await pool.threads[0].run(_load, path, speaker_id)
-            return cls(voice, pool, voice.length_scale / speaking_rate)
+            return cls(voice, pool, ahead, voice.length_scale / speaking_rate)
         except BaseException:
-            await pool.close()
+            await asyncio.gather(pool.close(), ahead.close())
             raise
 
     def at_rate(self, speaking_rate: float) -> PiperSynthesizer:
         """The same voice, weights and threads, speaking faster (1.2) or slower (0.8)."""
-        return PiperSynthesizer(self._voice, self._pool, self._voice.length_scale / speaking_rate)
+        length_scale = self._voice.length_scale / speaking_rate
+        return PiperSynthesizer(self._voice, self._pool, self._ahead, length_scale)
 
-    async def synthesize(self, text: str, *, call_id: str = "") -> Speech:
+    async def synthesize(
+        self, text: str, *, call_id: str = "", urgency: Urgency = "next"
+    ) -> Speech:
         """As ``base.Synthesizer``; a cancelled request stops within 100 ms."""
+        if urgency == "ahead":
+            return await self._synthesize(self._ahead, text, call_id, urgent=False)
         thread = self._pool.join()
         try:
-            token = Cancellation()
-            steps = self._voice.sentences(text, self._length_scale, lambda: not token.cancelled)
-            spoken = [piece async for piece in thread.stream(steps, key=call_id, token=token)]
+            return await self._synthesize(thread, text, call_id, urgent=urgency == "first")
         finally:
             self._pool.leave(thread)
-        return _joined(text, spoken, self.rate_hz)
+
+    async def _synthesize(
+        self, thread: EngineThread, text: str, call_id: str, *, urgent: bool
+    ) -> Speech:
+        token = Cancellation()
+
+        def between() -> bool:
+            thread.give_way()
+            return not token.cancelled
+
+        steps = self._voice.sentences(text, self._length_scale, between)
+        pieces = thread.stream(steps, key=call_id, token=token, urgent=urgent)
+        return _joined(text, [piece async for piece in pieces], self.rate_hz)
 
     async def warm_up(self) -> None:
         """Speak a word."""
@@ -94,7 +119,7 @@ class PiperSynthesizer:
 
     async def close(self) -> None:
         """End the threads; the weights go with the last reference. Idempotent."""
-        await self._pool.close()
+        await asyncio.gather(self._pool.close(), self._ahead.close())
 
 
 @dataclass(frozen=True, slots=True, eq=False)

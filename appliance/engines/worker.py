@@ -5,8 +5,10 @@ thread of its own; everything that decides lives on the event loop. What crosses
 crosses here: a job goes in as a function, its result comes back as an asyncio future.
 
 Jobs carry a ``key`` (the call). Within a key they run in order; between keys they take turns, so a
-call that asks for much waits behind itself and not in front of the others. The threads lower their
-own priority, so that a frame that is due is written even while every core decodes.
+call that asks for much waits behind itself and not in front of the others. An urgent job (somebody
+hears nothing until it is done) goes before all others, and work that takes long lets it pass
+between two of its steps (``give_way``). The threads lower their own priority, so that a frame that
+is due is written even while every core decodes.
 """
 
 from __future__ import annotations
@@ -60,6 +62,7 @@ class _Job:
     key: str
     token: Cancellation
     future: asyncio.Future[Any]
+    urgent: bool
     queued_at: float = field(default_factory=time.monotonic)
 
     def perform(self) -> None:
@@ -105,8 +108,9 @@ class EngineThread:
         self._nice = nice
         self._on_wait = on_wait
         self._ready = threading.Condition()
+        self._urgent: deque[_Job] = deque()
         self._waiting: dict[str, deque[_Job]] = {}  # keys in the order of their next turn
-        self._running: _Job | None = None
+        self._running: list[_Job] = []  # the second is an urgent one that the first lets pass
         self._closing = False
         self._thread = threading.Thread(target=self._main, name=f"engine-{name}", daemon=True)
         self._thread.start()
@@ -124,21 +128,25 @@ class EngineThread:
         *args: *Ts,
         key: str = "",
         token: Cancellation | None = None,
+        urgent: bool = False,
     ) -> asyncio.Future[T]:
         """Queue ``work(*args)`` and return at once; the future holds its result or exception.
+
+        Urgent jobs go before all others, in the order in which they came; there is no order between
+        those and others of their key.
 
         Cancelling the future drops the job if it has not begun, else sets ``token``, which the work
         was given by its caller if it wants to stop early. An exception nobody fetches is logged by
         asyncio. Raises EngineBusy when the queue is full, EngineError when the thread is closed.
         """
         future: asyncio.Future[T] = asyncio.get_running_loop().create_future()
-        job = _Job(lambda: work(*args), key, token or Cancellation(), future)
+        job = _Job(lambda: work(*args), key, token or Cancellation(), future, urgent)
         with self._ready:
             if self._closing:
                 raise EngineError(self.name, "is closed", code="engine_closed")
-            if sum(map(len, self._waiting.values())) >= self._max_queue:
+            if len(self._urgent) + sum(map(len, self._waiting.values())) >= self._max_queue:
                 raise EngineBusy(self.name, f"{self._max_queue} requests are waiting already")
-            self._waiting.setdefault(key, deque()).append(job)
+            (self._urgent if urgent else self._waiting.setdefault(key, deque())).append(job)
             self._ready.notify()
         future.add_done_callback(lambda done: self._withdraw(job) if done.cancelled() else None)
         return future
@@ -149,13 +157,19 @@ class EngineThread:
         *args: *Ts,
         key: str = "",
         token: Cancellation | None = None,
+        urgent: bool = False,
     ) -> T:
         """Await ``work(*args)`` on the thread; as ``submit``. Cancelling returns at once: a job
         that has begun stops at its next check of ``token``, and the jobs behind it wait so long."""
-        return await self.submit(work, *args, key=key, token=token)
+        return await self.submit(work, *args, key=key, token=token, urgent=urgent)
 
     async def stream(
-        self, steps: Generator[T], *, key: str = "", token: Cancellation | None = None
+        self,
+        steps: Generator[T],
+        *,
+        key: str = "",
+        token: Cancellation | None = None,
+        urgent: bool = False,
     ) -> AsyncGenerator[T]:
         """Run a generator on the thread, one job a step, so that calls take turns at every step.
 
@@ -164,27 +178,44 @@ class EngineThread:
         """
         end = object()
         try:
-            while (item := await self.run(next, steps, end, key=key, token=token)) is not end:
+            while True:
+                item = await self.run(next, steps, end, key=key, token=token, urgent=urgent)
+                if item is end:
+                    break
                 yield item  # type: ignore[misc]  # T, since it is not ``end``
         finally:
             with contextlib.suppress(EngineError):  # closed: the thread is gone, so is its work
                 self.submit(steps.close, key=key)
+
+    def give_way(self) -> None:
+        """Called by work on the thread, between two of its steps: do the urgent jobs that wait.
+
+        Urgent work does not give way itself.
+        """
+        while True:
+            with self._ready:
+                if self._running[-1].urgent or not self._urgent:
+                    return
+                job = self._urgent.popleft()
+                self._running.append(job)
+            self._perform(job)
 
     async def close(self, deadline_s: float = 5.0) -> None:
         """Refuse what waits, cancel what runs and wait for the thread to end. Idempotent.
 
         After ``deadline_s`` the thread is left behind with a warning: it ends with its job.
         """
-        farewell = _Job(lambda: None, "", Cancellation(), asyncio.Future())
+        farewell = _Job(lambda: None, "", Cancellation(), asyncio.Future(), urgent=False)
         with self._ready:
             if self._closing:
                 return
             self._closing = True
             _RUNNING.discard(self)
-            refused = [job for jobs in self._waiting.values() for job in jobs]
+            refused = [*self._urgent, *(job for jobs in self._waiting.values() for job in jobs)]
+            self._urgent.clear()
             self._waiting = {"": deque([farewell])}
-            if self._running is not None:
-                self._running.token.cancel()
+            for running in self._running:
+                running.token.cancel()
             self._ready.notify()
         for job in (job for job in refused if not job.future.done()):
             job.future.set_exception(EngineError(self.name, "is closed", code="engine_closed"))
@@ -198,6 +229,8 @@ class EngineThread:
     def _withdraw(self, job: _Job) -> None:
         job.token.cancel()
         with self._ready:
+            if job in self._urgent:
+                self._urgent.remove(job)
             jobs = self._waiting.get(job.key)
             if jobs is not None and job in jobs:
                 jobs.remove(job)
@@ -213,19 +246,26 @@ class EngineThread:
         """Wait for a job and do it; False when closed and done. A frame of its own, so that no
         finished job (and the audio in it) is kept alive while waiting for the next."""
         with self._ready:
-            self._ready.wait_for(lambda: self._closing or self._waiting)
-            if not self._waiting:
+            self._ready.wait_for(lambda: self._closing or self._urgent or self._waiting)
+            if not self._urgent and not self._waiting:
                 return False
-            job = self._running = self._next()
+            job = self._next()
+            self._running.append(job)
+        self._perform(job)
+        return True
+
+    def _perform(self, job: _Job) -> None:
         if self._on_wait is not None:
             self._on_wait(time.monotonic() - job.queued_at)
         job.perform()
         with self._ready:
-            self._running = None
-        return True
+            self._running.remove(job)
 
     def _next(self) -> _Job:
-        """The oldest job of the key whose turn it is; that key goes to the end of the round."""
+        """An urgent job, or the oldest of the key whose turn it is; that key goes to the end of the
+        round."""
+        if self._urgent:
+            return self._urgent.popleft()
         key = next(iter(self._waiting))
         jobs = self._waiting.pop(key)
         job = jobs.popleft()

@@ -66,6 +66,77 @@ async def test_keys_take_turns_and_keep_their_own_order(thread: EngineThread) ->
     assert order == ["a1", "b1", "c1", "a2", "b2", "a3"]
 
 
+async def test_an_urgent_job_goes_before_those_that_wait_and_urgent_ones_keep_their_order(
+    thread: EngineThread,
+) -> None:
+    gate, held = hold(thread)
+    order: list[str] = []
+    jobs = [
+        thread.submit(order.append, name, key=name, urgent=name.isupper()) for name in "abCdEcC"
+    ]
+    gate.opened.set()
+    await asyncio.gather(held, *jobs)
+    assert order == ["C", "E", "C", "a", "b", "d", "c"]
+
+
+async def test_work_that_gives_way_lets_urgent_jobs_pass_and_no_others(
+    thread: EngineThread,
+) -> None:
+    order: list[str] = []
+    gate = Gate()
+
+    def long(name: str) -> None:
+        gate()
+        for step in range(2):
+            thread.give_way()
+            order.append(f"{name}{step}")
+
+    def urgent(name: str) -> None:
+        thread.give_way()
+        order.append(name)
+
+    running = thread.submit(long, "long", key="a")
+    assert gate.begun.wait(10)
+    jobs = [thread.submit(order.append, "other", key="b")]
+    jobs += [thread.submit(urgent, name, key="c", urgent=True) for name in ("one", "two")]
+    gate.opened.set()
+    await asyncio.gather(running, *jobs)
+    assert order == ["one", "two", "long0", "long1", "other"]
+
+
+async def test_an_urgent_job_that_fails_is_no_failure_of_what_let_it_pass(
+    thread: EngineThread,
+) -> None:
+    gate = Gate()
+
+    def long() -> str:
+        gate()
+        thread.give_way()
+        return "done"
+
+    running = thread.submit(long)
+    assert gate.begun.wait(10)
+    failing = thread.submit(divmod, 1, 0, urgent=True)
+    dropped = thread.submit(divmod, 1, 0, urgent=True)
+    dropped.cancel()
+    await asyncio.sleep(0)
+    gate.opened.set()
+    with pytest.raises(ZeroDivisionError):
+        await failing
+    assert await running == "done"
+
+
+async def test_closing_refuses_urgent_jobs_that_wait() -> None:
+    thread = EngineThread("test")
+    gate, held = hold(thread)
+    waiting = thread.submit(abs, 1, urgent=True)
+    closing = asyncio.create_task(thread.close())
+    with pytest.raises(EngineError, match="closed"):
+        await waiting
+    gate.opened.set()
+    await asyncio.gather(held, closing)
+
+
 async def test_a_full_queue_is_busy_and_has_room_again_later(thread: EngineThread) -> None:
     gate, held = hold(thread)
     jobs = [thread.submit(abs, number) for number in range(8)]

@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 
 from appliance.audio.voiced import Trimmer
-from appliance.engines.base import Speech
+from appliance.engines.base import Speech, Urgency
 from appliance.engines.remote.pcm_stream import PcmStream
 from appliance.engines.remote.peer import BROKEN, Peer
 from appliance.errors import RemoteError
@@ -32,7 +32,9 @@ class AvrSynthesizer:
     def __init__(self, url: str, *, silence_s: float) -> None:
         self._peer = Peer(NAME, with_path(url, PATH), silence_s=silence_s)
 
-    async def synthesize(self, text: str, *, call_id: str = "") -> Speech:
+    async def synthesize(
+        self, text: str, *, call_id: str = "", urgency: Urgency = "next"
+    ) -> Speech:
         """As ``base.Synthesizer``. A sound that broke off is asked for once more. Cancelling closes
         the connection, which tells the service to stop. Raises RemoteError."""
         try:
