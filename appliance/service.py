@@ -1,7 +1,7 @@
 """The composition root: settings, engines, servers; start, serve, drain, stop.
 
-READY means able: the sockets open only after every engine has run once and every fixed phrase has
-its sound. Stopping has an order and a deadline: refuse new calls, let the running ones end, hang up
+READY means able: the sockets open only after every engine has run once and every greeting has its
+sound. Stopping has an order and a deadline: refuse new calls, let the running ones end, hang up
 the rest, free the engines.
 """
 
@@ -251,8 +251,8 @@ class Service:
             self._metrics.loop_lag(max(0.0, loop.time() - due))
 
     async def _prepare_answers(self) -> None:
-        """Make the sound of what the agents know, so that the first to ask need not wait. A voice
-        that is a service elsewhere may not be there yet."""
+        """Make the sound of what the agents say and know, so that the first to ask need not wait. A
+        voice that is a service elsewhere may not be there yet."""
         owed, wait_s = list(self._equipped.values()), PREPARE_AGAIN_S
         while owed := [each for each in owed if not await self._prepared(each)]:
             await asyncio.sleep(wait_s)
@@ -261,7 +261,8 @@ class Service:
     async def _prepared(self, equipped: EquippedAgent) -> bool:
         """False when it is worth another try."""
         try:
-            await equipped.voice.prepare([*equipped.phrases(), *equipped.answers()])
+            texts = [*equipped.first_words(), *equipped.phrases(), *equipped.answers()]
+            await equipped.voice.prepare(texts)
         except RemoteError as error:
             log.warning("%s: phrases of agent %s are made later", error, equipped.agent.name)
             return False

@@ -164,9 +164,9 @@ class Settings(BaseModel):
         json_schema_extra={"shown": "cores", **_unit("threads")},
     )
     tts_threads: Threads = Field(
-        default_factory=lambda: max(1, _CORES // 2),
+        default_factory=lambda: max(min(_CORES, 2), _CORES // 2),
         description="pieces of speech synthesised at once",
-        json_schema_extra={"shown": "half the cores", **_unit("threads")},
+        json_schema_extra={"shown": "half the cores, 2 of two", **_unit("threads")},
     )
     llm_lanes: Threads = Field(
         default_factory=lambda: min(_CORES, 4),

@@ -55,23 +55,25 @@ class EquippedAgent:
             shown += [Message("user", example.caller), Message("assistant", example.reply)]
         return [Message("system", persona), *shown, Message("user", "Hello.")]
 
+    def first_words(self) -> list[str]:
+        """What a caller may hear before anything else: its sound must be there before them."""
+        greeting = [] if names(self.agent.greeting) else [self.agent.greeting]
+        return [*greeting, self.agent.phrases.apology]
+
     def phrases(self) -> list[str]:
-        """What it says by itself in any call: its sound must be there before the first one."""
+        """What else it says by itself in any call, in the order in which it may be needed."""
         phrases = self.agent.phrases
         if self.agent.sts_url is not None:
-            return [phrases.apology, phrases.time_over]  # everything else is said elsewhere
-        greeting = [] if names(self.agent.greeting) else [self.agent.greeting]
+            return [phrases.time_over]  # everything else is said elsewhere
         return [
-            *greeting,
-            phrases.apology,
             *phrases.filler,
             phrases.not_understood,
             phrases.unknown,
-            phrases.anything_else,
+            phrases.no_input,
             phrases.transfer,
             phrases.goodbye,
+            phrases.anything_else,
             phrases.tool_failed,
-            phrases.no_input,
             phrases.no_input_goodbye,
             phrases.time_over,
         ]

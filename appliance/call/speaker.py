@@ -41,6 +41,12 @@ from appliance.turns.playout import Playout
 
 ANSWER_TIMEOUT_S: Final = 10.0
 """An answer that has no sound by then will not come; the caller gets an apology."""
+NEARLY_S: Final = 0.5
+"""From the caller's words to the model's first, from those to a piece, and from a piece to its
+sound it takes less: when the last such step is no longer ago, the next is awaited."""
+WITHOUT_WORDS: Final = 2
+"""How many times longer a filler is put off while the caller's words are still being recognised:
+what follows them is mostly there at once."""
 UNHEARD_SPEECH_S: Final = 0.5
 """So much voice without a word was somebody speaking, not a cough."""
 LAST_WORDS_S: Final = 8.0
@@ -82,6 +88,7 @@ class Speaker:
         self._began = clock.now()
         self._previous: Plan | None = None
         self._not_understood = 0
+        self._filled = False
         self._ending: tuple[Say, float] | None = None
         self.turn: Turn | None = None
 
@@ -162,16 +169,28 @@ class Speaker:
         if turn.text and not turn.told and turn.said:
             self._tell_what_was_asked(turn)
         if turn.answering:
+            self._filled = False
             return
         late_s = self._clock.now() - turn.timeline.last_voice
         if late_s >= ANSWER_TIMEOUT_S:
             raise EngineTimeout("answer", f"no sound after {ANSWER_TIMEOUT_S:.0f} s")
-        if late_s * 1000 >= self._agent.phrases.filler_after_ms and self._agent.phrases.filler:
-            fillers = self._agent.phrases.filler
-            filler = fillers[len(self._record.turns) % len(fillers)]
-            clip = self._equipped.voice.kept(filler, self._playout.rate_hz)
-            if clip is not None:
-                turn.fill(clip)
+        patience = 1 if turn.text else WITHOUT_WORDS
+        if late_s * 1000 >= patience * self._agent.phrases.filler_after_ms:
+            self._fill(turn)
+
+    def _fill(self, turn: Turn) -> None:
+        """Say that it takes a moment, unless the caller speaks, has been told so since the last
+        answer, or the answer is about to come: the filler would only delay it."""
+        fillers = self._agent.phrases.filler
+        speaking = self._ears.endpointer.floor is Floor.SPEECH
+        nearly = self._clock.now() - turn.moved_at < NEARLY_S
+        if self._filled or speaking or nearly or not fillers:
+            return
+        filler = fillers[len(self._record.turns) % len(fillers)]
+        clip = self._equipped.voice.kept(filler, self._playout.rate_hz)
+        if clip is not None:
+            self._filled = True
+            turn.fill(clip)
 
     def _end_in_time(self) -> None:
         if self._ending is None:

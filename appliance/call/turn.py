@@ -21,6 +21,7 @@ from appliance.call.timeline import Timeline
 from appliance.call.voice import as_clip
 from appliance.engines.base import Speech
 from appliance.text.heard import heard_text
+from appliance.text.sentences import pause_after_s, pieces_of
 
 if TYPE_CHECKING:
     from appliance.call.voice import Clip, Voice
@@ -67,7 +68,8 @@ class Turn:
         self._done = asyncio.Event()
         self._sink: Sink | None = None
         self._answering = False
-        self._filled = False
+        self._before = ""
+        """The piece that was spoken last."""
 
     @property
     def committed(self) -> bool:
@@ -104,7 +106,11 @@ class Turn:
 
     async def begin(self, text: str) -> None:
         """Speak fixed words to which more will be added. Raises SynthesizerError, EngineBusy."""
-        if not await self._speak(text):
+        spoke = False
+        whole = self._voice.kept(text, self._playout.rate_hz) is not None
+        for piece in [text] if whole else pieces_of(text):
+            spoke = await self._speak(piece) or spoke
+        if not spoke:
             await self.until_committed()
             self._answering = True
 
@@ -140,10 +146,17 @@ class Turn:
                     break
         return spoke
 
+    @property
+    def moved_at(self) -> float:
+        """When the answer last came a step nearer."""
+        line = self.timeline
+        steps = (line.last_voice, line.final, line.first_token, line.first_utterance)
+        return max(step for step in steps if step is not None)
+
     def fill(self, clip: Clip) -> None:
-        """Say ``clip`` now, while the answer is being made; once a turn."""
-        if self._sink is not None and not self._answering and not self._filled:
-            self._filled = True
+        """Say ``clip`` now, while the answer is being made."""
+        if self._sink is not None and not self._answering:
+            self._before = clip.text
             self._sink.add(clip.pcm, FILLER)
 
     @property
@@ -172,20 +185,32 @@ class Turn:
     async def _speak(self, text: str) -> bool:
         """Say ``text`` as its sound comes; False when there is nothing in it to say."""
         spoke = False
-        rate_hz = self._playout.rate_hz
-        async with aclosing(self._voice.parts(text, rate_hz, call_id=self._call_id)) as clips:
+        parts = self._voice.parts(
+            text,
+            self._playout.rate_hz,
+            call_id=self._call_id,
+            urgency="next" if self._answering else "first",
+        )
+        async with aclosing(parts) as clips:
             async for clip in clips:
                 if clip.pcm.size:
+                    await self._sound(clip, begins=not spoke)
                     spoke = True
-                    await self._sound(clip)
+        if spoke:
+            self._before = text
         return spoke
 
-    async def _sound(self, clip: Clip) -> None:
+    async def _sound(self, clip: Clip, *, begins: bool = False) -> None:
+        """Add ``clip``; if it ``begins`` a piece, behind the pause that belongs there. A pause that
+        the caller has heard already, because the piece comes late, is not made longer."""
         if self.timeline.first_pcm is None:
             self.timeline.first_pcm = self._clock.now()
         await self._committed.wait()
         assert self._sink is not None
         self._answering = True
+        if begins and self._playout.pending_ms:
+            silence = round(pause_after_s(self._before) * self._playout.rate_hz)
+            self._sink.add(np.zeros(silence, np.int16), FILLER)
         self._sink.add(clip.pcm, clip)
 
     async def finish(self) -> None:

@@ -18,8 +18,9 @@ import numpy as np
 
 from appliance.audio.frame import WIRE_RATE_HZ, Pcm
 from appliance.audio.resample import resample
-from appliance.engines.base import Speech, StreamingSynthesizer, Synthesizer
+from appliance.engines.base import Speech, StreamingSynthesizer, Synthesizer, Urgency
 from appliance.text.heard import heard_text
+from appliance.text.sentences import goes_on
 from appliance.text.speakable import speakable
 
 CACHE_SECONDS: Final = 600.0
@@ -77,7 +78,9 @@ class Voice:
             clip = self._keep(text, self._prepared[text], rate_hz)
         return clip
 
-    async def speak(self, text: str, rate_hz: int, *, call_id: str = "") -> Clip:
+    async def speak(
+        self, text: str, rate_hz: int, *, call_id: str = "", urgency: Urgency = "next"
+    ) -> Clip:
         """The sound of ``text``; an empty clip when nothing in it can be spoken.
 
         Raises SynthesizerError, EngineBusy. Cancelling drops the work if it has not begun.
@@ -85,23 +88,25 @@ class Voice:
         kept = self.kept(text, rate_hz)
         if kept is not None:
             return kept
-        words = speakable(text, self._language)
+        words = self._words(text)
         if not words:
             return Clip(text, np.zeros(0, np.int16), rate_hz)
-        speech = await self._synthesizer.synthesize(words, call_id=call_id)
+        speech = await self._synthesizer.synthesize(words, call_id=call_id, urgency=urgency)
         return self._keep(text, speech, rate_hz)
 
-    async def parts(self, text: str, rate_hz: int, *, call_id: str = "") -> AsyncGenerator[Clip]:
+    async def parts(
+        self, text: str, rate_hz: int, *, call_id: str = "", urgency: Urgency = "next"
+    ) -> AsyncGenerator[Clip]:
         """The sound of ``text`` as it comes: in several clips from a voice that streams at the
         wire's rate, in one from others and when it is there already.
 
         Which words are in which clip is reckoned by how fast the voice has spoken so far. Raises as
         ``speak``.
         """
-        voice, words = self._synthesizer, speakable(text, self._language)
+        voice, words = self._synthesizer, self._words(text)
         streams = isinstance(voice, StreamingSynthesizer) and voice.rate_hz == rate_hz
         if not words or not streams or self.kept(text, rate_hz) is not None:
-            yield await self.speak(text, rate_hz, call_id=call_id)
+            yield await self.speak(text, rate_hz, call_id=call_id, urgency=urgency)
             return
         assert isinstance(voice, StreamingSynthesizer)
         sound: list[Pcm] = []
@@ -121,19 +126,25 @@ class Voice:
             self._chars_per_s = len(text) * rate_hz / whole.pcm.size
             self._keep(text, whole, rate_hz)
 
-    async def prepare(self, texts: Iterable[str]) -> None:
+    async def prepare(self, texts: Iterable[str], urgency: Urgency = "ahead") -> None:
         """Make the sound of ``texts`` ahead, one after another, for telephone lines at once and
         for wider ones without the synthesizer."""
         for text in texts:
-            words = speakable(text, self._language)
+            words = self._words(text)
             if words and text not in self._prepared:
-                self._prepared[text] = await self._synthesizer.synthesize(words)
+                self._prepared[text] = await self._synthesizer.synthesize(words, urgency=urgency)
                 self.kept(text, WIRE_RATE_HZ)
 
     async def borrow(self, text: str, synthesizer: Synthesizer) -> None:
         """Have ``text`` prepared by another voice. Raises SynthesizerError, EngineBusy."""
-        words = speakable(text, self._language)
+        words = self._words(text)
         self._prepared[text] = await synthesizer.synthesize(words)
+
+    def _words(self, text: str) -> str:
+        """What the synthesizer is given: of a piece that is only part of a sentence, its comma
+        too, or it would sound like an end."""
+        words = speakable(text, self._language)
+        return f"{words}," if words and goes_on(text) else words
 
     def _keep(self, text: str, speech: Speech, rate_hz: int) -> Clip:
         clip = replace(as_clip(speech, rate_hz), text=text)

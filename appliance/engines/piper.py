@@ -31,12 +31,11 @@ from appliance.engines.voice_network import Between, Dropped, VoiceNetwork
 from appliance.engines.voice_timing import group_ends, word_ends
 from appliance.engines.worker import Cancellation, EnginePool, EngineThread
 from appliance.errors import SynthesizerError, WeightsError
+from appliance.text.sentences import SENTENCE_PAUSE_S
 
 NAME: Final = "piper"
 AHEAD_NICE: Final = 15
 """Linux gives the threads of calls (worker.NICE) nine tenths of a core that this one wants too."""
-SENTENCE_PAUSE_S: Final = 0.15
-"""Between sentences, besides the edges of both: 0.21 s in all."""
 OFFLINE_PHONEMES: Final = (PhonemeType.ESPEAK, PhonemeType.TEXT)
 """The others fetch dictionaries from the network."""
 

@@ -53,7 +53,7 @@ class Engines:
 
     async def load(self, agents: Iterable[Agent]) -> dict[str, EquippedAgent]:
         """The ``agents`` by name with their engines loaded and run once, and the sound of their
-        phrases made. Raises WeightsError, EngineError; then call ``close()`` all the same."""
+        first words made. Raises WeightsError, EngineError; then call ``close()`` all the same."""
         equipped = {agent.name: await self._equip(agent) for agent in agents}
         await asyncio.gather(
             *(_if_there(engine.warm_up()) for engine in self._recognizers.values()),
@@ -103,13 +103,14 @@ class Engines:
         return None if file is None else read_ambience(file, agent.ambient_noise_level)
 
     async def _prepare(self, equipped: EquippedAgent) -> None:
-        """The sound of an agent's phrases; without its service, that of the apology at least."""
+        """The sound of an agent's first words; without its service, that of the apology at
+        least."""
         phrases = equipped.agent.phrases
         if equipped.agent.sts_url is not None:
-            await self._lend(equipped, equipped.phrases())
+            await self._lend(equipped, [phrases.apology, *equipped.phrases()])
             return
         try:
-            await equipped.voice.prepare(equipped.phrases())
+            await equipped.voice.prepare(equipped.first_words(), "first")
         except RemoteError as error:
             log.warning("%s; calls will try it again", error)
             await self._lend(equipped, [phrases.apology])

@@ -10,7 +10,7 @@ from typing import Final
 
 from appliance.audio.frame import WIRE_RATE_HZ, Pcm
 from appliance.call.voice import Voice
-from appliance.text.sentences import SentenceSplitter
+from appliance.text.sentences import pieces_of
 
 MOST_CHARACTERS: Final = 400
 """Of a piece. Sentences of people are shorter; thousands of figures without a space would keep the
@@ -37,6 +37,5 @@ async def speak(
 
 
 def _pieces(text: str) -> Iterator[str]:
-    splitter = SentenceSplitter()
-    for piece in [*splitter.push(text), *splitter.flush()]:
+    for piece in pieces_of(text):
         yield from textwrap.wrap(piece, MOST_CHARACTERS) or [piece]

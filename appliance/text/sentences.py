@@ -1,8 +1,9 @@
 """Cuts a reply, while it is still being written, into the pieces that are synthesised one by one.
 
 The first piece is short, because nothing can be heard before it is synthesised as a whole; the rest
-are whole sentences, which sound best. A cut is made only when what follows cannot change it any
-more, so the pieces do not depend on how the language model's deltas happen to fall.
+are whole sentences, which sound best, as long as their synthesis takes less time than the piece
+before them is spoken in. A cut is made only when what follows cannot change it any more, so the
+pieces do not depend on how the language model's deltas happen to fall.
 """
 
 from __future__ import annotations
@@ -11,12 +12,22 @@ import re
 
 CLAUSE_WORDS = 3
 """The first piece may end at a comma after so many words ..."""
-FIRST_SOFT_WORDS = 10
+FIRST_SOFT_WORDS = 8
 """... or before a joining word after so many ..."""
-FIRST_WORDS = 12
-"""... or anywhere after so many."""
+FIRST_WORDS = 10
+"""... or anywhere after so many: 3 s of sound, for which a voice of Piper's quality "medium" takes
+0.25 s of a core."""
+LATER_TIMES = 4
+"""No later piece has more than so many times the words of the one before it: with four callers on
+two cores such a voice speaks five times faster than it is listened to ..."""
+LATER_WORDS = 12
+"""... but so many it may have ..."""
 WORDS = 40
-"""No later piece is longer: a reply without full stops must not be synthesised as a whole."""
+"""... and never more: a reply without full stops must not be synthesised as a whole."""
+SENTENCE_PAUSE_S = 0.15
+CLAUSE_PAUSE_S = 0.1
+"""Silence between two pieces of sound, besides the edges of both (audio/voiced.py): 0.21 and 0.16 s
+in all. At commas inside a piece voices make 0.3 s of their own."""
 
 _TOKEN = re.compile(r"\S+")
 _CLOSERS = "\"'”’»)]*_"
@@ -42,22 +53,44 @@ _JOINERS = frozenset(
 )
 
 
+def pieces_of(text: str) -> list[str]:
+    """All of ``text``, cut."""
+    splitter = SentenceSplitter()
+    return [*splitter.push(text), *splitter.flush()]
+
+
+def goes_on(piece: str) -> bool:
+    """Whether ``piece`` ends where a sentence has a comma or the like."""
+    return piece.rstrip().rstrip(_CLOSERS).endswith(_CLAUSE_ENDS)
+
+
+def pause_after_s(piece: str) -> float:
+    """The silence that belongs between ``piece`` and what follows it."""
+    bare = piece.rstrip().rstrip(_CLOSERS)
+    if bare.endswith(_SENTENCE_ENDS) or _WIDE_ENDS.search(bare[-1:]):
+        return SENTENCE_PAUSE_S
+    return CLAUSE_PAUSE_S if goes_on(piece) else 0.0
+
+
 class SentenceSplitter:
     """One reply's pieces. ``push`` the deltas, ``flush`` at the end; then throw it away."""
 
     def __init__(self) -> None:
         self._text = ""
+        self._soft, self._hard = FIRST_SOFT_WORDS, FIRST_WORDS
         self._first = True
 
     def push(self, delta: str) -> list[str]:
         """The pieces that ``delta`` completed, in order; none is empty or begins with a space."""
         self._text += delta
         pieces = []
-        while (end := _cut(self._text, first=self._first)) is not None:
+        while (end := self._cut()) is not None:
             piece, self._text = self._text[:end].strip(), self._text[end:]
             if piece:
                 pieces.append(piece)
                 self._first = False
+                self._hard = min(WORDS, max(LATER_WORDS, LATER_TIMES * len(piece.split())))
+                self._soft = self._hard * 2 // 3
         return pieces
 
     def flush(self) -> list[str]:
@@ -65,31 +98,46 @@ class SentenceSplitter:
         rest, self._text = self._text.strip(), ""
         return [rest] if rest else []
 
+    def _cut(self) -> int | None:
+        """Where the first piece of the text ends, once no further text can move that end."""
+        text = self._text
+        tokens = list(_TOKEN.finditer(text))
+        better: int | None = None
+        for index, token in enumerate(tokens):
+            if wide := _WIDE_ENDS.search(token.group()):
+                end = token.start() + wide.end()
+                return end if end < len(text) else None
+            if token.end() == len(text):
+                return None  # it may still grow
+            following = tokens[index + 1] if index + 1 < len(tokens) else None
+            gap = text[token.end() : following.start() if following else len(text)]
+            if "\n" in gap:
+                return token.end()
+            if following is None:
+                return token.end() if token.group().rstrip(_CLOSERS).endswith(("!", "?")) else None
+            if _ends_sentence(token.group(), following.group()[0], alone=index == 0):
+                return token.end()
+            if following.end() < len(text) and _may_part(token.group(), following.group()):
+                if index + 1 >= self._soft and _joins(token.group(), following.group()):
+                    better = token.end()
+                if index + 1 >= self._hard or (better is not None and self._first):
+                    return token.end() if better is None else better
+            if self._first and index + 1 >= CLAUSE_WORDS and token.group().endswith(_CLAUSE_ENDS):
+                return token.end()
+        return None
 
-def _cut(text: str, *, first: bool) -> int | None:
-    """Where the first piece of ``text`` ends, once no further text can move that end."""
-    tokens = list(_TOKEN.finditer(text))
-    for index, token in enumerate(tokens):
-        if wide := _WIDE_ENDS.search(token.group()):
-            end = token.start() + wide.end()
-            return end if end < len(text) else None
-        if token.end() == len(text):
-            return None  # it may still grow
-        following = tokens[index + 1] if index + 1 < len(tokens) else None
-        gap = text[token.end() : following.start() if following else len(text)]
-        if "\n" in gap:
-            return token.end()
-        if following is None:
-            return token.end() if token.group().rstrip(_CLOSERS).endswith(("!", "?")) else None
-        if _ends_sentence(token.group(), following.group()[0], alone=index == 0):
-            return token.end()
-        if following.end() < len(text) and _ends_piece(
-            index + 1, token.group(), following.group(), first
-        ):
-            return token.end()
-        if first and index + 1 >= CLAUSE_WORDS and token.group().endswith(_CLAUSE_ENDS):
-            return token.end()
-    return None
+
+def _may_part(word: str, following: str) -> bool:
+    """Whether a piece that has become too long may end with ``word``: never beside a number, nor
+    where a better place comes next."""
+    number = any(map(str.isdigit, word + following))
+    return not number and not following.rstrip(_CLOSERS).endswith((*_SENTENCE_ENDS, *_CLAUSE_ENDS))
+
+
+def _joins(word: str, following: str) -> bool:
+    """Whether a clause or the like is over with ``word``."""
+    joins = following.lower() in _JOINERS and word.lower() not in _JOINERS
+    return joins or word.endswith(_CLAUSE_ENDS)
 
 
 def _ends_sentence(word: str, next_char: str, *, alone: bool) -> bool:
@@ -109,15 +157,3 @@ def _ends_sentence(word: str, next_char: str, *, alone: bool) -> bool:
     if stem in _OTHERS or _INITIALS.search(bare):
         return next_char.isupper() and (len(stem) > 1 or stem == "i")
     return True
-
-
-def _ends_piece(words: int, word: str, following: str, first: bool) -> bool:
-    """Whether a piece has become too long and may end with ``word``. Never beside a number."""
-    if any(map(str.isdigit, word + following)):
-        return False
-    if following.rstrip(_CLOSERS).endswith((*_SENTENCE_ENDS, *_CLAUSE_ENDS)):
-        return False  # a better place comes next
-    if not first:
-        return words >= WORDS
-    joins = following.lower() in _JOINERS and word.lower() not in _JOINERS
-    return words >= FIRST_WORDS or (words >= FIRST_SOFT_WORDS and joins)

@@ -358,7 +358,7 @@ def test_the_model_stops_writing_when_the_caller_takes_the_floor() -> None:
             agent(),
             script,
             answer=lambda prompt: "word " * 60 if "everything" in prompt else "Sure.",
-            prepare=lambda ears, model, voice: setattr(model, "_token_s", 0.1),
+            prepare=lambda ears, model, voice: setattr(model, "token_s", 0.1),
         )
     )
     assert len([word for word in outcome.model.written if word.startswith("word")]) < 40

@@ -7,7 +7,7 @@ import pytest
 
 from appliance.call import voice as voice_module
 from appliance.call.voice import Voice
-from appliance.engines.base import Speech
+from appliance.engines.base import Speech, Urgency
 from tests.fakes.conversation import ScriptedVoice
 from tests.fakes.virtual_time import run
 
@@ -19,7 +19,9 @@ class WideVoice(ScriptedVoice):
 
     rate_hz = 22050
 
-    async def synthesize(self, text: str, *, call_id: str = "") -> Speech:
+    async def synthesize(
+        self, text: str, *, call_id: str = "", urgency: Urgency = "next"
+    ) -> Speech:
         self.spoken.append(text)
         at = np.arange(self.rate_hz) / self.rate_hz
         sound = 5000 * np.sin(2 * np.pi * 1000 * at) + 5000 * np.sin(2 * np.pi * 6000 * at)

@@ -21,7 +21,7 @@ from appliance.call.equipped import EquippedAgent
 from appliance.call.events import CallEvent
 from appliance.call.record import CallRecord
 from appliance.call.voice import Voice
-from appliance.engines.base import Message, Sampling, Speech, ToolCall, Transcript
+from appliance.engines.base import Message, Sampling, Speech, ToolCall, Transcript, Urgency
 from appliance.knowledge.matcher import Knowledge
 from appliance.metrics import Metrics
 from appliance.tools.toolbox import Toolbox
@@ -143,7 +143,7 @@ class ScriptedEars:
     def __init__(self, lines: Sequence[str], rate_hz: int, finish_s: float = 0.03) -> None:
         self.rate_hz = rate_hz
         self._lines = lines
-        self._finish_s = finish_s
+        self.finish_s = finish_s
         self._fed: dict[int, int] = {}
         self._told: dict[int, int] = {}
         self._half: int | None = None
@@ -179,7 +179,7 @@ class ScriptedEars:
         return Transcript(self._words(whole=True))
 
     async def finish(self) -> Transcript:
-        await asyncio.sleep(self._finish_s)
+        await asyncio.sleep(self.finish_s)
         if self.failure is not None:
             raise self.failure
         text = self._words(whole=False)
@@ -205,7 +205,7 @@ class ScriptedModel:
 
     def __init__(self, answer: Callable[[str], str], token_s: float = 0.01) -> None:
         self._answer = answer
-        self._token_s = token_s
+        self.token_s = token_s
         self.asked: list[list[Message]] = []
         self.samplings: list[Sampling] = []
         self.calls: list[ToolCall] = []
@@ -235,7 +235,7 @@ class ScriptedModel:
             yield self.calls.pop(0)
             return
         for word in self._answer(messages[-1].content).split():
-            await asyncio.sleep(self._token_s)
+            await asyncio.sleep(self.token_s)
             self.written.append(word)
             yield word + " "
 
@@ -249,12 +249,16 @@ class ScriptedVoice:
     rate_hz = 8000
 
     def __init__(self, work_s: float = 0.02) -> None:
-        self._work_s = work_s
+        self.work_s = work_s
         self.spoken: list[str] = []
+        self.urgencies: dict[str, Urgency] = {}
         self.failure: Exception | None = None
 
-    async def synthesize(self, text: str, *, call_id: str = "") -> Speech:
-        await asyncio.sleep(self._work_s)
+    async def synthesize(
+        self, text: str, *, call_id: str = "", urgency: Urgency = "next"
+    ) -> Speech:
+        self.urgencies[text] = urgency
+        await asyncio.sleep(self.work_s)
         if self.failure is not None:
             raise self.failure
         self.spoken.append(text)
@@ -317,7 +321,8 @@ async def converse(
     )
     if toolbox is not None:
         equipped = replace(equipped, toolbox=toolbox)
-    await equipped.voice.prepare([*equipped.phrases(), *equipped.answers()])
+    texts = [*equipped.first_words(), *equipped.phrases(), *equipped.answers()]
+    await equipped.voice.prepare(texts)
     prepare(ears, model, voice)
     connection, metrics = ScriptedConnection(script), Metrics()
     events: list[CallEvent] = []

@@ -1,5 +1,7 @@
 """Pieces of a reply."""
 
+import itertools
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -77,6 +79,26 @@ def test_cuts_stand_at_ends_of_sentences_and_nowhere_else(text: str, expected: l
 def test_a_long_first_piece_is_cut_before_a_joining_word() -> None:
     text = "we are in the old house on the left side of the street because it is nice."
     assert pieces(text)[0] == "we are in the old house on the left side"
+
+
+def test_a_later_piece_that_has_become_too_long_goes_back_to_the_end_of_a_clause() -> None:
+    text = (
+        "Of course. We can do that on the phone on Monday or on Tuesday or a bit later this week."
+    )
+    assert pieces(text)[1] == "We can do that on the phone on Monday or on Tuesday"
+    short = "Of course. We can do that on the phone on Monday or on Tuesday."
+    assert pieces(short) == ["Of course.", "We can do that on the phone on Monday or on Tuesday."]
+
+
+def test_behind_a_short_piece_none_is_so_long_that_its_sound_would_come_late() -> None:
+    words = (
+        "So we walked along the river until noon and then took a boat that was going to the sea "
+    )
+    found = pieces("Yes. " + words * 5)
+    assert found[0] == "Yes."
+    lengths = [len(piece.split()) for piece in found]
+    assert all(after <= max(12, 4 * before) for before, after in itertools.pairwise(lengths))
+    assert max(lengths) > 24  # and grow as there is time
 
 
 def test_a_cut_never_falls_beside_a_number() -> None:
