@@ -9,11 +9,10 @@ from __future__ import annotations
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 import soxr
 
 from appliance.audio.frame import WIRE_RATE_HZ
-from appliance.audio.voiced import speech_rms
+from appliance.audio.voiced import Floats, speech_rms
 
 SPEECH_DBFS: Final = -20.0
 """RMS of voiced sound. Telephone speech is nominally -26; 6 dB more reach a caller in the street,
@@ -22,9 +21,6 @@ MOST_GAIN_DB: Final = 20.0
 """Either way. What is still below SPEECH_DBFS then is no voice, and is left as it is."""
 LIMITER_KNEE: Final = 0.6
 """Of full scale; louder samples are bent, not cut."""
-
-Floats = npt.NDArray[np.float32]
-"""Sound; 1.0 is full scale."""
 
 
 def levelled(sound: Floats, rate_hz: int) -> Floats:

@@ -15,8 +15,13 @@ from appliance.audio.frame import FULL_SCALE, Pcm
 
 EDGE_S: Final = 0.03
 """Silence kept before and behind the voice."""
+FADE_S: Final = 0.005
+"""Long enough that no click is left, too short to take a consonant away."""
 SILENCE_RMS: Final = 0.003  # -50 dBFS
 BLOCK_S: Final = 0.005
+
+Floats = npt.NDArray[np.float32]
+"""Sound; 1.0 is full scale."""
 
 
 class Trimmer:
@@ -56,6 +61,16 @@ def voiced_span(sound: npt.NDArray[np.floating[Any]], rate_hz: int) -> tuple[int
     block, edge = int(BLOCK_S * rate_hz), int(EDGE_S * rate_hz)
     start, stop = int(voiced[0]) * block - edge, (int(voiced[-1]) + 1) * block + edge
     return max(0, start), min(sound.size, stop)
+
+
+def faded(sound: Floats, rate_hz: int) -> Floats:
+    """``sound`` that begins and ends at zero: what a synthesizer gives may end in mid-air, which
+    clicks where silence follows."""
+    size = min(int(FADE_S * rate_hz), sound.size // 2)
+    ramp = np.linspace(0.0, 1.0, size, dtype=np.float32)
+    level = np.ones(sound.size - 2 * size, np.float32)
+    quietened: Floats = sound * np.concatenate([ramp, level, ramp[::-1]])
+    return quietened
 
 
 def speech_rms(sound: npt.NDArray[np.floating[Any]], rate_hz: int) -> float:

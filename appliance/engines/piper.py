@@ -24,8 +24,8 @@ from piper import PiperVoice, SynthesisConfig
 from piper.config import PhonemeType, PiperConfig
 
 from appliance.audio.frame import Pcm
-from appliance.audio.loudness import Floats, levelled
-from appliance.audio.voiced import voiced_span
+from appliance.audio.loudness import levelled
+from appliance.audio.voiced import Floats, faded, voiced_span
 from appliance.engines.base import Speech, Urgency
 from appliance.engines.voice_network import Between, Dropped, VoiceNetwork
 from appliance.engines.voice_timing import group_ends, word_ends
@@ -157,7 +157,8 @@ class _Voice:
     def _piece(self, sound: Floats, alignments: Sequence[Any] | None) -> _Piece:
         sound = levelled(sound, self.rate_hz)
         start, stop = voiced_span(sound, self.rate_hz)
-        pcm = np.rint(sound[start:stop] * 32767.0).astype(np.int16)
+        spoken = faded(sound[start:stop], self.rate_hz)
+        pcm = np.rint(spoken * 32767.0).astype(np.int16)
         if alignments is None:
             return _Piece(pcm, None)
         begin_s, length_s = start / self.rate_hz, pcm.size / self.rate_hz

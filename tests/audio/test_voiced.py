@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from appliance.audio.frame import Pcm
-from appliance.audio.voiced import EDGE_S, Trimmer
+from appliance.audio.voiced import EDGE_S, Trimmer, faded
 
 pytestmark = pytest.mark.unit
 
@@ -38,3 +38,16 @@ def test_silence_between_two_words_stays(size: int) -> None:
 
 def test_silence_alone_is_nothing() -> None:
     assert trimmed(QUIET, 160).size == 0
+
+
+@pytest.mark.parametrize("samples", [0, 1, 5, 60, 4000])
+def test_a_sound_that_ends_in_mid_air_is_led_to_zero(samples: int) -> None:
+    sound = np.full(samples, 0.5, np.float32)
+    found = faded(sound, RATE)
+    assert found.size == samples
+    steps = np.abs(np.diff(found))
+    assert steps.max(initial=0.0) <= 0.51 / max(1, min(39, samples // 2 - 1))
+    if samples > 1:
+        assert found[0] == found[-1] == 0.0
+    if samples > 100:
+        assert np.array_equal(found[40:-40], sound[40:-40])
