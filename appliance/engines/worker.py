@@ -120,7 +120,7 @@ class EngineThread:
     def idle(self) -> bool:
         """Whether nothing runs here and nothing waits. A moment later it may be otherwise."""
         with self._ready:
-            return self._running is None and not self._waiting
+            return not (self._running or self._urgent or self._waiting)
 
     def submit(
         self,
