@@ -27,7 +27,6 @@ from appliance.control import Control, manager_of
 from appliance.engines.registry import Engines
 from appliance.engines.remote.addresses import engines_of
 from appliance.errors import EngineError, RemoteError
-from appliance.heaps import give_back, share_heaps
 from appliance.http.app import SERVICES, build_app, build_service
 from appliance.http.server import HttpServer, start_http
 from appliance.metrics import Metrics
@@ -85,7 +84,6 @@ class Service:
 
     async def run(self) -> None:
         """Start, serve until SIGTERM or SIGINT, drain, stop. Raises SettingsError, EngineError."""
-        share_heaps()
         async with AsyncExitStack() as stack:
             await self._start(stack)
             await self._stop.wait()
@@ -127,7 +125,6 @@ class Service:
         stack.push_async_callback(self._server.close)
         gc.collect()
         gc.freeze()  # what is loaded stays: collections need not look at it again
-        give_back()  # what was needed to load it
         await self._server.start()
         farewells = Farewells(self.control)
         stack.push_async_callback(farewells.close)
