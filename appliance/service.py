@@ -29,6 +29,7 @@ from appliance.engines.remote.addresses import engines_of
 from appliance.errors import EngineError, RemoteError
 from appliance.http.app import SERVICES, build_app, build_service
 from appliance.http.server import HttpServer, start_http
+from appliance.memory import give_back, share_arenas
 from appliance.metrics import Metrics
 from appliance.settings import Settings, env_name, make_state_dirs
 from appliance.stages.admission import Admission
@@ -51,6 +52,8 @@ SWITCH_INTERVAL_S: Final = 0.001
 """How long a busy thread may keep the interpreter from the event loop; Python's default of 5 ms is
 a quarter of a Frame."""
 LAG_PROBE_S: Final = 0.5
+GIVE_BACK_S: Final = 60.0
+"""How often memory is given back to the system, unless there is a call."""
 PREPARE_AGAIN_S: Final = 10.0
 PREPARE_RARELY_S: Final = 600.0
 """The wait doubles up to this: nobody listens to a log line every ten seconds for a night."""
@@ -97,6 +100,7 @@ class Service:
 
     async def _start(self, stack: AsyncExitStack) -> None:
         began = self._clock.now()
+        share_arenas()
         for name in ignored_variables(os.environ):
             log.warning("%s is of AVR's voice detection and does nothing here (docs/avr.md)", name)
         if self._agents.stand_ins:
@@ -125,6 +129,7 @@ class Service:
         stack.push_async_callback(self._server.close)
         gc.collect()
         gc.freeze()  # what is loaded stays: collections need not look at it again
+        give_back()
         await self._server.start()
         farewells = Farewells(self.control)
         stack.push_async_callback(farewells.close)
@@ -132,7 +137,12 @@ class Service:
         await self._start_http(stack)
         stack.push_async_callback(self.sts.close)  # before the sockets it talks over
         self._watch_signals(stack)
-        for work in (self._probe_lag(), self._prepare_answers(), self._systemd.watch()):
+        for work in (
+            self._probe_lag(),
+            self._prepare_answers(),
+            self._give_back_memory(),
+            self._systemd.watch(),
+        ):
             task = asyncio.create_task(work)
             stack.callback(task.cancel)
         log.info(
@@ -249,6 +259,12 @@ class Service:
             due = loop.time() + LAG_PROBE_S
             await asyncio.sleep(LAG_PROBE_S)
             self._metrics.loop_lag(max(0.0, loop.time() - due))
+
+    async def _give_back_memory(self) -> None:
+        while True:
+            await asyncio.sleep(GIVE_BACK_S)
+            if not self._active:
+                give_back()
 
     async def _prepare_answers(self) -> None:
         """Make the sound of what the agents say and know, so that the first to ask need not wait. A

@@ -77,12 +77,19 @@ class Engines:
     async def _equip(self, agent: Agent) -> EquippedAgent:
         if agent.sts_url is not None:
             return self._bridged(agent)
+        recognizer = asyncio.create_task(self._recognizer(agent))
+        language_model = asyncio.create_task(self._language_model(agent))
+        synthesizer = asyncio.create_task(self._synthesizer(agent))
+        loading = (recognizer, language_model, synthesizer)
+        await asyncio.wait(loading)  # where one fails, the others are there to be closed
+        for each in loading:
+            each.exception()  # counts as fetched: only the first one is told
         try:
             return EquippedAgent(
                 agent,
-                await self._recognizer(agent),
-                await self._language_model(agent),
-                Voice(await self._synthesizer(agent), agent.language),
+                recognizer.result(),
+                language_model.result(),
+                Voice(synthesizer.result(), agent.language),
                 Knowledge(agent.knowledge, agent.language),
                 self._ambience(agent),
                 self._workshop.toolbox(agent),
