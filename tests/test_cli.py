@@ -66,6 +66,7 @@ def test_help_imports_nothing_heavy() -> None:
         ("backup", "restore"),
         ("bench", "turns"),
         ("bench", "calls"),
+        ("bench", "listening"),
         ("bench", "transport"),
         ("bench", "language-model"),
     ],
@@ -101,6 +102,12 @@ def test_hub_libraries_are_offline_before_anything_else() -> None:
         (("call", "keys:xyz"), 78, "telephone keys"),
         (("bench", "turns", "--running", "here"), 2, "HOST:PORT:HTTP_PORT"),
         (("bench", "turns", "--running", "127.0.0.1:1:1"), 1, "is not ready"),
+        (("bench", "listening", "/none"), 1, "/none: No such file or directory; name a folder"),
+        (("bench", "listening", "--conditions", "nois"), 78, 'did you mean "noise"?'),
+        (("bench", "listening", "--recognizer", "vsk-demo-en"), 78, "vosk-demo-en"),
+        (("bench", "listening", "--page", "/dev/null/x"), 78, "--page /dev/null/x: /dev/null"),
+        (("bench", "listening", "x", "--person"), 2, "FOLDER"),
+        (("bench", "listening", "--running", "a:1:1", "--voice", "x"), 2, "leave out"),
     ],
 )
 def test_a_mistake_is_one_line_and_an_exit_status(

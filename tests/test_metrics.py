@@ -30,6 +30,7 @@ NAMES = {
     "appliance_calls_active",
     "appliance_calls",
     "appliance_call_first_audio_seconds",
+    "appliance_agent_info",
 }
 
 
@@ -53,6 +54,16 @@ def test_two_services_in_one_process_do_not_share_figures() -> None:
     first.call_started()
     assert values(first)["appliance_calls_active", ()] == 1.0
     assert values(second)["appliance_calls_active", ()] == 0.0
+
+
+def test_an_agent_is_told_with_its_models() -> None:
+    metrics = Metrics()
+    models = {"voice": "speaks", "recognizer": "hears", "language_model": "thinks"}
+    metrics.agent_runs("desk", models, default=True)
+    labels = ("desk", "true", "hears", "thinks", "speaks")
+    found = {key: value for key, value in values(metrics).items() if "agent" in key[0]}
+    assert sorted(next(iter(found))[1]) == sorted(labels)
+    assert list(found.values()) == [1.0]
 
 
 def test_a_call_is_counted_while_it_lasts_and_by_its_outcome() -> None:

@@ -21,8 +21,8 @@ from appliance.caller.service_client import ServiceClient
 from appliance.errors import ApplianceError
 
 ASK_AGAIN_S: Final = 0.05
-MANNERS: Final = Manners(answer_timeout_s=11.0)
-"""The agent itself gives up an answer after 10 s."""
+MANNERS: Final = Manners(answer_timeout_s=11.0, patience_s=7.0)
+"""The agent itself gives up an answer after 10 s; it asks after a silent caller after 8 s."""
 
 
 async def hold_call(

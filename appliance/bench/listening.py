@@ -160,9 +160,13 @@ async def _said(
         while waiting:
             exchanges.extend(await _one_behind_the_other(service, waiting.popleft()))
 
-    async with asyncio.TaskGroup() as callers:
-        for _ in range(calls):
-            callers.create_task(caller())
+    callers = [asyncio.create_task(caller()) for _ in range(calls)]
+    try:
+        await asyncio.gather(*callers)
+    finally:  # the first error ends the others' calls too
+        for each in callers:
+            each.cancel()
+        await asyncio.gather(*callers, return_exceptions=True)
     return exchanges
 
 

@@ -35,12 +35,13 @@ def with_models(
     agent = data["agents"][name]
     agent.update(wanted)
     elsewhere = ["sts_url", *(urls[stage] for stage in wanted)]
-    for key in elsewhere:
+    beside = ["partial_recognizer"] if "recognizer" in wanted else []
+    for key in [*elsewhere, *beside]:
         agent.pop(key, None)
     for each in data["agents"].values():
         if noise := each.get("ambient_noise_file"):
-            beside = settings.agents_file.absolute().parent / Path(noise).expanduser()
-            each["ambient_noise_file"] = str(beside)
+            there = settings.agents_file.absolute().parent / Path(noise).expanduser()
+            each["ambient_noise_file"] = str(there)
     with tempfile.TemporaryDirectory(prefix="appliance-agents-") as folder:
         path = Path(folder) / "agents.yaml"
         with path.open("w", encoding="utf-8") as file:

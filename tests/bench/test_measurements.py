@@ -22,8 +22,8 @@ from appliance.caller.caller import Target, place_call
 from appliance.caller.line import Line, make_line
 from appliance.caller.result import CallResult, LineResult
 from appliance.commands.waterfall import print_calls as print_call_table
-from appliance.commands.waterfall import print_conversation
-from appliance.demo import DemoResult
+from appliance.commands.waterfall import print_conversations
+from appliance.demo import DemoCall, DemoResult
 from appliance.errors import ApplianceError
 from appliance.http.app import build_app
 from appliance.http.backend import Readiness
@@ -77,6 +77,11 @@ async def service(backend: FakeBackend | None = None) -> AsyncIterator[Service]:
         yield found
 
 
+def demo(call: CallResult, record: dict[str, Any], lines: int) -> DemoResult:
+    models = {"recognizer": "ear", "language_model": "mind", "voice": "mouth"}
+    return DemoResult((DemoCall("", call, record, lines),), 1.5, models)
+
+
 def printed(render: Any, report: Any) -> str:
     console = Console(file=io.StringIO(), width=100, markup=False)
     render(console, report)
@@ -125,7 +130,7 @@ async def test_a_conversation_is_printed_with_a_waterfall_within_80_columns() ->
         record = await found.client.record(call.uuid)
     assert record is not None
     console = Console(file=io.StringIO(), width=80, markup=False)
-    print_conversation(console, DemoResult(call, record, 1.5, 3))
+    print_conversations(console, demo(call, record, lines=3))
     assert isinstance(console.file, io.StringIO)
     text = console.file.getvalue()
     assert "agent  Good day." in text
@@ -142,7 +147,7 @@ def test_a_terminal_without_utf8_gets_bars_of_plain_characters() -> None:
     call = CallResult("0b1e6a52", "agent_hung_up", 5.0, 0.05, (line,), 250, 0.02)
     file = io.TextIOWrapper(io.BytesIO(), encoding="ascii")
     record = {"greeting": "Good day.", "turns": [TURN]}
-    print_conversation(Console(file=file, width=80), DemoResult(call, record, 1.5, 1))
+    print_conversations(Console(file=file, width=80), demo(call, record, lines=1))
     file.flush()
     text = file.buffer.getvalue().decode("ascii")  # type: ignore[attr-defined]
     assert "####" in text

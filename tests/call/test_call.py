@@ -81,6 +81,16 @@ def test_an_answer_comes_when_the_wait_is_over_because_it_was_prepared_before() 
     assert timeline["answer"] == timeline["first_frame"]
 
 
+def test_a_turn_tells_where_in_the_call_the_callers_voice_ended() -> None:
+    script = after_greeting().says("what time do you open").quiet(4.0)
+    script = script.says("how are you").quiet(4.0)
+    first, second = run(converse(agent(), script)).record.turns
+    assert first.voice_ended_ms is not None
+    assert second.voice_ended_ms is not None
+    assert first.voice_ended_ms >= 1000 * GREETING_S
+    assert second.voice_ended_ms - first.voice_ended_ms >= 4000
+
+
 def test_small_talk_goes_to_the_model_with_the_conversation_so_far() -> None:
     script = after_greeting().says("how are you").quiet(4.0).says("me too").quiet(4.0)
     outcome = run(converse(agent(), script))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 import pytest
 
@@ -25,9 +27,14 @@ def say(seconds: float, barge_in_ms: int | None = None, tail_s: float = 0.0) -> 
     return make_line("line.wav", voice(seconds, tail_s=tail_s), barge_in_ms=barge_in_ms)
 
 
-def converse(lines: list[Line], agent: Stretches, manners: Manners | None = None) -> Script:
+def converse(
+    lines: list[Line],
+    agent: Stretches,
+    manners: Manners | None = None,
+    settled: Callable[[], float] | None = None,
+) -> Script:
     """Play a script against an agent that is heard in these stretches, one frame every 20 ms."""
-    script = Script(lines, manners or Manners())
+    script = Script(lines, manners or Manners(), settled)
     for tick in range(1, 3000):
         now = round(tick * 0.02, 3)
         # The agent's frames arrive in the middle between the caller's.
@@ -83,6 +90,36 @@ def test_an_agent_that_cuts_in_and_goes_on_has_a_negative_voice_to_voice() -> No
     voice_to_voice_s = script.results[0].voice_to_voice_s
     assert voice_to_voice_s is not None
     assert voice_to_voice_s < -0.5
+
+
+def test_an_agent_that_begins_before_the_callers_end_has_cut_in() -> None:
+    script = converse([say(2.0), say(1.0)], [(0.1, 1.1), (3.0, 3.3), (4.2, 5.0), (8.0, 9.0)])
+    first, second = script.results
+    assert first.cut_in_s == pytest.approx(3.0 - first.started_s, abs=0.03)
+    assert second.cut_in_s is None
+
+
+def test_a_caller_who_is_told_when_answers_are_over_waits_behind_a_filler() -> None:
+    # Line 1 ends at 2.8; a filler at 3.7, the answer at 6.0, told to be over at 7.0.
+    agent = [(0.1, 1.1), (3.7, 4.2), (6.0, 7.0), (10.0, 11.0)]
+    asked: list[int] = []
+
+    def settled() -> float:
+        asked.append(1)
+        return 2.7 if len(asked) > 60 else float("-inf")
+
+    lines = [say(1.0), say(1.0)]
+    deaf = converse(lines, agent)
+    assert deaf.results[1].started_s == pytest.approx(4.2 + 0.7, abs=0.05)
+    script = converse(lines, agent, settled=settled)
+    assert script.results[1].started_s == pytest.approx(7.0 + 0.7, abs=0.1)
+
+
+def test_a_caller_who_is_told_of_no_answer_goes_on_after_a_while() -> None:
+    script = converse(
+        [say(1.0), say(1.0)], [(0.1, 1.1), (3.5, 4.5)], Manners(patience_s=3.0), lambda: -1.0
+    )
+    assert script.results[1].started_s == pytest.approx(4.5 + 3.0, abs=0.05)
 
 
 def test_a_barge_in_measures_voice_to_the_last_audible_frame() -> None:

@@ -41,7 +41,7 @@ class AnsweringAgent:
     answer_frames: int = 15
     wait_frames: int = 10
     hang_up_after: int | None = None
-    """Answers after which it ends the call."""
+    """Answers after which it ends a call."""
     refuse: bool = False
     garbage: bytes = b""
     """Sent instead of a greeting."""
@@ -108,6 +108,7 @@ class AnsweringAgent:
     def _take(self, message: Message) -> None:
         if isinstance(message, Identify):
             self.uuids.append(message.uuid)
+            self._answers = 0
         elif isinstance(message, Digit):
             self.digits += message.digit
             self._wait = self.wait_frames

@@ -46,10 +46,15 @@ def engines_of(agent: Agent) -> dict[str, str]:
     elif mind is not None:
         mind = shown(mind)
     return {
-        "recognizer": shown(elsewhere.asr) if elsewhere.asr else agent.recognizer,
+        "recognizer": shown(elsewhere.asr) if elsewhere.asr else _ears(agent),
         "language_model": mind or agent.language_model,
         "voice": shown(elsewhere.tts) if elsewhere.tts else agent.voice,
     }
+
+
+def _ears(agent: Agent) -> str:
+    partial = agent.partial_recognizer
+    return agent.recognizer if partial is None else f"{agent.recognizer} + {partial}"
 
 
 def _openai(url: str | None, model: str | None) -> OpenAiAddress | None:

@@ -8,7 +8,12 @@ from appliance.agent import Agent
 from appliance.agent_defaults import with_defaults
 from appliance.agents_file import Agents
 from appliance.engines.base import Message
-from appliance.engines.remote.addresses import Addresses, OpenAiAddress, addresses
+from appliance.engines.remote.addresses import (
+    Addresses,
+    OpenAiAddress,
+    addresses,
+    engines_of,
+)
 from appliance.engines.remote.history import MAX_TURNS, recent
 from appliance.engines.remote.openai_chat import base_url
 from appliance.engines.remote.sse import SseData
@@ -46,6 +51,24 @@ def test_the_model_of_the_sites_server_is_not_asked_of_an_agents() -> None:
     assert found(own, **site).llm == OpenAiAddress("http://agent:8000", None)
     assert found({}, **site).llm == OpenAiAddress("http://site:8000", "small")
     assert found({"openai_model": "big"}, **site).llm == OpenAiAddress("http://site:8000", "big")
+
+
+def told(**agent: str) -> list[str]:
+    person = {"name": "a", "persona": "p", "greeting": "g", "recognizer": "ear", "voice": "v"}
+    return list(engines_of(Agent.model_validate(person | {"language_model": "m"} | agent)).values())
+
+
+def test_what_does_an_agents_work_is_told_without_secrets() -> None:
+    assert told() == ["ear", "m", "v"]
+    assert told(partial_recognizer="quick") == ["ear + quick", "m", "v"]
+    assert told(asr_url="http://user:word@box:6010/a?key=1", tts_url="http://box:6012") == [
+        "http://box:6010/a",
+        "m",
+        "http://box:6012",
+    ]
+    assert told(openai_url="http://box:8000", openai_model="big")[1] == "http://box:8000 big"
+    assert told(llm_url="http://box:6002")[1] == "http://box:6002"
+    assert told(sts_url="ws://box:6030/?key=1") == ["ws://box:6030/"] * 3
 
 
 @pytest.mark.parametrize(
