@@ -1,8 +1,13 @@
-"""Rules for every test: each carries one of the markers, so that it is clear what it stands on."""
+"""Rules for every test: each carries one of the markers, so that it is clear what it stands on; and
+programs that it starts take the small models, which are quick and always there. Where recognition
+or sound is the point, a test asks for the appliance's own (``small_models`` false)."""
 
+import os
 from pathlib import Path
 
 import pytest
+
+os.environ["APPLIANCE_SMALL_MODELS"] = "true"
 
 KINDS = {"unit", "engine", "e2e", "asterisk", "system"}
 

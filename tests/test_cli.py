@@ -11,7 +11,7 @@ import pytest
 
 pytestmark = pytest.mark.e2e
 
-LINES = Path(__file__).parents[1] / "models/demo/caller"
+LINES = Path(__file__).parent / "data/caller"
 
 
 def appliance(*arguments: str, **environ: str) -> subprocess.CompletedProcess[str]:
@@ -152,6 +152,6 @@ def test_a_text_becomes_a_file_and_the_words_again(tmp_path: Path) -> None:
     assert heard.stdout == "i would like to speak to a person please\n"
 
 
-def test_the_demo_caller_is_understood() -> None:
+def test_a_caller_is_understood() -> None:
     for name, words in (("opening", "what time do you open"), ("name", "my name is david")):
         assert appliance("transcribe", str(LINES / f"{name}.wav")).stdout == f"{words}\n"

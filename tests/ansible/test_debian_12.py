@@ -83,7 +83,7 @@ def test_the_service_alone_is_ready(provisioned: Played, box: Box) -> None:
 
 def test_it_answers_a_call(provisioned: Played, box: Box) -> None:
     lines = "/opt/appliance/current/lib/python3.11/site-packages/appliance/_models/demo"
-    said = box.run("sh", "-c", f"cd /tmp && appliance call {lines}/caller/opening.wav --json")
+    said = box.run("sh", "-c", f"cd /tmp && appliance call {lines}/caller/address.wav --json")
     (call,) = json.loads(said)
     assert call["all_answered"], said
 

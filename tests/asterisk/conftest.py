@@ -70,5 +70,4 @@ def understood() -> Callable[[Pcm], str]:
 @pytest.fixture(scope="session")
 def wavs(data_dir: Path) -> dict[str, Path]:
     """What callers say, by name."""
-    shipped = Path(__file__).parents[2] / "models/demo/caller"
-    return {path.stem: path for folder in (data_dir, shipped) for path in folder.glob("*.wav")}
+    return {path.stem: path for path in data_dir.rglob("*.wav")}

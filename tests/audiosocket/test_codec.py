@@ -15,7 +15,7 @@ pytestmark = pytest.mark.unit
 LAWS: list[Form] = ["ulaw", "alaw"]
 
 
-CALLER = Path(__file__).parents[2] / "models/demo/caller"
+CALLER = Path(__file__).parents[1] / "data/caller"
 
 
 @cache

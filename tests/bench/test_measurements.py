@@ -133,6 +133,7 @@ async def test_a_conversation_is_printed_with_a_waterfall_within_80_columns() ->
     print_conversations(console, demo(call, record, lines=3))
     assert isinstance(console.file, io.StringIO)
     text = console.file.getvalue()
+    assert "ear hears, mind thinks, mouth speaks; ready after 1.5 s" in text
     assert "agent  Good day." in text
     assert "end of turn" in text
     assert "answered from knowledge, heard by the caller after" in text

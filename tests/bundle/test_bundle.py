@@ -117,7 +117,7 @@ def test_it_installs_without_a_network_and_finds_nothing_missing(
     binaries = tmp_path / "venv" / "bin"
     environ = {"PATH": f"{binaries}:/usr/bin:/bin", "HOME": str(tmp_path), "COLUMNS": "200"}
     environ |= {"PIP_CONFIG_FILE": os.devnull, "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
-    environ |= {"APPLIANCE_MODELS_DIR": str(unpacked / "models")}
+    environ |= {"APPLIANCE_MODELS_DIR": str(unpacked / "models"), "APPLIANCE_SMALL_MODELS": "true"}
     (pip,) = (unpacked / "wheels").glob("pip-*.whl")
     offline = "--no-compile --no-index --find-links wheels --require-hashes -r requirements.txt"
     for command in (

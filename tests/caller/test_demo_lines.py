@@ -1,4 +1,5 @@
-"""The demo's caller is understood word for word by the demo's recogniser."""
+"""Callers are understood word for word: the demo's by the appliance's own recogniser, the tests' by
+the small one."""
 
 from __future__ import annotations
 
@@ -9,22 +10,33 @@ import pytest
 from appliance.caller.conversation import load_conversation
 from appliance.caller.line import Line
 from appliance.demo import demo_conversation
-from appliance.settings import Settings
+from appliance.settings import read_settings
 from appliance.speech import transcribe_file
+from appliance.text.canonical import canonical
+from appliance.weights.defaults import RECOGNIZER, SMALL
 
 pytestmark = pytest.mark.engine
 
-LINES = load_conversation(demo_conversation())
-FOLDER = demo_conversation().parent
+DEMO = demo_conversation()
+TESTS = Path(__file__).parents[1] / "data/caller/conversation.toml"
+DEMO_LINES, TEST_LINES = load_conversation(DEMO), load_conversation(TESTS)
 
 
-@pytest.mark.parametrize("line", LINES, ids=lambda line: line.name)
-async def test_every_line_is_heard_as_it_is_written(line: Line, tmp_path: Path) -> None:
-    settings = Settings(state_dir=tmp_path)
-    assert await transcribe_file(FOLDER / line.name, "vosk-demo-en", settings) == line.words
+async def heard(conversation: Path, line: Line, recognizer: str) -> str:
+    return await transcribe_file(conversation.parent / line.name, recognizer, read_settings())
 
 
-@pytest.mark.parametrize("line", LINES, ids=lambda line: line.name)
-def test_every_word_is_in_the_recognisers_vocabulary(line: Line) -> None:
-    table = (FOLDER.parent / "vosk-en" / "graph" / "words.txt").read_text()
+@pytest.mark.parametrize("line", DEMO_LINES, ids=lambda line: line.name)
+async def test_the_demos_callers_are_heard_as_it_is_written(line: Line) -> None:
+    assert canonical(await heard(DEMO, line, RECOGNIZER)) == canonical(line.words)
+
+
+@pytest.mark.parametrize("line", TEST_LINES, ids=lambda line: line.name)
+async def test_the_small_recogniser_hears_the_tests_caller(line: Line) -> None:
+    assert await heard(TESTS, line, SMALL[RECOGNIZER]) == line.words
+
+
+@pytest.mark.parametrize("line", TEST_LINES, ids=lambda line: line.name)
+def test_every_word_of_the_tests_caller_is_in_its_vocabulary(line: Line) -> None:
+    table = (DEMO.parents[1] / "vosk-en" / "graph" / "words.txt").read_text()
     assert set(line.words.split()) <= {row.split()[0] for row in table.splitlines()}

@@ -7,7 +7,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from appliance.caller.conversation import lines_from_arguments, load_conversation
+from appliance.caller.conversation import (
+    by_caller,
+    in_turn,
+    lines_from_arguments,
+    load_conversation,
+)
 from appliance.caller.line import KEY_MS, load_line, make_line, voice_bounds
 from appliance.errors import AudioFileError, SettingsError
 
@@ -37,11 +42,23 @@ def test_silence_is_refused_with_the_name_of_the_file(samples: int) -> None:
         make_line("quiet.wav", np.zeros(samples, dtype=np.int16))
 
 
-def test_the_demo_conversation_has_seven_lines_with_words() -> None:
+def test_the_demo_conversation_has_two_callers_who_do_not_always_wait() -> None:
     lines = load_conversation(DEMO)
-    assert len(lines) == 7
-    assert lines[2].words == "what time do you open"
-    assert all(1.0 < line.pcm.size / 8000 < 3.0 for line in lines)
+    callers = by_caller(lines)
+    assert {name: len(said) for name, said in callers.items()} == {"David": 3, "Anna": 2}
+    assert callers["Anna"][0].words == "Who called me from 020 ... 7946 ... 0153?"
+    assert [line.barge_in_ms for line in lines] == [None, None, 1200, 1600, None]
+    assert [line.words for line in in_turn(lines)] == [line.words for line in lines]
+    assert {line.barge_in_ms for line in in_turn(lines)} == {None}
+
+
+@pytest.mark.parametrize(("words", "longest_ms"), [("appointment", 350), ("020", 350)])
+def test_callers_of_the_demo_halt_in_mid_sentence(words: str, longest_ms: int) -> None:
+    (line,) = (line for line in load_conversation(DEMO) if words in line.words)
+    voice = line.pcm[line.voice_start : line.voice_end].astype(np.float64)
+    windows = voice[: voice.size // 80 * 80].reshape(-1, 80)  # 10 ms
+    quiet = "".join("." if np.abs(each).max() < 100 else "#" for each in windows)
+    assert max(len(run) for run in quiet.split("#")) * 10 >= longest_ms
 
 
 @pytest.mark.parametrize(
@@ -50,6 +67,8 @@ def test_the_demo_conversation_has_seven_lines_with_words() -> None:
         ("", r"holds no \[\[line\]\]"),
         ("line = 3", r"holds no \[\[line\]\]"),
         ("[[line]]\nwords = 'x'", r"number 1 needs file"),
+        ("[[line]]\nfile = 'a.wav'\nbarge_in_ms = '9'", r"number 1 .* barge_in_ms = 900"),
+        ("[[line]]\nfile = 'a.wav'\ncaller = 9", r"number 1 .* caller ="),
         ("[[line]\n", r"c\.toml: "),
     ],
 )

@@ -14,7 +14,6 @@ from appliance.audio.frame import Pcm
 from appliance.bench.local_service import Service, local_service
 from appliance.caller.conversation import load_conversation
 from appliance.caller.line import Line, load_line
-from appliance.demo import demo_conversation
 from appliance.settings import SHIPPED_AGENTS, read_settings
 from tests.fakes.listener import Listener
 
@@ -25,10 +24,19 @@ async def service() -> AsyncIterator[Service]:
         yield running
 
 
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def real_service() -> AsyncIterator[Service]:
+    """With the appliance's own models in place of the small ones."""
+    async with local_service(read_settings(overrides={"small_models": False})) as running:
+        yield running
+
+
 @pytest.fixture(scope="session")
-def demo_lines() -> dict[str, Line]:
-    """The shipped caller's lines by file name without its ending."""
-    return {line.name.removesuffix(".wav"): line for line in load_conversation(demo_conversation())}
+def caller_lines(data_dir: Path) -> dict[str, Line]:
+    """What a caller says whom the small models understand as well, by file name without its
+    ending."""
+    lines = load_conversation(data_dir / "caller" / "conversation.toml")
+    return {line.name.removesuffix(".wav"): line for line in lines}
 
 
 @pytest.fixture(scope="session")

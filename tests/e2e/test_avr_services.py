@@ -285,7 +285,7 @@ async def test_fifty_clients_of_each_kind_are_served_or_told_to_come_back(
 
 
 async def test_a_telephone_call_is_answered_while_others_crowd_and_dawdle(
-    service: Service, http: aiohttp.ClientSession, demo_lines: dict[str, Line]
+    service: Service, http: aiohttp.ClientSession, caller_lines: dict[str, Line]
 ) -> None:
     async def crowd(number: int) -> None:
         while True:
@@ -301,7 +301,7 @@ async def test_a_telephone_call_is_answered_while_others_crowd_and_dawdle(
         writer.write(b"POST /prompt-stream HTTP/1.1\r\nHost: x\r\nContent-Length: 50\r\n\r\n{")
     crowding = [asyncio.create_task(crowd(number)) for number in range(20)]
     try:
-        call = await place_call(Target(port=service.port), [demo_lines["opening"]])
+        call = await place_call(Target(port=service.port), [caller_lines["opening"]])
     finally:
         for task in crowding:
             task.cancel()

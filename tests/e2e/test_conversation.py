@@ -1,5 +1,5 @@
-"""Spoken conversations with the real program: sound in over AudioSocket, sound out, words
-checked."""
+"""Spoken conversations with the real program and its own models: sound in over AudioSocket, sound
+out, words checked."""
 
 from __future__ import annotations
 
@@ -19,9 +19,15 @@ from appliance.caller.caller import Echo, Target, place_call
 from appliance.caller.line import Line, make_keys, make_line
 from appliance.caller.result import CallResult
 from appliance.caller.script import Manners
+from appliance.text.canonical import canonical
 from tests.fakes.spectrum import WIDE_DB, upper_half_db
 
 pytestmark = [pytest.mark.e2e, pytest.mark.asyncio(loop_scope="module")]
+
+
+@pytest.fixture
+def service(real_service: Service) -> Service:
+    return real_service
 
 
 class Conversation:
@@ -32,6 +38,11 @@ class Conversation:
         self.record = record
         self.agent_sound = agent_sound
         self.turns: list[dict[str, object]] = record["turns"]  # type: ignore[assignment]
+
+    @property
+    def heard(self) -> list[str]:
+        """What was understood, without case and punctuation."""
+        return [canonical(str(turn["heard"])) for turn in self.turns]
 
 
 async def converse(
@@ -54,15 +65,15 @@ async def converse(
     return Conversation(call, record, sound[1::2].astype(np.int16))
 
 
-async def test_every_line_of_the_demo_is_understood_and_answered_right(
+async def test_every_line_of_a_caller_is_understood_and_answered_right(
     service: Service,
-    demo_lines: dict[str, Line],
+    caller_lines: dict[str, Line],
     tmp_path: Path,
     understood: Callable[[Pcm], str],
 ) -> None:
-    spoken = await converse(service, list(demo_lines.values()), tmp_path)
+    spoken = await converse(service, list(caller_lines.values()), tmp_path)
     assert spoken.call.all_answered
-    assert [turn["heard"] for turn in spoken.turns] == [line.words for line in demo_lines.values()]
+    assert spoken.heard == [line.words for line in caller_lines.values()]
     answers = understood(spoken.agent_sound)
     assert "quay street clinic good day how can i help you" in answers
     assert "we are open from nine to five monday to friday" in answers
@@ -75,23 +86,23 @@ async def test_every_line_of_the_demo_is_understood_and_answered_right(
 
 
 async def test_small_talk_is_answered_by_the_language_model(
-    service: Service, demo_lines: dict[str, Line], tmp_path: Path
+    service: Service, caller_lines: dict[str, Line], tmp_path: Path
 ) -> None:
-    spoken = await converse(service, [demo_lines["hello"]], tmp_path)
+    spoken = await converse(service, [caller_lines["hello"]], tmp_path)
     assert spoken.turns[0]["source"] == "language_model"
     assert spoken.turns[0]["said"]
 
 
 async def test_a_caller_who_interrupts_is_answered_and_the_rest_is_not_spoken(
-    service: Service, demo_lines: dict[str, Line], line: Callable[..., Line], tmp_path: Path
+    service: Service, caller_lines: dict[str, Line], line: Callable[..., Line], tmp_path: Path
 ) -> None:
     interruption = line("what_are_your_opening_hours", barge_in_ms=900)
-    spoken = await converse(service, [demo_lines["price"], interruption], tmp_path)
+    spoken = await converse(service, [caller_lines["price"], interruption], tmp_path)
     first, second = spoken.turns
     assert first["interrupted"] is True
     assert str(first["said"]).startswith("A first appointment")
     assert "check" not in str(first["said"])
-    assert second["heard"] == "what are your opening hours"
+    assert spoken.heard[1] == "what are your opening hours"
     assert "nine to five" in str(second["said"])
     assert spoken.call.lines[1].reaction_s is not None
 
@@ -100,7 +111,7 @@ async def test_the_greeting_is_interrupted_at_its_first_words(
     service: Service, line: Callable[..., Line], tmp_path: Path
 ) -> None:
     spoken = await converse(service, [line("what_are_your_opening_hours", 300)], tmp_path)
-    assert spoken.turns[0]["heard"] == "what are your opening hours"
+    assert spoken.heard[0] == "what are your opening hours"
     assert len(str(spoken.record["greeting"])) < len("Quay Street Clinic, good day.")
 
 
@@ -111,16 +122,16 @@ async def test_a_caller_who_halts_inside_a_sentence_is_understood(
     beginning = (3 * question.voice_start + question.voice_end) // 4  # nothing to answer yet
     halting = np.insert(question.pcm, beginning, np.zeros(8000 * 3 // 10, np.int16))
     spoken = await converse(service, [make_line("halting", halting)], tmp_path)
-    assert [turn["heard"] for turn in spoken.turns] == ["what are your opening hours"]
+    assert spoken.heard == ["what are your opening hours"]
 
 
 async def test_the_agents_own_echo_does_not_interrupt_it(
-    service: Service, demo_lines: dict[str, Line], tmp_path: Path
+    service: Service, caller_lines: dict[str, Line], tmp_path: Path
 ) -> None:
-    lines = [demo_lines["price"], demo_lines["address"]]
+    lines = [caller_lines["price"], caller_lines["address"]]
     spoken = await converse(service, lines, tmp_path, echo=Echo(level_db=-20.0))
     assert [turn["interrupted"] for turn in spoken.turns] == [False, False]
-    assert [turn["heard"] for turn in spoken.turns] == [each.words for each in lines]
+    assert spoken.heard == [each.words for each in lines]
 
 
 async def test_a_wide_caller_is_understood_and_hears_a_wide_voice(
@@ -129,15 +140,17 @@ async def test_a_wide_caller_is_understood_and_hears_a_wide_voice(
     question = line("wide_opening_hours", rate_hz=16000)
     assert upper_half_db(question.pcm) > WIDE_DB
     spoken = await converse(service, [question], tmp_path)
-    assert spoken.turns[0]["heard"] == "what are your opening hours"
+    assert spoken.heard[0] == "what are your opening hours"
     assert upper_half_db(spoken.agent_sound) > WIDE_DB
     assert "nine to five" in understood(resample(spoken.agent_sound, 16000, 8000))
 
 
 async def test_a_caller_who_hangs_up_in_mid_answer_leaves_nothing_behind(
-    service: Service, demo_lines: dict[str, Line], tmp_path: Path
+    service: Service, caller_lines: dict[str, Line], tmp_path: Path
 ) -> None:
-    spoken = await converse(service, [demo_lines["price"]], tmp_path, Manners(hang_up_after_s=1.0))
+    spoken = await converse(
+        service, [caller_lines["price"]], tmp_path, Manners(hang_up_after_s=1.0)
+    )
     assert spoken.record["outcome"] == "caller_hangup"
     said = str(spoken.turns[0]["said"])
     assert said
@@ -147,7 +160,7 @@ async def test_a_caller_who_hangs_up_in_mid_answer_leaves_nothing_behind(
 
 async def test_two_callers_at_once_get_each_their_own_answer(
     service: Service,
-    demo_lines: dict[str, Line],
+    caller_lines: dict[str, Line],
     tmp_path: Path,
     understood: Callable[[Pcm], str],
 ) -> None:
@@ -155,8 +168,8 @@ async def test_two_callers_at_once_get_each_their_own_answer(
     for folder in folders:
         folder.mkdir()
     one, two = await asyncio.gather(
-        converse(service, [demo_lines["opening"]], folders[0]),
-        converse(service, [demo_lines["parking"]], folders[1]),
+        converse(service, [caller_lines["opening"]], folders[0]),
+        converse(service, [caller_lines["parking"]], folders[1]),
     )
     assert "nine to five" in understood(one.agent_sound)
     assert "free parking" in understood(two.agent_sound)
@@ -171,9 +184,9 @@ async def test_a_key_is_answered_like_a_word(service: Service, tmp_path: Path) -
 
 
 async def test_a_quiet_caller_is_heard_as_well(
-    service: Service, demo_lines: dict[str, Line], tmp_path: Path
+    service: Service, caller_lines: dict[str, Line], tmp_path: Path
 ) -> None:
-    loud = demo_lines["address"]
+    loud = caller_lines["address"]
     quiet = replace(loud, pcm=(loud.pcm // 8).astype(loud.pcm.dtype))  # 18 dB down
     spoken = await converse(service, [quiet], tmp_path)
-    assert spoken.turns[0]["heard"] == loud.words
+    assert spoken.heard[0] == loud.words

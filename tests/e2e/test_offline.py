@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from appliance.settings import read_settings
+from appliance.weights.defaults import RECOGNIZER
 from tests.asterisk.skipping import not_here
 
 pytestmark = pytest.mark.e2e
@@ -47,7 +48,12 @@ def in_namespace(folder: Path, *command: str) -> int:
     """Run ``command`` in such a namespace, its output in ``folder``/result; packets it sent out."""
     done = subprocess.run(
         ["unshare", "--net", "sh", "-c", NAMESPACE, "sh", *command],
-        env={**os.environ, "RESULT": str(folder / "result"), "SENT": str(folder / "sent")},
+        env={
+            **os.environ,
+            "APPLIANCE_SMALL_MODELS": "false",
+            "RESULT": str(folder / "result"),
+            "SENT": str(folder / "sent"),
+        },
         capture_output=True,
         text=True,
         timeout=120,
@@ -65,15 +71,16 @@ def _namespaces() -> None:
 
 
 def test_a_conversation_sends_nothing_out(tmp_path: Path) -> None:
-    callers = Path(__file__).parents[2] / "models" / "demo" / "caller"
+    callers = Path(__file__).parents[1] / "data" / "caller"
     lines = tmp_path / "lines.toml"
     lines.write_text(LINES.format(folder=callers))
     demo = [sys.executable, "-m", "appliance", "demo", "--json"]
     where = ["--lines", str(lines), "--out", str(tmp_path / "call.wav")]
-    assert read_settings().models.is_dir()
+    assert (read_settings().models / RECOGNIZER).is_dir()
     assert in_namespace(tmp_path, *demo, *where) == 0
     result = json.loads((tmp_path / "result").read_text())
-    assert result["call"]["all_answered"] is True
+    assert result["models"]["recognizer"] == RECOGNIZER
+    assert result["calls"][0]["call"]["all_answered"] is True
 
 
 def test_a_packet_that_wants_to_leave_would_be_counted(tmp_path: Path) -> None:

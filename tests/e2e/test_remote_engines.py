@@ -111,7 +111,7 @@ async def remotes(
     agents = tmp_path_factory.mktemp("site") / "agents.yaml"
     agents.write_text(
         SHIPPED_AGENTS.read_text()
-        .replace("recognizer: vosk-demo-en", "recognizer: not-installed")
+        .replace("# recognizer: ", "recognizer: not-installed # ")
         .replace("language_model: smollm2-135m-instruct", "language_model: not-installed")
         .replace('filler: ["One moment, please."]', "filler: []")  # a slow host is no failure
     )
@@ -164,9 +164,9 @@ def listener() -> Listener:
 
 
 async def test_a_conversation_is_held_with_all_three_stages_elsewhere(
-    remotes: Remotes, listener: Listener, demo_lines: dict[str, Line], tmp_path: Path
+    remotes: Remotes, listener: Listener, caller_lines: dict[str, Line], tmp_path: Path
 ) -> None:
-    lines = [demo_lines["hello"], demo_lines["opening"], demo_lines["goodbye"]]
+    lines = [caller_lines["hello"], caller_lines["opening"], caller_lines["goodbye"]]
     result, record, sound = await call(remotes.service, lines, tmp_path)
     assert result.all_answered
     assert [turn["heard"] for turn in record["turns"]] == [line.words for line in lines]
@@ -183,7 +183,7 @@ async def test_a_conversation_is_held_with_all_three_stages_elsewhere(
 
 @pytest.mark.parametrize("stage", ["asr", "llm", "tts"])
 async def test_a_stage_that_dies_in_mid_call_ends_that_call_with_an_apology_and_no_other(
-    stage: str, remotes: Remotes, listener: Listener, demo_lines: dict[str, Line], tmp_path: Path
+    stage: str, remotes: Remotes, listener: Listener, caller_lines: dict[str, Line], tmp_path: Path
 ) -> None:
     async def die() -> None:
         await asyncio.sleep(1.0)
@@ -191,22 +191,22 @@ async def test_a_stage_that_dies_in_mid_call_ends_that_call_with_an_apology_and_
 
     remotes.llm.reply = lambda asked: reply(asked, f"Words nobody has spoken yet, for {stage}.")
     try:
-        _, record, sound = await call(remotes.service, [demo_lines["hello"]], tmp_path, die)
+        _, record, sound = await call(remotes.service, [caller_lines["hello"]], tmp_path, die)
     finally:
         remotes.llm.reply = reply
         await remotes.served[stage].live()
     assert record["outcome"] == "remote_unreachable"
     assert "something has gone wrong" in listener.understands(sound)
-    result, record, _ = await call(remotes.service, [demo_lines["opening"]], tmp_path)
+    result, record, _ = await call(remotes.service, [caller_lines["opening"]], tmp_path)
     assert result.all_answered
-    assert record["turns"][0]["heard"] == demo_lines["opening"].words
+    assert record["turns"][0]["heard"] == caller_lines["opening"].words
 
 
 async def test_recorded_sound_in_a_reply_is_played_in_its_place(
     remotes: Remotes,
     voice: PiperSynthesizer,
     listener: Listener,
-    demo_lines: dict[str, Line],
+    caller_lines: dict[str, Line],
     tmp_path: Path,
 ) -> None:
     speech = await voice.synthesize(REPLY)
@@ -218,7 +218,7 @@ async def test_recorded_sound_in_a_reply_is_played_in_its_place(
     ]
     remotes.llm.reply = lambda asked: [json.dumps(each).encode() for each in objects]
     try:
-        _, record, sound = await call(remotes.service, [demo_lines["hello"]], tmp_path)
+        _, record, sound = await call(remotes.service, [caller_lines["hello"]], tmp_path)
     finally:
         remotes.llm.reply = reply
     assert record["turns"][0]["said"] == "[recording]"
@@ -226,16 +226,16 @@ async def test_recorded_sound_in_a_reply_is_played_in_its_place(
 
 
 async def test_services_that_are_not_there_at_the_start_are_used_when_they_come(
-    remotes: Remotes, listener: Listener, demo_lines: dict[str, Line], tmp_path: Path
+    remotes: Remotes, listener: Listener, caller_lines: dict[str, Line], tmp_path: Path
 ) -> None:
     for served in remotes.served.values():
         await served.die()
     urls = {f"{stage}_url": each.url for stage, each in remotes.served.items()}
     async with local_service(read_settings(overrides=urls)) as service:
-        _, record, sound = await call(service, [demo_lines["hello"]], tmp_path)
+        _, record, sound = await call(service, [caller_lines["hello"]], tmp_path)
         for served in remotes.served.values():
             await served.live()
-        result, later, _ = await call(service, [demo_lines["hello"]], tmp_path)
+        result, later, _ = await call(service, [caller_lines["hello"]], tmp_path)
     assert record["outcome"] == "remote_unreachable"
     assert "something has gone wrong" in listener.understands(sound)
     assert result.all_answered

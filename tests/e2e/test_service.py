@@ -94,17 +94,15 @@ async def test_the_dialled_number_chooses_the_agent(tmp_path: Path) -> None:
         assert chosen == {"6002": "night", "9999": "day"}
 
 
-async def test_an_agent_can_listen_with_whisper(
-    tmp_path: Path, demo_lines: dict[str, Line]
+async def test_an_agent_that_names_a_model_hears_with_it_and_not_with_the_small_one(
+    tmp_path: Path, caller_lines: dict[str, Line]
 ) -> None:
     agents = tmp_path / "agents.yaml"
     agents.write_text(
-        SHIPPED_AGENTS.read_text().replace(
-            "recognizer: vosk-demo-en", "recognizer: faster-whisper-base"
-        )
+        SHIPPED_AGENTS.read_text().replace("# recognizer: ", "recognizer: faster-whisper-base # ")
     )
     async with local_service(read_settings(overrides={"agents_file": agents})) as service:
-        call = await place_call(Target(port=service.port), [demo_lines["opening"]])
+        call = await place_call(Target(port=service.port), [caller_lines["opening"]])
         record = await service.client.record(call.uuid)
         assert record is not None
         (turn,) = record["turns"]
@@ -113,10 +111,10 @@ async def test_an_agent_can_listen_with_whisper(
         assert 'engine="whisper"' in await service.client.metrics()
 
 
-async def test_sigterm_lets_a_call_end_and_takes_no_new_one(demo_lines: dict[str, Line]) -> None:
+async def test_sigterm_lets_a_call_end_and_takes_no_new_one(caller_lines: dict[str, Line]) -> None:
     async with local_service(read_settings()) as service:
         talking = asyncio.create_task(
-            place_call(Target(port=service.port), [demo_lines["goodbye"]])
+            place_call(Target(port=service.port), [caller_lines["goodbye"]])
         )
 
         async def is_talking() -> bool:

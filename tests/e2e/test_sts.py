@@ -17,7 +17,6 @@ from aiohttp import WSMsgType
 
 from appliance.audio.frame import Pcm
 from appliance.bench.local_service import Service, local_service
-from appliance.demo import demo_conversation
 from appliance.settings import read_settings
 from tests.fakes.node_core import talk
 
@@ -36,7 +35,7 @@ agents:
 
 
 def wav(name: str) -> str:
-    return str(demo_conversation().parent / f"{name}.wav")
+    return str(Path(__file__).parents[1] / "data" / "caller" / f"{name}.wav")
 
 
 def free_port() -> int:

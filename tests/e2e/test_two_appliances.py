@@ -43,11 +43,11 @@ async def core(service: Service, request: pytest.FixtureRequest) -> AsyncIterato
 async def test_a_conversation_passes_through(
     service: Service,
     core: Service,
-    demo_lines: dict[str, Line],
+    caller_lines: dict[str, Line],
     tmp_path: Path,
     understood: Callable[[Pcm], str],
 ) -> None:
-    spoken = await converse(core, [demo_lines["opening"], demo_lines["goodbye"]], tmp_path)
+    spoken = await converse(core, [caller_lines["opening"], caller_lines["goodbye"]], tmp_path)
     answers = understood(spoken.agent_sound)
     assert "quay street clinic good day" in answers
     assert "we are open from nine to five monday to friday" in answers
@@ -64,12 +64,12 @@ async def test_a_conversation_passes_through(
 async def test_a_caller_interrupts_an_agent_that_is_elsewhere(
     service: Service,
     core: Service,
-    demo_lines: dict[str, Line],
+    caller_lines: dict[str, Line],
     line: Callable[..., Line],
     tmp_path: Path,
 ) -> None:
     interruption = line("what_are_your_opening_hours", barge_in_ms=900)
-    spoken = await converse(core, [demo_lines["price"], interruption], tmp_path)
+    spoken = await converse(core, [caller_lines["price"], interruption], tmp_path)
     held = await service.client.record(spoken.call.uuid)
     assert held is not None
     first, second = held["turns"]
@@ -96,7 +96,7 @@ async def test_what_the_dialplan_knows_reaches_the_other_one(core: Service, tmp_
 
 
 async def test_a_service_of_another_make_holds_the_conversation(
-    demo_lines: dict[str, Line], data_dir: Path, tmp_path: Path
+    caller_lines: dict[str, Line], data_dir: Path, tmp_path: Path
 ) -> None:
     listener = Listener(["what are your opening hours", "how are you today"])
     greeting, answer = (
@@ -108,7 +108,7 @@ async def test_a_service_of_another_make_holds_the_conversation(
         async with local_service(settings) as core:
             target = Target(port=core.port, record=tmp_path / "call.wav")
             await core.client.announce(target.uuid, {"from": "1000", "to": "5001"})
-            call = await place_call(target, [demo_lines["opening"]])
+            call = await place_call(target, [caller_lines["opening"]])
             record = await core.client.record(call.uuid)
             seen = await elsewhere.seen()
     heard = listener.understands(right_of(tmp_path / "call.wav"))
@@ -121,7 +121,7 @@ async def test_a_service_of_another_make_holds_the_conversation(
 
 
 async def test_a_webhooks_receiver_sends_one_call_elsewhere(
-    demo_lines: dict[str, Line], data_dir: Path, tmp_path: Path
+    caller_lines: dict[str, Line], data_dir: Path, tmp_path: Path
 ) -> None:
     words = data_dir / "what_are_your_opening_hours.wav"
     async with (
@@ -132,7 +132,7 @@ async def test_a_webhooks_receiver_sends_one_call_elsewhere(
         receiver.sts_url = elsewhere.url
         target = Target(port=core.port)
         await core.client.announce(target.uuid, {"from": "1000"})
-        await place_call(target, [demo_lines["opening"]])
+        await place_call(target, [caller_lines["opening"]])
         seen = await elsewhere.seen()
         record = await core.client.record(str(target.uuid))
     assert (seen["uuid"], seen["query"]) == (str(target.uuid), {"from": "1000"})
@@ -141,11 +141,11 @@ async def test_a_webhooks_receiver_sends_one_call_elsewhere(
 
 
 async def test_without_the_other_one_the_caller_hears_an_apology(
-    tmp_path: Path, demo_lines: dict[str, Line], understood: Callable[[Pcm], str]
+    tmp_path: Path, caller_lines: dict[str, Line], understood: Callable[[Pcm], str]
 ) -> None:
     settings = read_settings(overrides={"sts_url": "ws://127.0.0.1:9"})
     async with local_service(settings) as alone:
-        spoken = await converse(alone, [demo_lines["opening"]], tmp_path)
+        spoken = await converse(alone, [caller_lines["opening"]], tmp_path)
         assert "something has gone wrong here goodbye" in understood(spoken.agent_sound)
         assert spoken.record["outcome"] == "remote_unreachable"
         assert spoken.call.outcome == "agent_hung_up"
@@ -153,14 +153,14 @@ async def test_without_the_other_one_the_caller_hears_an_apology(
 
 async def test_a_conversation_is_held_with_all_three_stages_at_the_other_one(
     service: Service,
-    demo_lines: dict[str, Line],
+    caller_lines: dict[str, Line],
     tmp_path: Path,
     understood: Callable[[Pcm], str],
 ) -> None:
     url = service.client.url
     stages = read_settings(overrides={"asr_url": url, "llm_url": url, "tts_url": url})
     async with local_service(stages) as core:
-        lines = [demo_lines[name] for name in ("opening", "hello", "goodbye")]
+        lines = [caller_lines[name] for name in ("opening", "hello", "goodbye")]
         spoken = await converse(core, lines, tmp_path)
     assert [turn["heard"] for turn in spoken.turns] == [each.words for each in lines]
     assert spoken.turns[1]["source"] == "language_model"

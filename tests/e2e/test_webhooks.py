@@ -144,7 +144,7 @@ def got(receiver: Receiver, uuid: UUID, last: str = "call_ended") -> Callable[[]
 
 
 async def test_a_call_is_told_from_its_announcement_to_its_end(
-    tmp_path: Path, demo_lines: dict[str, Line]
+    tmp_path: Path, caller_lines: dict[str, Line]
 ) -> None:
     uuid = uuid4()
     async with receiving(Receiver()) as receiver:
@@ -152,7 +152,7 @@ async def test_a_call_is_told_from_its_announcement_to_its_end(
         async with program.running() as service:
             answer = await announce(service, uuid, **{"from": "2000", "to": "5003"})
             assert answer == {"sts_url": None, "override": False}
-            lines = [demo_lines["opening"], make_keys("0")]
+            lines = [caller_lines["opening"], make_keys("0")]
             await place_call(Target(port=service.port, uuid=uuid), lines)
             await eventually(got(receiver, uuid))
     types = receiver.types(uuid)
@@ -184,7 +184,7 @@ async def test_avrs_answers_to_an_announcement(tmp_path: Path) -> None:
 
 
 async def test_a_kill_before_delivery_loses_nothing_and_keeps_the_order(
-    tmp_path: Path, demo_lines: dict[str, Line]
+    tmp_path: Path, caller_lines: dict[str, Line]
 ) -> None:
     uuids = [uuid4(), uuid4()]
     async with receiving(Receiver()) as receiver:
@@ -193,7 +193,7 @@ async def test_a_kill_before_delivery_loses_nothing_and_keeps_the_order(
     async with program.running() as service:
         for uuid in uuids:
             assert (await announce(service, uuid))["sts_url"] is None
-        lines = [make_keys("12"), demo_lines["goodbye"]]
+        lines = [make_keys("12"), caller_lines["goodbye"]]
         await asyncio.gather(
             *(place_call(Target(port=service.port, uuid=uuid), lines) for uuid in uuids)
         )
@@ -217,7 +217,7 @@ async def test_a_kill_before_delivery_loses_nothing_and_keeps_the_order(
 
 
 async def test_calls_are_known_after_a_kill_and_without_their_words(
-    tmp_path: Path, demo_lines: dict[str, Line]
+    tmp_path: Path, caller_lines: dict[str, Line]
 ) -> None:
     finished, cut_off = uuid4(), uuid4()
     program = Program(tmp_path)
@@ -255,9 +255,9 @@ async def test_calls_are_known_after_a_kill_and_without_their_words(
 
 
 async def test_a_receiver_that_hangs_delays_no_word_of_a_call(
-    tmp_path: Path, demo_lines: dict[str, Line]
+    tmp_path: Path, caller_lines: dict[str, Line]
 ) -> None:
-    lines = [demo_lines[name] for name in ("opening", "address", "parking")]
+    lines = [caller_lines[name] for name in ("opening", "address", "parking")]
     async with receiving(Receiver()) as receiver:
         receiver.always = Misbehave(201, after_s=3600.0)
         program = told_to(receiver, tmp_path, WEBHOOK_TIMEOUT="60000")

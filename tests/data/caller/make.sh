@@ -1,7 +1,7 @@
 #!/bin/sh
 # Makes the caller's lines: flite's voice "rms" (a man; none of the demo recognizer's training
 # voices), cut to the telephone's band, through mu-law and back. Needs Debian's flite and sox.
-# Words must be in ../vosk-en/graph/words.txt.
+# Words must be in models/demo/vosk-en/graph/words.txt.
 set -eu
 cd "$(dirname "$0")"
 spoken=$(mktemp --suffix=.wav)
