@@ -183,7 +183,8 @@ class Speaker:
         answer, or the answer is about to come: the filler would only delay it."""
         fillers = self._agent.phrases.filler
         speaking = self._ears.endpointer.floor is Floor.SPEECH
-        nearly = self._clock.now() - turn.moved_at < NEARLY_S
+        made = turn.timeline.first_pcm is not None  # it only waited for the end of the turn
+        nearly = made or self._clock.now() - turn.moved_at < NEARLY_S
         if self._filled or speaking or nearly or not fillers:
             return
         filler = fillers[len(self._record.turns) % len(fillers)]

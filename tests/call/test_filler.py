@@ -78,6 +78,15 @@ def test_an_answer_that_is_about_to_come_is_not_put_off_by_one(late: Prepare) ->
     assert lasted_s == pytest.approx(ANSWER_S, abs=0.05)
 
 
+def test_an_answer_that_was_ready_before_a_long_wait_needs_none() -> None:
+    """The wait inside a number is longer than the filler's, and the answer lies there."""
+    script = Script().quiet(GREETED_S).says("how are you one two").quiet(6.0)
+    outcome = run(hold(agent(), script))
+    ((began_at, lasted_s),) = spoken_s(outcome)
+    assert began_at > GREETED_S + 1.5 + 0.9
+    assert lasted_s == pytest.approx(ANSWER_S, abs=0.05)
+
+
 def test_words_that_do_not_come_are_told_to_take_a_moment_in_the_end() -> None:
     outcome = run(hold(agent(), asks().quiet(6.0), prepare=slow(words_s=3.0)))
     filler_at = spoken_s(outcome)[0][0]
