@@ -51,7 +51,7 @@ class BargeInOptions(Part):
     """When a caller may take the floor from the agent."""
 
     enabled: bool = True
-    voice_ms: int = Field(128, ge=64, le=2000, description="voice that pauses the agent")
+    voice_ms: int = Field(96, ge=64, le=2000, description="voice that pauses the agent")
     confirm_words: int = Field(1, ge=1, le=10, description="words (no backchannels) that stop it")
     confirm_voice_ms: int = Field(
         900, ge=100, le=5000, description="voice that stops it although no word was understood"
