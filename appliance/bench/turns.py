@@ -65,10 +65,12 @@ async def measure_turns(
 ) -> TurnsReport:
     """Hold ``runs`` conversations, then as many in which the caller speaks into the greeting and
     into every answer, then one over a telephone with an echo."""
+    begun = Exposition(await service.client.metrics())
     plain = [
         await _held(service, lines, f"conversation {number + 1} of {runs}", say)
         for number in range(runs)
     ]
+    held = Exposition(await service.client.metrics())
     exchanges = [exchange for call, record in plain for exchange in exchanges_of(call, record)]
     eager = [replace(line, barge_in_ms=BARGE_IN_MS) for line in lines]
     barged = [
@@ -97,8 +99,8 @@ async def measure_turns(
         barge_ins_into_silence=sum(line.reaction_s is None for line in pushed),
         barge_ins_ignored=sum((line.reaction_s or 0.0) > IGNORED_S for line in pushed),
         echo_calls=1,
-        false_barge_ins=_gained(before, after, "taken"),
-        false_pauses=_gained(before, after, "resumed"),
+        false_barge_ins=_more(before, after, "taken", _gained(begun, held, "taken") / runs),
+        false_pauses=_more(before, after, "resumed", _gained(begun, held, "resumed") / runs),
     )
 
 
@@ -108,6 +110,12 @@ async def _held(
     say(what)
     call = await hold_call(service, lines, echo)
     return call, await record_of(service, call)
+
+
+def _more(before: Exposition, after: Exposition, outcome: str, usual: float) -> int:
+    """Gained beyond the ``usual`` of a call: a caller who goes on in a pause, into which the agent
+    has begun to speak, takes the floor without any echo."""
+    return max(0, _gained(before, after, outcome) - round(usual))
 
 
 def _gained(before: Exposition, after: Exposition, outcome: str) -> int:
