@@ -19,20 +19,22 @@ from typing import Final
 from urllib.error import URLError
 from urllib.request import ProxyHandler, build_opener
 
-from appliance.agent_defaults import site_agents
+from appliance.agent_defaults import own_model, site_agents
 from appliance.agents_file import Agents
 from appliance.errors import ApplianceError
 from appliance.selftest import Plan, selftest
 from appliance.settings import Settings, env_name, read_settings
 from appliance.weights.catalogue import load_catalogue
+from appliance.weights.defaults import RECOGNIZER
 from appliance.weights.place import locate
 
 OLDEST_PYTHON: Final = (3, 11)
 PACKAGES: Final = ("aiohttp", "faster_whisper", "llama_cpp", "onnxruntime", "piper", "soxr", "vosk")
 ROOM_MB: Final = 500
 """For logs, recordings and the next model."""
-BASE_MB: Final = 500
-"""Resident memory with the demo models loaded and no call."""
+BASE_MB: Final = 1150
+SMALL_BASE_MB: Final = 700
+"""Resident memory with the appliance's own models loaded, or the small ones, and no call."""
 CALL_MB: Final = 50
 """More for each call: its language model's context and its recogniser."""
 CALLS_PER_CORE: Final = 4
@@ -193,10 +195,13 @@ def appliance_answers(host: str, port: int) -> bool:
 def check_memory(settings: Settings) -> Check:
     """Memory for all calls at once."""
     have_mb = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") // 1_000_000
-    need_mb = BASE_MB + CALL_MB * settings.max_calls
+    small = own_model(RECOGNIZER, settings) != RECOGNIZER
+    need_mb = (SMALL_BASE_MB if small else BASE_MB) + CALL_MB * settings.max_calls
     ok = have_mb >= need_mb
-    detail = f"{have_mb} MB; about {need_mb} MB for {settings.max_calls} calls with small models"
-    return Check("memory", ok, detail, "" if ok else f"set {env_name('max_calls')} lower")
+    mend = f"set {env_name('max_calls')} lower, or {env_name('small_models')}=true"
+    which = "small" if small else "the appliance's own"
+    detail = f"{have_mb} MB; about {need_mb} MB for {settings.max_calls} calls with {which} models"
+    return Check("memory", ok, detail, "" if ok else mend)
 
 
 def check_cores(settings: Settings) -> Check:

@@ -155,3 +155,18 @@ def test_a_text_becomes_a_file_and_the_words_again(tmp_path: Path) -> None:
 def test_a_caller_is_understood() -> None:
     for name, words in (("opening", "what time do you open"), ("name", "my name is david")):
         assert appliance("transcribe", str(LINES / f"{name}.wav")).stdout == f"{words}\n"
+
+
+def test_a_bundle_is_not_made_without_a_model_that_its_boxes_need(tmp_path: Path) -> None:
+    agents = tmp_path / "agents.yaml"
+    agents.write_text(
+        "agents:\n  a: {persona: P., greeting: G., openai_url: 'http://127.0.0.1:1'}\n"
+    )
+    done = appliance(
+        *("bundle", "create", "--out", str(tmp_path / "b.tar")),
+        APPLIANCE_STATE_DIR=str(tmp_path),
+        APPLIANCE_AGENTS_FILE=str(agents),
+    )
+    assert done.returncode == 78
+    assert "not installed; fetch it: appliance models install faster-whisper-base" in done.stderr
+    assert not (tmp_path / "b.tar").exists()

@@ -20,8 +20,10 @@ SITE: Final = """
 asterisk_tls=true
 asterisk_tls_names=["pbx.example.lan", "127.0.0.1"]
 asterisk_secure_phones=["1003"]
+appliance_small_models=true
 """
-"""What the administrator wants besides the defaults."""
+"""What the administrator wants besides the defaults; small models, because how well callers are
+understood is tested elsewhere."""
 _COUNT: Final = re.compile(r"^box +: ok=\d+ +changed=(\d+) +unreachable=0 +failed=(\d+)", re.M)
 
 

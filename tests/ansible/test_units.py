@@ -119,6 +119,14 @@ def test_a_service_is_exposed_to_little(service: str) -> None:
     assert_exposed_at_most(MOST_EXPOSED, UNITS / f"{service}.service")
 
 
+def test_where_whisper_writes_machine_code_it_is_exposed_to_little_more(units: Path) -> None:
+    unit = units / "appliance.service"
+    lifted = unit.read_text().replace("MemoryDenyWriteExecute=true", "MemoryDenyWriteExecute=false")
+    assert lifted != unit.read_text()
+    unit.write_text(lifted)
+    assert_exposed_at_most(MOST_EXPOSED, unit)
+
+
 def test_asterisk_is_exposed_to_less_than_by_its_own_unit(units: Path) -> None:
     unit = units / "asterisk.service"
     unit.write_text(ASTERISK + (units / "asterisk.conf").read_text())
