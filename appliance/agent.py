@@ -68,7 +68,9 @@ class Phrases(Part):
     no_input: Text = "Are you still there?"
     no_input_goodbye: Text = "I cannot hear you, so I will hang up now. Goodbye."
     filler: tuple[Text, ...] = ("One moment, please.",)
-    filler_after_ms: int = Field(900, ge=100, description="an answer later than this gets a filler")
+    filler_after_ms: int = Field(
+        900, ge=100, description="an answer later than this, and not about to come, gets a filler"
+    )
     apology: Text = "I am sorry, something has gone wrong here. Goodbye."
     not_understood: Text = "Sorry, I did not catch that. Could you say it again?"
     unknown: Text = "I do not know that, I am afraid. Shall I put you through to a person?"
