@@ -67,6 +67,7 @@ class Switchboard:
         self._with = equipment
         self._active = active
         self._calls = CallLog(settings.keep_calls)
+        self._admitted: set[UUID] = set()  # until their call is over
         self._announced = Announcements(settings.call_metadata_s)
         self.draining = False
         """Whether new calls are refused because the service is about to stop."""
@@ -112,12 +113,12 @@ class Switchboard:
         return "full" if self._active() >= self._settings.max_calls else None
 
     def admit(self, uuid: UUID) -> None:
-        """Raises CallRefused."""
+        """Let a call begin; ``answer`` or ``answer_session`` must follow. Raises CallRefused."""
         self._check_room()
-        record = self._calls.find(uuid)
-        if record is not None and record.ended is None:
+        if uuid in self._admitted:
             self._with.metrics.call_refused("uuid_in_use")
             raise CallRefused("uuid_in_use", "a call with this UUID is going on already")
+        self._admitted.add(uuid)
 
     def _check_room(self) -> None:
         reason = self.refusal()
@@ -134,13 +135,24 @@ class Switchboard:
 
     async def answer(self, line: Line) -> None:
         """A telephone call, until it is over."""
-        announcement = self._announced.take(line.uuid, self._with.clock.now())
-        await self._hold(line, announcement, {}, nobody)
+        try:
+            announcement = self._announced.take(line.uuid, self._with.clock.now())
+            await self._hold(line, announcement, {}, nobody)
+        finally:
+            self._admitted.discard(line.uuid)
 
     async def answer_session(
         self, line: StsLine, wishes: Mapping[str, str], metadata: Mapping[str, str]
     ) -> None:
         """A call by speech to speech. Raises ProtocolError for a wish that cannot be met."""
+        try:
+            await self._hold_session(line, wishes, metadata)
+        finally:
+            self._admitted.discard(line.uuid)
+
+    async def _hold_session(
+        self, line: StsLine, wishes: Mapping[str, str], metadata: Mapping[str, str]
+    ) -> None:
         announced = self._announced.take(line.uuid, self._with.clock.now())
         payload = {**announced.payload, **metadata}
         if metadata.get("agent") in self._with.equipped:  # as ?agent= of the other services

@@ -51,6 +51,28 @@ async def read_to_end(reader: asyncio.StreamReader) -> bytes:
         return await reader.read(-1)
 
 
+@pytest.mark.asyncio(loop_scope="module")
+async def test_of_two_callers_with_one_uuid_in_the_same_instant_one_is_answered(
+    service: Service,
+) -> None:
+    """A dialplan with a fixed UUID; both were answered, and one record took the other's place."""
+    for _ in range(10):
+        both = [await asyncio.open_connection(service.host, service.port) for _ in range(2)]
+        identity = encode_identify(uuid4())
+        for _, writer in both:
+            writer.write(identity)
+        ends = [asyncio.ensure_future(read_to_end(reader)) for reader, _ in both]
+        done, going = await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
+        assert (len(done), len(going)) == (1, 1)
+        refused = both[ends.index(done.pop())][1]
+        refused.close()
+        for _, writer in both:
+            writer.close()
+        await going.pop()
+    metrics = await service.client.metrics()
+    assert 'appliance_calls_total{outcome="refused_uuid_in_use"} 10.0' in metrics
+
+
 async def test_a_full_service_refuses_in_order_and_says_so() -> None:
     async with local_service(read_settings(overrides={"max_calls": 1})) as service:
         _, writer = await hold_line(service)
