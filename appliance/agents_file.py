@@ -111,6 +111,7 @@ def _extension_problems(document: Document, agents: Mapping[str, Agent]) -> Iter
 
 
 def _knowledge_problems(document: Document, name: str, agent: Agent) -> Iterator[str]:
+    yield from _spoken_problems(document, name, agent)
     ids: set[str] = set()
     asked: dict[str, str] = {}
     for index, entry in enumerate(agent.knowledge):
@@ -122,6 +123,19 @@ def _knowledge_problems(document: Document, name: str, agent: Agent) -> Iterator
             yield document.problem((*loc, "answer"), "holds nothing that can be spoken")
         yield from _question_problems(document, loc, entry, asked)
     yield from _reference_problems(document, name, agent, ids)
+
+
+def _spoken_problems(document: Document, name: str, agent: Agent) -> Iterator[str]:
+    """What the agent says by itself and nobody could hear."""
+    at: Loc = ("agents", name)
+    phrases = [((*at, "phrases", key), value) for key, value in agent.phrases]
+    for loc, words in [((*at, "greeting"), agent.greeting), *phrases]:
+        texts = {loc: words}
+        if isinstance(words, tuple):
+            texts = {(*loc, index): text for index, text in enumerate(words)}
+        for where, text in texts.items():
+            if isinstance(text, str) and not speakable(text, agent.language):
+                yield document.problem(where, "holds nothing that can be spoken")
 
 
 def _reference_problems(

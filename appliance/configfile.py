@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import difflib
+import logging
 import typing
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -19,10 +20,11 @@ from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.constructor import DuplicateKeyError
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
-from ruamel.yaml.scalarfloat import ScalarFloat
-from ruamel.yaml.scalarint import ScalarInt
 
 from appliance.errors import SettingsError
+from appliance.yaml_source import Position, scan
+
+log = logging.getLogger(__name__)
 
 Loc = tuple[str | int, ...]
 Model = TypeVar("Model", bound=BaseModel)
@@ -55,7 +57,9 @@ def load(path: Path) -> Document:
     Raises SettingsError when it cannot be read, is no YAML, or holds a key twice.
     """
     try:
-        tree = YAML(typ="rt", pure=True).load(path.read_text(encoding="utf-8"))
+        text = path.read_text(encoding="utf-8")
+        source = scan(path, text)
+        tree = YAML(typ="rt", pure=True).load(text)
     except OSError as error:
         raise SettingsError(f"{path}: cannot be read: {error.strerror}") from error
     except UnicodeDecodeError as error:
@@ -66,8 +70,15 @@ def load(path: Path) -> Document:
         tree = CommentedMap()
     if not isinstance(tree, CommentedMap):
         raise SettingsError(f"{path}:1: must hold `key: value` lines at its top level")
+    for line, comment in source.cut:
+        log.warning(
+            "%s:%d: YAML takes %r for a comment; if it is text, write the whole value in quotes",
+            path,
+            line,
+            comment,
+        )
     lines: dict[Loc, int] = {(): 1}
-    data: dict[str, Any] = _plain(tree, (), lines)
+    data: dict[str, Any] = _Plain(source.written, lines).of(tree, (), None)
     return Document(path, data, lines)
 
 
@@ -90,7 +101,8 @@ def explain(model: type[BaseModel], item: ErrorDetails, at: Loc = ()) -> tuple[L
     if kind == "missing":
         return (*at, *loc), "is missing; add this key"
     if kind == "string_type" and isinstance(value, (int, float)):
-        return (*at, *loc), f'must be text; write it in quotes: "{value}"'
+        written = getattr(value, "written", str(value).lower())
+        return (*at, *loc), f'must be text; write it in quotes: "{written}"'
     if kind in ("model_type", "dict_type", "model_attributes_type"):
         return (*at, *loc), "must hold `key: value` lines"
     text = item["msg"].removeprefix("Value error, ").removeprefix("Input ")
@@ -110,23 +122,46 @@ def dotted(loc: Loc) -> str:
     return text.removeprefix(".")
 
 
-def _plain(node: Any, loc: Loc, lines: dict[Loc, int]) -> Any:
-    """The node without ruamel's types; notes the lines of all it holds."""
-    if isinstance(node, CommentedMap):
-        plain: dict[str, Any] = {}
-        for key, value in node.items():
-            lines[(*loc, str(key))] = node.lc.key(key)[0] + 1 if key in node.lc.data else lines[loc]
-            plain[str(key)] = _plain(value, (*loc, str(key)), lines)
-        return plain
-    if isinstance(node, CommentedSeq):
-        for index in range(len(node)):
-            lines[(*loc, index)] = node.lc.item(index)[0] + 1
-        return [_plain(value, (*loc, index), lines) for index, value in enumerate(node)]
-    if isinstance(node, str):
-        return str(node)
-    if isinstance(node, ScalarInt):
-        return int(node)
-    return float(node) if isinstance(node, ScalarFloat) else node
+class _WrittenInt(int):
+    """A number that knows how it stands in the file: ``0500`` is 500."""
+
+    written: str
+
+
+class _WrittenFloat(float):
+    """Likewise: ``1.50`` is 1.5."""
+
+    written: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Plain:
+    """Makes nodes without ruamel's types; notes the lines of all they hold."""
+
+    written: Mapping[Position, str]
+    lines: dict[Loc, int]
+
+    def of(self, node: Any, loc: Loc, at: Position | None) -> Any:
+        """The ``node`` of the location ``loc``, which stands ``at`` a place of the file."""
+        if isinstance(node, CommentedMap):
+            return {str(key): self._of_key(node, key, loc) for key in node}
+        if isinstance(node, CommentedSeq):
+            for index in range(len(node)):
+                self.lines[(*loc, index)] = node.lc.item(index)[0] + 1
+            return [self.of(value, (*loc, i), node.lc.item(i)) for i, value in enumerate(node)]
+        if isinstance(node, str):
+            return str(node)
+        if isinstance(node, bool) or not isinstance(node, int | float):
+            return node
+        number = _WrittenInt(node) if isinstance(node, int) else _WrittenFloat(node)
+        number.written = self.written.get(at, str(number)) if at else str(number)
+        return number
+
+    def _of_key(self, node: CommentedMap, key: Any, loc: Loc) -> Any:
+        known = key in node.lc.data
+        inside: Loc = (*loc, str(key))
+        self.lines[inside] = node.lc.key(key)[0] + 1 if known else self.lines[loc]
+        return self.of(node[key], inside, node.lc.value(key) if known else None)
 
 
 def _yaml_problem(path: Path, error: YAMLError) -> str:
