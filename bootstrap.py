@@ -262,9 +262,11 @@ def fetch_own_models(names: list[str]) -> None:
     """Install them. Where they cannot be had the set-up goes on: small ones come with the
     appliance."""
     if names and (reason := install_models("stamp-models", names)):
+        folder = models_folder()
+        missing = [name for name in names if not (folder / name).is_dir()] or names
         print(
-            f"setup: going on without {', '.join(names)} ({reason}); small models stand in, which "
-            "hardly understand people. Try again: make setup. Keep to them: make setup SMALL=1",
+            f"setup: going on without {', '.join(missing)} ({reason}); small models stand in, "
+            "which hardly understand people; again: make setup; to keep to them: make setup SMALL=1",
             file=sys.stderr,
         )
 
@@ -295,10 +297,16 @@ def install_models(stamp_name: str, names: list[str]) -> str:
                 print(line, end="", file=sys.stderr, flush=True)
     if process.returncode:
         return reason
-    query = [str(BIN / "python"), "-c", MODELS_FOLDER]
-    folder = subprocess.run(query, cwd=ROOT, capture_output=True, text=True, check=True).stdout
-    stamp.write_text("\n".join([wanted, *(str(Path(folder.strip()) / name) for name in names)]))
+    folder = models_folder()
+    stamp.write_text("\n".join([wanted, *(str(folder / name) for name in names)]))
     return ""
+
+
+def models_folder() -> Path:
+    """Where the appliance keeps models, by its settings."""
+    query = [str(BIN / "python"), "-c", MODELS_FOLDER]
+    told = subprocess.run(query, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    return Path(told.strip())
 
 
 def models_choice(names: list[str]) -> str:
