@@ -21,6 +21,7 @@ import aiohttp
 
 from appliance.agent_defaults import ignored_variables, site_agents, told_of
 from appliance.audiosocket.server import AudioSocketServer
+from appliance.background import Background
 from appliance.call.equipped import EquippedAgent
 from appliance.clock import MonotonicClock
 from appliance.control import Control, manager_of
@@ -100,6 +101,7 @@ class Service:
 
     async def _start(self, stack: AsyncExitStack) -> None:
         began = self._clock.now()
+        stack.callback(self._systemd.close)
         share_arenas()
         for name in ignored_variables(os.environ):
             log.warning("%s is of AVR's voice detection and does nothing here (docs/avr.md)", name)
@@ -137,14 +139,11 @@ class Service:
         await self._start_http(stack)
         stack.push_async_callback(self.sts.close)  # before the sockets it talks over
         self._watch_signals(stack)
-        for work in (
-            self._probe_lag(),
-            self._prepare_answers(),
-            self._give_back_memory(),
-            self._systemd.watch(),
-        ):
-            task = asyncio.create_task(work)
-            stack.callback(task.cancel)
+        background = await stack.enter_async_context(Background())
+        background.keep_up(self._probe_lag)
+        background.keep_up(self._prepare_answers)
+        background.keep_up(self._give_back_memory)
+        background.keep_up(self._systemd.watch)
         log.info(
             "ready after %.1f s: AudioSocket on %s:%d, HTTP on %s:%d, at most %d calls",
             self._clock.now() - began,

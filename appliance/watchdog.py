@@ -15,7 +15,6 @@ import os
 import socket
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
-from functools import partial
 from typing import Final
 
 from appliance.engines.worker import EngineThread, running_threads
@@ -36,10 +35,15 @@ class Notifier:
         threads: Callable[[], Iterable[EngineThread]] = running_threads,
         send: Callable[[str], None] | None = None,
     ) -> None:
-        self._send = send or partial(notify, environ.get("NOTIFY_SOCKET", ""))
+        self._systemd = SystemdSocket(environ.get("NOTIFY_SOCKET", ""))
+        self._send = send or self._systemd.send
         self._threads = threads
         self._period_s = watchdog_s(environ)
         self._asked: dict[EngineThread, asyncio.Future[None]] = {}
+
+    def close(self) -> None:
+        """Nothing more is told. Idempotent."""
+        self._systemd.close()
 
     def ready(self) -> None:
         """The sockets are open."""
@@ -78,14 +82,26 @@ class Notifier:
             return failed
 
 
-def notify(address: str, message: str) -> None:
-    """One datagram to systemd (man sd_notify); ``address`` is $NOTIFY_SOCKET. A systemd that does
-    not take it is no reason to end calls."""
-    if not address:
-        return
-    path = "\0" + address[1:] if address.startswith("@") else address
-    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as sender, suppress(OSError):
-        sender.sendto(message.encode(), path)
+class SystemdSocket:
+    """Sends datagrams to systemd (man sd_notify); ``address`` is $NOTIFY_SOCKET, or empty.
+
+    The socket is opened once: when no file can be opened any more, the watchdog must still be told.
+    A systemd that does not take a message is no reason to end calls.
+    """
+
+    def __init__(self, address: str) -> None:
+        self._path = "\0" + address[1:] if address.startswith("@") else address
+        self._socket = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) if address else None
+
+    def send(self, message: str) -> None:
+        if self._socket is not None:
+            with suppress(OSError):
+                self._socket.sendto(message.encode(), self._path)
+
+    def close(self) -> None:
+        """Idempotent."""
+        if self._socket is not None:
+            self._socket.close()
 
 
 def watchdog_s(environ: Mapping[str, str]) -> float | None:

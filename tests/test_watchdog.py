@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import os
+import resource
 import socket
 import threading
 from collections.abc import AsyncIterator
+from contextlib import ExitStack, closing
 from functools import partial
 from pathlib import Path
 
@@ -14,7 +16,7 @@ import pytest
 import pytest_asyncio
 
 from appliance.engines.worker import EngineThread, running_threads
-from appliance.watchdog import Notifier, notify, watchdog_s
+from appliance.watchdog import Notifier, SystemdSocket, watchdog_s
 
 pytestmark = pytest.mark.unit
 
@@ -108,10 +110,30 @@ def test_a_message_arrives_at_the_socket_of_systemd(tmp_path: Path, abstract: bo
     name = f"appliance-test-{os.getpid()}"
     with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as systemd:
         systemd.bind(f"\0{name}" if abstract else str(tmp_path / name))
-        notify(f"@{name}" if abstract else str(tmp_path / name), "READY=1")
+        with closing(SystemdSocket(f"@{name}" if abstract else str(tmp_path / name))) as sender:
+            sender.send("READY=1")
         assert systemd.recv(100) == b"READY=1"
 
 
 def test_no_systemd_is_no_fault(tmp_path: Path) -> None:
-    notify("", "READY=1")
-    notify(str(tmp_path / "nobody"), "READY=1")
+    for address in ("", str(tmp_path / "nobody")):
+        with closing(SystemdSocket(address)) as sender:
+            sender.send("READY=1")
+
+
+def test_systemd_is_told_when_no_file_can_be_opened_any_more(tmp_path: Path) -> None:
+    with ExitStack() as stack:
+        systemd = stack.enter_context(socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM))
+        systemd.bind(str(tmp_path / "systemd"))
+        systemd.settimeout(5.0)
+        environ = {"NOTIFY_SOCKET": str(tmp_path / "systemd")}
+        watch = stack.enter_context(closing(Notifier(environ)))
+        soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (3, hard))
+        try:
+            with pytest.raises(OSError, match="Too many open files"):
+                socket.socket()
+            watch.ready()
+        finally:
+            resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+        assert systemd.recv(100) == b"READY=1"
