@@ -15,7 +15,7 @@ from appliance.configfile import suggestion
 from appliance.errors import SettingsError
 from appliance.settings import Settings
 
-USUAL_LINES: Final = 16
+USUAL_LINES: Final = 10
 """Of each condition, where nobody says how many: about ten minutes altogether."""
 USUAL_SILENT_LINES: Final = 6
 CACHE: Final = "prompts"

@@ -239,7 +239,7 @@ def listening(
     ] = "clean,noise,loss,silence,pause",
     most: Annotated[
         int | None,
-        typer.Option(min=1, help="Lines of each condition. [default: 16, after silence 6]"),
+        typer.Option(min=1, help="Lines of each condition. [default: 10, after silence 6]"),
     ] = None,
     calls: Annotated[int, typer.Option(min=1, max=1000, help="Calls at once.")] = 1,
     recognizer: Annotated[

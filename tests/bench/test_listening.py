@@ -87,7 +87,7 @@ def test_an_answer_before_the_callers_end_is_a_cut_in_and_no_quick_answer(
 @pytest.mark.unit
 def test_lines_are_chosen_evenly_and_fewer_of_them_after_a_silence() -> None:
     many = plan(40)
-    assert len(many.lines("clean")) == 16
+    assert len(many.lines("clean")) == 10
     assert len(many.lines("silence")) == 6
     assert [line.name for line in plan(10, most=5).lines("clean")] == [
         f"{number}.wav" for number in (0, 2, 4, 6, 8)
