@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-
-from ruamel.yaml import YAML
 
 from appliance.agents_file import read_agents
 from appliance.configfile import load
@@ -44,8 +43,7 @@ def with_models(
             each["ambient_noise_file"] = str(there)
     with tempfile.TemporaryDirectory(prefix="appliance-agents-") as folder:
         path = Path(folder) / "agents.yaml"
-        with path.open("w", encoding="utf-8") as file:
-            YAML(typ="safe", pure=True).dump(data, file)
+        path.write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")  # it is YAML too
         yield settings.model_copy(update={"agents_file": path, **dict.fromkeys(elsewhere)})
 
 

@@ -22,11 +22,13 @@ agents:
     greeting: Good night.
   desk:
     extensions: ["0815", "5001"]
-    persona: You are kind.
+    persona: You are kind 😀.
     greeting: "Good day: how can I help?"
     asr_url: http://elsewhere:6010
     partial_recognizer: vosk-demo-en
     ambient_noise_file: hum.wav
+    max_reply_tokens: 40
+    speaking_rate: 1.20
     knowledge:
       - id: hours
         questions: ["no", "when"]
@@ -58,7 +60,9 @@ def test_the_default_agent_gets_the_models_and_keeps_the_rest(
     assert Path(desk.voice).is_absolute()
     assert Path(desk.voice).suffix == ".onnx"
     assert desk.ambient_noise_file == tmp_path / "hum.wav"
+    assert desk.persona == before.default.persona
     assert desk.extensions == ("0815", "5001")
+    assert (desk.max_reply_tokens, desk.speaking_rate) == (40, 1.2)
     assert desk.knowledge == before.default.knowledge
     assert after.by_name["night"] == before.by_name["night"]
     assert not chosen.agents_file.exists()
