@@ -11,16 +11,9 @@ import re
 
 from appliance.text.canonical import canonical
 
-_CONTRACTIONS = {
-    "i'm": "i am", "i'd": "i would", "i'll": "i will", "i've": "i have", "you're": "you are",
-    "what's": "what is", "where's": "where is", "when's": "when is", "who's": "who is",
-    "how's": "how is", "that's": "that is", "it's": "it is", "there's": "there is",
-    "can't": "can not", "cannot": "can not", "don't": "do not", "doesn't": "does not",
-    "isn't": "is not", "aren't": "are not", "won't": "will not", "didn't": "did not",
-    "wouldn't": "would not", "couldn't": "could not", "let's": "let us", "we're": "we are",
-    "you've": "you have", "wanna": "want to", "gonna": "going to", "gotta": "have to",
-    "nope": "no", "yeah": "yes", "mail": "email", "e-mail": "email",
-    "telephone": "phone", "till": "until",
+_SYNONYMS = {
+    "wanna": "want to", "gonna": "going to", "gotta": "have to", "nope": "no", "yeah": "yes",
+    "mail": "email", "telephone": "phone", "till": "until",
 }  # fmt: skip
 _PAIRS = {"e mail": "email", "check up": "checkup", "bye bye": "bye",
           "week end": "weekend", "car park": "parking", "thank you": "thanks"}  # fmt: skip
@@ -78,11 +71,11 @@ together no more than the last."""
 
 
 def tokens(text: str, language: str = "en") -> list[str]:
-    """The words of ``text`` in canonical form: contractions written out, politeness taken out."""
+    """The words of ``text`` in canonical form: synonyms made one, politeness taken out."""
     text = canonical(text, language)
     if not language.startswith("en"):
         return text.split()
-    text = " ".join(_CONTRACTIONS.get(word, word) for word in text.split())
+    text = " ".join(_SYNONYMS.get(word, word) for word in text.split())
     for pair, word in _PAIRS.items():
         text = re.sub(rf"\b{pair}\b", word, text)
     return _FRAMES.sub(" ", text).split()

@@ -2,8 +2,8 @@
 
 Recognisers write differently: "020-7946", "0, 2, 0" or "zero two zero", "Mm-hmm." or "mhm", "9:30
 a.m." or "nine thirty am". Rules of turn-taking, the knowledge and the measurements of mishearing
-see one form: lower case, words alone, figures as the words that a caller says. The written form
-stays in the transcript; nothing is spoken from this one.
+see one form: lower case, words alone, contractions written out, figures as the words that a caller
+says. The written form stays in the transcript; nothing is spoken from this one.
 """
 
 from __future__ import annotations
@@ -31,6 +31,21 @@ _SAME: Final = {
     "yea": "yeah", "yup": "yep", "per cent": "percent", "good bye": "goodbye",
 }  # fmt: skip
 """Spellings of one English word."""
+_CONTRACTIONS: Final = {
+    "i'm": "i am", "i'd": "i would", "i'll": "i will", "i've": "i have", "you're": "you are",
+    "you've": "you have", "you'd": "you would", "you'll": "you will", "we're": "we are",
+    "we've": "we have", "we'd": "we would", "we'll": "we will", "they're": "they are",
+    "they've": "they have", "they'll": "they will", "he'll": "he will", "she'll": "she will",
+    "it'll": "it will", "that'll": "that will", "what's": "what is", "where's": "where is",
+    "when's": "when is", "who's": "who is", "how's": "how is", "that's": "that is",
+    "it's": "it is", "there's": "there is", "here's": "here is", "he's": "he is",
+    "she's": "she is", "can't": "can not", "cannot": "can not", "don't": "do not",
+    "doesn't": "does not", "isn't": "is not", "aren't": "are not", "won't": "will not",
+    "didn't": "did not", "wouldn't": "would not", "couldn't": "could not",
+    "shouldn't": "should not", "haven't": "have not", "hasn't": "has not", "hadn't": "had not",
+    "wasn't": "was not", "weren't": "were not", "let's": "let us",
+}  # fmt: skip
+"""Who says "you're" is not misheard as "you are"."""
 _SPELLINGS: Final = re.compile(rf"\b(?:{'|'.join(sorted(_SAME, key=len, reverse=True))})\b")
 _YEARS: Final = range(1900, 2100)
 
@@ -48,6 +63,7 @@ def canonical(text: str, language: str = "en") -> str:
 
 def _english(words: str) -> str:
     words = _MERIDIEM.sub(r"\1m", words)
+    words = " ".join(_CONTRACTIONS.get(word, word) for word in words.split())
     words = _AND_IN_NUMBER.sub(r"\1 ", words)
     return _SPELLINGS.sub(lambda found: _SAME[found.group()], words)
 
