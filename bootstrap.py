@@ -266,8 +266,7 @@ def fetch_own_models(names: list[str]) -> None:
         missing = [name for name in names if not (folder / name).is_dir()] or names
         print(
             f"setup: going on without {', '.join(missing)} ({reason}); small models stand in, "
-            "which hardly understand people; again: make setup; to keep to them: "
-            "make setup SMALL=1",
+            "which hardly understand people; again: make setup; keep to them: make setup SMALL=1",
             file=sys.stderr,
         )
 
