@@ -43,7 +43,7 @@ if platform.machine() == "x86_64":
 COMPILING = "Building wheel for llama-cpp-python"
 COMPILE_NOTICE = "compiling llama-cpp-python: about 4 minutes on 2 cores, only this once"
 IMPORTS = "import aiohttp, faster_whisper, llama_cpp, onnxruntime, piper, soxr, vosk"
-MODELS_FOLDER = "from appliance.settings import read_settings; print(read_settings().models)"
+MODELS_FOLDER = "from appliance.config.settings import read_settings; print(read_settings().models)"
 TAIL_LINES = 25
 REPORT_S = 30  # how often a step that takes long says so where there is no terminal
 

@@ -19,33 +19,33 @@ from typing import Final
 
 import aiohttp
 
-from appliance.agent_defaults import ignored_variables, site_agents, told_of
+from appliance.agents.addresses import engines_of
+from appliance.agents.loaded_agent import EquippedAgent
+from appliance.agents.loader import Engines
 from appliance.audiosocket.server import AudioSocketServer
 from appliance.background import Background
-from appliance.call.equipped import EquippedAgent
 from appliance.clock import MonotonicClock
-from appliance.control import Control, manager_of
-from appliance.engines.registry import Engines
-from appliance.engines.remote.addresses import engines_of
+from appliance.config.agent_defaults import ignored_variables, site_agents, told_of
+from appliance.config.settings import Settings, env_name, make_state_dirs
 from appliance.errors import EngineError, RemoteError
 from appliance.http.app import SERVICES, build_app, build_service
 from appliance.http.server import HttpServer, start_http
 from appliance.memory import give_back, share_arenas
 from appliance.metrics import Metrics
-from appliance.settings import Settings, env_name, make_state_dirs
-from appliance.stages.admission import Admission
-from appliance.stages.farewells import Farewells
-from appliance.stages.offered import Stages
+from appliance.services.admission import Admission
+from appliance.services.call_endings import Farewells
+from appliance.services.offered import Stages
 from appliance.store.calls import CallStore
 from appliance.store.database import FILE_NAME, open_database
 from appliance.store.outbox import Outbox
 from appliance.store.writer import open_writer
 from appliance.sts.server import StsServer
-from appliance.switchboard import Equipment, Switchboard
+from appliance.switchboard.call_control import Control, manager_of
+from appliance.switchboard.switchboard import Equipment, Switchboard
+from appliance.systemd import Notifier
 from appliance.tools.toolbox import Workshop
 from appliance.turns.pacer import Pacer
 from appliance.turns.vad import SileroVad
-from appliance.watchdog import Notifier
 from appliance.webhooks.figures import WebhookFigures
 from appliance.webhooks.webhooks import Webhooks, open_webhooks
 

@@ -9,11 +9,11 @@ import aiohttp
 import pytest
 from ruamel.yaml import YAML
 
-from appliance.agent import Agent
-from appliance.agent_defaults import OF_ANOTHER_DETECTOR
-from appliance.agents_file import read_agents
+from appliance.config.agent import Agent
+from appliance.config.agent_defaults import OF_ANOTHER_DETECTOR
+from appliance.config.agents_file import read_agents
+from appliance.config.settings import ALIASES, AVR_NAMES, SHIPPED_AGENTS, Settings
 from appliance.http.app import SERVICES
-from appliance.settings import ALIASES, AVR_NAMES, SHIPPED_AGENTS, Settings
 from appliance.tools.toolbox import Workshop
 
 pytestmark = pytest.mark.unit

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from appliance.cli import app
-from appliance.settings import settings_table
+from appliance.config.settings import settings_table
 from appliance.weights.catalogue import load_catalogue
 
 pytestmark = pytest.mark.unit

@@ -13,8 +13,8 @@ from typing import Final
 import numpy as np
 
 from appliance import __version__
+from appliance.config.settings import Settings
 from appliance.metrics import STAGES
-from appliance.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)

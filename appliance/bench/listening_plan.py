@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from appliance.agents_file import read_agents
 from appliance.bench.asr import Clip, load_clips
 from appliance.bench.disturbed import CONDITIONS
 from appliance.bench.persons_prompts import WHOSE, persons_clips
 from appliance.caller.line import Line
-from appliance.configfile import suggestion
+from appliance.config.agents_file import read_agents
+from appliance.config.document import suggestion
+from appliance.config.settings import Settings
 from appliance.errors import SettingsError
-from appliance.settings import Settings
 
 USUAL_LINES: Final = 10
 """Of each condition, where nobody says how many: about ten minutes altogether."""

@@ -21,8 +21,8 @@ from typing import Final
 from pydantic import SecretStr
 
 from appliance.caller.service_client import ServiceClient, service_client
+from appliance.config.settings import Settings, env_name
 from appliance.errors import ApplianceError, SettingsError
-from appliance.settings import Settings, env_name
 
 READY_S: Final = 120.0
 """A disk that reads weights for the first time may need this long."""

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from appliance.agents_file import read_agents
-from appliance.configfile import load
-from appliance.settings import Settings
+from appliance.config.agents_file import read_agents
+from appliance.config.document import load
+from appliance.config.settings import Settings
 from appliance.weights.place import locate
 
 

@@ -19,7 +19,7 @@ from appliance.bench.local_service import Service, local_service
 from appliance.bench.turns import Say
 from appliance.caller.caller import Target, place_call
 from appliance.caller.line import Line
-from appliance.settings import Settings
+from appliance.config.settings import Settings
 
 IN_PROCESS: Final = "in process"
 

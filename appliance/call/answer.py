@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from appliance.agent import Action, Agent, Expect, KnowledgeEntry
+from appliance.config.agent import Action, Agent, Expect, KnowledgeEntry
 from appliance.engines.base import ToolCall
 from appliance.knowledge.matcher import Knowledge, Match
 from appliance.text.canonical import canonical

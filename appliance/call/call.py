@@ -16,13 +16,12 @@ from typing import Final
 
 import numpy as np
 
-from appliance.agent import Action, Agent
+from appliance.agents.loaded_agent import EquippedAgent
 from appliance.audio.frame import FRAME_S, Pcm, frame_samples
 from appliance.audiosocket.protocol import Digit
 from appliance.call.answer import Say
 from appliance.call.closing import close_with
 from appliance.call.ears import Ears, VoiceDetector
-from appliance.call.equipped import EquippedAgent
 from appliance.call.events import (
     CallEnded,
     CallFailed,
@@ -37,6 +36,7 @@ from appliance.call.mind import Mind
 from appliance.call.record import CallRecord
 from appliance.call.speaker import Speaker
 from appliance.clock import Clock
+from appliance.config.agent import Action, Agent
 from appliance.errors import ApplianceError, EngineError
 from appliance.metrics import Metrics
 from appliance.text.canonical import canonical

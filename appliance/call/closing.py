@@ -12,9 +12,9 @@ from typing import Final
 
 import numpy as np
 
+from appliance.agents.voice import Clip
 from appliance.call.line import Line
 from appliance.call.turn import last_words
-from appliance.call.voice import Clip
 from appliance.turns.playout import Playout
 
 MARGIN_S: Final = 2.0

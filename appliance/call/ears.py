@@ -16,10 +16,10 @@ from typing import Final, Protocol
 
 import numpy as np
 
-from appliance.agent import Endpointing
 from appliance.audio.frame import FRAME_MS, FRAME_S, FRAME_SAMPLES, WIRE_RATE_HZ, Pcm
 from appliance.audio.gain import InputGain
 from appliance.audio.resample import resample, stream
+from appliance.config.agent import Endpointing
 from appliance.engines.base import RecognizerSession, Transcript
 from appliance.errors import EngineError
 from appliance.turns.echo import WINDOW_SAMPLES, is_echo

@@ -13,8 +13,8 @@ from contextlib import aclosing
 from dataclasses import replace
 from typing import Final
 
-from appliance.agent import Agent
 from appliance.call.dialogue import Dialogue
+from appliance.config.agent import Agent
 from appliance.engines.base import (
     LanguageSession,
     Message,

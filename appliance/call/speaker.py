@@ -12,7 +12,7 @@ from collections.abc import Callable, Coroutine
 from contextlib import aclosing
 from typing import Final
 
-from appliance.agent import Action
+from appliance.agents.loaded_agent import EquippedAgent
 from appliance.call.answer import (
     Ask,
     Plan,
@@ -23,12 +23,12 @@ from appliance.call.answer import (
     plan_answer,
 )
 from appliance.call.ears import Ears
-from appliance.call.equipped import EquippedAgent
 from appliance.call.events import AgentSaid, CallerSaid, Interrupted, Listener
 from appliance.call.mind import Mind
 from appliance.call.record import CallRecord, TurnRecord
 from appliance.call.turn import Turn
 from appliance.clock import Clock
+from appliance.config.agent import Action
 from appliance.engines.base import ToolCall
 from appliance.errors import EngineTimeout
 from appliance.metrics import Metrics

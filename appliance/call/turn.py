@@ -14,17 +14,17 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from appliance.agents.voice import as_clip
 from appliance.audio.frame import Pcm
 from appliance.call.answer import Plan, Say
 from appliance.call.pieces import pieces
 from appliance.call.timeline import Timeline
-from appliance.call.voice import as_clip
 from appliance.engines.base import Speech
 from appliance.text.heard import heard_text
 from appliance.text.sentences import pause_after_s, pieces_of
 
 if TYPE_CHECKING:
-    from appliance.call.voice import Clip, Voice
+    from appliance.agents.voice import Clip, Voice
     from appliance.clock import Clock
     from appliance.turns.playout import Playout, Sink
 

@@ -11,7 +11,7 @@ from appliance.commands.bars import bars
 from appliance.commands.options import Config, Json
 
 if TYPE_CHECKING:
-    from appliance.backup import Backup
+    from appliance.operations.backup import Backup
 
 app = typer.Typer(help="Back up and restore settings, agents and databases.", no_args_is_help=True)
 
@@ -36,8 +36,8 @@ def create(
     """
     import socket
 
-    from appliance.backup import create_backup, default_folder
-    from appliance.settings import config_path, read_settings
+    from appliance.config.settings import config_path, read_settings
+    from appliance.operations.backup import create_backup, default_folder
 
     settings = read_settings(config)
     folder = to or default_folder(settings)
@@ -65,9 +65,9 @@ def list_backups(to: Folder = None, config: Config = None, as_json: Json = False
     """
     import json
 
-    from appliance.backup import default_folder
-    from appliance.backup import list_backups as backups_in
-    from appliance.settings import read_settings
+    from appliance.config.settings import read_settings
+    from appliance.operations.backup import default_folder
+    from appliance.operations.backup import list_backups as backups_in
 
     backups = backups_in(to or default_folder(read_settings(config)))
     if as_json:
@@ -100,7 +100,7 @@ def restore(
 
     systemctl stop appliance && appliance backup restore appliance-backup-20261120-032000.tar
     """
-    from appliance.restore import restore_backup
+    from appliance.operations.restore import restore_backup
 
     with bars() as progress:
         restored = restore_backup(file, config, progress)

@@ -52,8 +52,8 @@ def turns(
     from appliance.bench.report import print_turns
     from appliance.bench.turns import measure_turns
     from appliance.caller.conversation import in_turn, load_conversation
-    from appliance.demo import demo_conversation
-    from appliance.settings import read_settings
+    from appliance.config.settings import read_settings
+    from appliance.operations.demo import demo_conversation
 
     settings = read_settings(config)
     conversation = in_turn(load_conversation(lines or demo_conversation()))
@@ -87,8 +87,8 @@ def calls(
     from appliance.bench.figures import conditions
     from appliance.bench.report import print_calls
     from appliance.caller.conversation import in_turn, load_conversation
-    from appliance.demo import demo_conversation
-    from appliance.settings import read_settings
+    from appliance.config.settings import read_settings
+    from appliance.operations.demo import demo_conversation
 
     settings = read_settings(config)
     conversation = in_turn(load_conversation(lines or demo_conversation()))
@@ -129,8 +129,8 @@ def remote(
     from appliance.bench.remote import measure_remote
     from appliance.bench.report import print_remote
     from appliance.caller.conversation import in_turn, load_conversation
-    from appliance.demo import demo_conversation
-    from appliance.settings import read_settings
+    from appliance.config.settings import read_settings
+    from appliance.operations.demo import demo_conversation
 
     settings = read_settings(config)
     conversation = in_turn(load_conversation(lines or demo_conversation()))
@@ -154,10 +154,10 @@ def language_model(
 
     appliance bench language-model --calls 8 --model qwen2.5-1.5b-instruct
     """
-    from appliance.agent_defaults import site_agents
     from appliance.bench.language_model import measure
+    from appliance.config.agent_defaults import site_agents
+    from appliance.config.settings import read_settings
     from appliance.engines.llama import LlamaOptions
-    from appliance.settings import read_settings
     from appliance.weights.place import locate
 
     settings = read_settings(config)
@@ -194,11 +194,11 @@ def asr(
 
     appliance bench asr --folder recordings/
     """
-    from appliance.agent_defaults import site_agents
     from appliance.bench.asr import load_clips, measure_recognizer
     from appliance.bench.figures import conditions
     from appliance.bench.report import print_recognizer
-    from appliance.settings import read_settings
+    from appliance.config.agent_defaults import site_agents
+    from appliance.config.settings import read_settings
 
     settings = read_settings(config)
     name = model or site_agents(settings).default.recognizer
@@ -273,7 +273,7 @@ def listening(
     from appliance.bench.listening_plan import planned
     from appliance.bench.other_models import with_models
     from appliance.bench.report import print_listening
-    from appliance.settings import read_settings
+    from appliance.config.settings import read_settings
 
     if running is not None and (recognizer or voice):
         raise typer.BadParameter(
@@ -311,11 +311,11 @@ def tts(
 
     appliance bench tts --voice en_US-lessac-medium
     """
-    from appliance.agent_defaults import site_agents
     from appliance.bench.figures import conditions
     from appliance.bench.tts import measure_voice, print_voice
+    from appliance.config.agent_defaults import site_agents
+    from appliance.config.settings import read_settings
     from appliance.engines.load import locate_kind
-    from appliance.settings import read_settings
 
     settings = read_settings(config)
     agent = site_agents(settings).default

@@ -12,7 +12,7 @@ from appliance.commands.options import Config, Json
 
 if TYPE_CHECKING:
     from appliance.bundle.manifest import BundleManifest
-    from appliance.settings import Settings
+    from appliance.config.settings import Settings
 
 app = typer.Typer(
     help="Make and check the bundle for a box without a network.", no_args_is_help=True
@@ -74,7 +74,7 @@ def create(
     from appliance.bundle.create import Order
     from appliance.bundle.create import create as create_bundle
     from appliance.bundle.debs import by_release
-    from appliance.settings import read_settings
+    from appliance.config.settings import read_settings
 
     settings = read_settings(config)
     order = Order(
@@ -151,7 +151,7 @@ def make_key(
 def _models_of(settings: Settings) -> list[str]:
     """The catalogue's models that the agents use, the appliance's own among them whether installed
     here or not; one given by a path is the site's own."""
-    from appliance.agent_defaults import site_agents
+    from appliance.config.agent_defaults import site_agents
     from appliance.weights.catalogue import load_catalogue
     from appliance.weights.defaults import SENTENCES
 

@@ -44,8 +44,8 @@ def demo(
 
     from appliance.caller.conversation import load_conversation
     from appliance.commands.waterfall import print_conversations
-    from appliance.demo import demo_conversation, run_demo
-    from appliance.settings import read_settings
+    from appliance.config.settings import read_settings
+    from appliance.operations.demo import demo_conversation, run_demo
 
     console = Console(highlight=False, markup=False)
     notes = Console(highlight=False, markup=False, stderr=True) if as_json else console

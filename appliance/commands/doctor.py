@@ -29,7 +29,7 @@ def doctor(
     from rich.table import Table
     from rich.text import Text
 
-    from appliance.doctor import check_call, examine
+    from appliance.operations.doctor import check_call, examine
 
     checks = examine(config)
     if call and all(check.ok for check in checks):

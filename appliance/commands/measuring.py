@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from appliance.bench.figures import Conditions
     from appliance.bench.local_service import Service
     from appliance.bench.turns import Say
-    from appliance.settings import Settings
+    from appliance.config.settings import Settings
 
 Report = TypeVar("Report", bound="DataclassInstance")
 

@@ -30,7 +30,7 @@ def list_models(config: Config = None, as_json: Json = False) -> None:
     from rich.console import Console
     from rich.table import Table
 
-    from appliance.settings import read_settings
+    from appliance.config.settings import read_settings
     from appliance.weights.catalogue import load_catalogue
     from appliance.weights.place import is_installed
 
@@ -85,7 +85,7 @@ def install(
 
     appliance models install vosk-model-small-en-us-0.15 --from /media/usb/vosk-small.zip
     """
-    from appliance.settings import make_state_dirs, read_settings
+    from appliance.config.settings import make_state_dirs, read_settings
     from appliance.weights.catalogue import load_catalogue
     from appliance.weights.install import install as install_model
 
@@ -120,7 +120,7 @@ def verify(
 
     appliance models verify
     """
-    from appliance.settings import read_settings
+    from appliance.config.settings import read_settings
     from appliance.weights.catalogue import load_catalogue
     from appliance.weights.place import certainty, is_installed
     from appliance.weights.place import verify as faults_of

@@ -52,8 +52,8 @@ def selftest(
     from rich.table import Table
     from rich.text import Text
 
-    from appliance.selftest import Plan, selftest_in
-    from appliance.settings import read_settings
+    from appliance.config.settings import read_settings
+    from appliance.operations.selftest import Plan, selftest_in
 
     plan = Plan(
         url=read_settings(config).local_url,

@@ -17,9 +17,9 @@ def serve(small: Small = False, config: Config = None) -> None:
     """
     import asyncio
 
+    from appliance.config.settings import read_settings
     from appliance.logs import set_up_logs
     from appliance.service import Service
-    from appliance.settings import read_settings
 
     settings = read_settings(config, overrides=overrides(small=small))
     set_up_logs(settings.log_level, settings.log_format)

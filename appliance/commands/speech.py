@@ -28,9 +28,9 @@ def say(
     """
     import asyncio
 
-    from appliance.agent_defaults import own_model
-    from appliance.settings import read_settings
-    from appliance.speech import speak_to_file
+    from appliance.config.agent_defaults import own_model
+    from appliance.config.settings import read_settings
+    from appliance.operations.speech import speak_to_file
     from appliance.weights.defaults import VOICE
 
     settings = read_settings(config)
@@ -56,9 +56,9 @@ def transcribe(
     """
     import asyncio
 
-    from appliance.agent_defaults import own_model
-    from appliance.settings import read_settings
-    from appliance.speech import transcribe_file
+    from appliance.config.agent_defaults import own_model
+    from appliance.config.settings import read_settings
+    from appliance.operations.speech import transcribe_file
     from appliance.weights.defaults import RECOGNIZER
 
     settings = read_settings(config)

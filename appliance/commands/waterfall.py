@@ -14,7 +14,7 @@ from rich.table import Table
 from rich.text import Text
 
 from appliance.caller.result import CallResult, LineResult
-from appliance.demo import DemoCall, DemoResult
+from appliance.operations.demo import DemoCall, DemoResult
 from appliance.text.canonical import canonical
 
 BAR_COLUMNS: Final = 40

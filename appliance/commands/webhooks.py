@@ -94,7 +94,7 @@ def _with_outbox(config: Path | None, work: Callable[[Outbox], Awaitable[T]]) ->
     """Do ``work`` with the outbox of the service's database."""
     import asyncio
 
-    from appliance.settings import read_settings
+    from appliance.config.settings import read_settings
     from appliance.store.database import FILE_NAME, open_database
     from appliance.store.outbox import Outbox
 

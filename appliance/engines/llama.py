@@ -23,9 +23,9 @@ from appliance.engines.base import Message, Sampling, ToolCall
 from appliance.engines.llama_batch import Conversation, Lane, Request, Saved
 from appliance.engines.llama_native import ENGINE, Cells, Sampler, Weights
 from appliance.engines.llama_prompt import PromptWriter
+from appliance.engines.tool_calls import CallReader
 from appliance.engines.worker import EngineThread
 from appliance.errors import EngineBusy, EngineError, LanguageModelError, WeightsError
-from appliance.tools.calling import CallReader
 
 NEVER_FILLED: Final = 8
 """Tokens of a sequence that are never filled."""

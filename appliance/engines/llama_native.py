@@ -23,8 +23,8 @@ import llama_cpp as native
 from llama_cpp.llama_grammar import json_schema_to_gbnf
 
 from appliance.engines.base import Sampling, ToolSpec
+from appliance.engines.tool_calls import call_schema
 from appliance.errors import LanguageModelError, WeightsError
-from appliance.tools.calling import call_schema
 
 ENGINE: Final = "llama"
 

@@ -20,7 +20,7 @@ from appliance.http.faults import BadRequest
 from appliance.http.reading import AGENT, CALL_UUID, agent_of, sound, uuid_of
 from appliance.http.route import BACKEND, Body, Parameter, Reply, Route, failures
 from appliance.http.stream import Outgoing
-from appliance.stages.hearing import hear, understand
+from appliance.services.asr import hear, understand
 
 RATES_HZ: Final = (4000, 99_999)
 UTTERANCE_LIMIT_BYTES: Final = 50_000_000

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 from uuid import UUID
 
-from appliance.call.afterwards import Afterwards
-from appliance.control import Control
-from appliance.stages.offered import Stages
+from appliance.services.offered import Stages
 from appliance.sts.server import StsServer
+from appliance.switchboard.afterwards import Afterwards
+from appliance.switchboard.call_control import Control
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from uuid import UUID
 from aiohttp import web
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
-from appliance.ami import AmiError, NoSuchChannel
+from appliance.asterisk.ami import AmiError, NoSuchChannel
 from appliance.http.bodies import UUID_PATTERN, checked_uuid
 from appliance.http.faults import RequestError
 from appliance.http.reading import read_json

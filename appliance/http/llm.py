@@ -13,16 +13,16 @@ from typing import Final
 
 from aiohttp import web
 
-from appliance.call.equipped import EquippedAgent
+from appliance.agents.loaded_agent import EquippedAgent
 from appliance.http.bodies import Prompt
 from appliance.http.faults import BadRequest
 from appliance.http.reading import AGENT, CALL_UUID, agent_of, read_json, uuid_of
 from appliance.http.route import BACKEND, Body, Reply, Route, failures
 from appliance.http.stream import send
-from appliance.stages.histories import Histories
-from appliance.stages.offered import Stages
-from appliance.stages.talk import Talk, talk_of
-from appliance.stages.thinking import think
+from appliance.services.conversation import Talk, talk_of
+from appliance.services.histories import Histories
+from appliance.services.llm import think
+from appliance.services.offered import Stages
 
 
 async def _prompt(request: web.Request) -> web.StreamResponse:

@@ -16,9 +16,9 @@ from aiohttp import web
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from appliance.agents.loaded_agent import EquippedAgent
 from appliance.audio.frame import Pcm
 from appliance.audio.samples import SampleReader
-from appliance.call.equipped import EquippedAgent
 from appliance.http.faults import AgentUnknown, BadRequest, BodyTimeout, BodyTooLarge
 from appliance.http.route import BACKEND, Parameter
 

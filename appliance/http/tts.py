@@ -18,7 +18,7 @@ from appliance.http.bodies import TextToSpeak
 from appliance.http.reading import AGENT, CALL_UUID, agent_of, read_json, uuid_of
 from appliance.http.route import BACKEND, Body, Reply, Route, failures
 from appliance.http.stream import send
-from appliance.stages.speaking import speak
+from appliance.services.tts import speak
 
 WRITE_BYTES: Final = 25 * FRAME_BYTES
 """Half a second of sound: what one write may have to wait for with a client that plays it."""

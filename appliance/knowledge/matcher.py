@@ -17,7 +17,7 @@ from typing import Literal
 
 from rapidfuzz import fuzz, process
 
-from appliance.agent import KnowledgeEntry
+from appliance.config.agent import KnowledgeEntry
 from appliance.knowledge import words
 
 Verdict = Literal["confident", "weak", "none"]

@@ -15,13 +15,12 @@ from contextlib import aclosing
 from datetime import UTC, datetime
 from typing import Final
 
-from appliance.agent import Action
+from appliance.agents.loaded_agent import EquippedAgent
 from appliance.audio.frame import WIRE_RATE_HZ, pcm_from_bytes, pcm_to_bytes
 from appliance.audio.resample import Stream, stream
 from appliance.audiosocket.protocol import Digit
 from appliance.call.call import QUIET_LINE_S, Transfer
 from appliance.call.closing import close_with
-from appliance.call.equipped import EquippedAgent
 from appliance.call.events import (
     AgentSaid,
     CallEnded,
@@ -35,6 +34,7 @@ from appliance.call.events import (
 )
 from appliance.call.line import Line
 from appliance.call.record import CallRecord
+from appliance.config.agent import Action
 from appliance.errors import ApplianceError, RemoteError
 from appliance.metrics import Metrics
 from appliance.sts.messages import Fault, Interruption, Message, Sound, Spoken

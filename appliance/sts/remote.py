@@ -23,11 +23,11 @@ from aiohttp import WSMsgType
 
 from appliance.audio.frame import FRAME_MS, WIRE_RATE_HZ, pcm_to_bytes
 from appliance.audiosocket.protocol import Digit
+from appliance.config.url import with_path
 from appliance.engines.remote.pcm_stream import PcmStream
 from appliance.engines.remote.peer import Peer
 from appliance.errors import ProtocolError, RemoteError
 from appliance.sts.messages import Init, Message, Sound, encode, parse
-from appliance.url import with_path
 
 NAME: Final = "sts"
 PATH: Final = "/speech-to-speech-stream"

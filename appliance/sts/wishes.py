@@ -10,8 +10,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
 
-from appliance.call.equipped import EquippedAgent
-from appliance.configfile import suggestion
+from appliance.agents.loaded_agent import EquippedAgent
+from appliance.config.document import suggestion
 from appliance.errors import ProtocolError
 
 _WORDS: Final = {"instructions": "persona", "greeting": "greeting"}

@@ -13,9 +13,9 @@ from uuid import UUID
 import aiohttp
 from pydantic import BaseModel, ConfigDict, Field
 
+from appliance.config.url import HttpUrl
 from appliance.errors import SettingsError
 from appliance.tools.tool import Handler, ToolError
-from appliance.url import HttpUrl
 
 MOST_BYTES: Final = 64 * 1024
 

@@ -12,11 +12,11 @@ from uuid import UUID
 
 import aiohttp
 
-from appliance.agent import Agent
-from appliance.configfile import suggestion
+from appliance.config.agent import Agent
+from appliance.config.document import suggestion
+from appliance.config.settings import Settings
 from appliance.engines.base import ToolCall, ToolSpec
 from appliance.errors import SettingsError
-from appliance.settings import Settings
 from appliance.text.template import fill, names
 from appliance.tools.builtin import BUILT_IN
 from appliance.tools.plugins import installed_tools, load_tool

@@ -9,7 +9,7 @@ from typing import Any
 import aiohttp
 from pydantic import BaseModel, ConfigDict, Field
 
-from appliance.configfile import Document, Loc, load, parse, suggestion
+from appliance.config.document import Document, Loc, load, parse, suggestion
 from appliance.errors import SettingsError
 from appliance.tools.builtin import BUILT_IN
 from appliance.tools.http_tool import HttpRequest, http_handler

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from enum import Enum
 
-from appliance.agent import BargeInOptions
+from appliance.config.agent import BargeInOptions
 from appliance.text.canonical import canonical
 
 

@@ -7,7 +7,7 @@ the words lets a finished question be answered quickly without cutting into "I w
 
 from __future__ import annotations
 
-from appliance.agent import Endpointing, Expect
+from appliance.config.agent import Endpointing, Expect
 
 UNFINISHED = frozenset(
     "and or but so because if that then with without for to from at on in of by about a an the my"

@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
-from appliance.agent import Endpointing
+from appliance.config.agent import Endpointing
 
 STAY_MARGIN = 0.15
 """Speech goes on while the probability is above ``threshold - STAY_MARGIN``, as in Silero's own

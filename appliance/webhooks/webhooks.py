@@ -23,11 +23,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from appliance.beside import beside
 from appliance.call.events import CallEvent
+from appliance.config.settings import Settings
+from appliance.config.url import StsUrl
 from appliance.errors import StoreFault
-from appliance.settings import Settings
 from appliance.store.outbox import Letter, NewLetter, Outbox
 from appliance.store.writer import Job, Writer
-from appliance.url import StsUrl
 from appliance.webhooks.delivery import Delivered, Outcome, Receiver
 from appliance.webhooks.envelope import INITIATED, envelope, told
 from appliance.webhooks.figures import WebhookFigures

@@ -17,12 +17,12 @@ from typing import Final
 
 import numpy as np
 
-from appliance.agents_file import read_agents
 from appliance.audio.frame import WIRE_RATE_HZ, Pcm
 from appliance.audio.g711 import decode, encode
 from appliance.audio.resample import resample
 from appliance.audio.wav import read_wav
 from appliance.bench.asr import NOISE_SNR_DB, Clip, Errors, compared, heard, with_noise
+from appliance.config.agents_file import read_agents
 from appliance.engines.base import Recognizer
 from appliance.engines.load import load_recognizer
 from appliance.knowledge.matcher import Knowledge

@@ -164,7 +164,7 @@ def test_limits_of_the_machine_are_in_the_role_s_addition() -> None:
 
 
 def test_stopping_takes_longer_than_draining() -> None:
-    from appliance.settings import Settings
+    from appliance.config.settings import Settings
 
     drain_s = Settings.model_fields["drain_s"].default
     assert int(settings("appliance.service")["TimeoutStopSec"][0]) > drain_s
@@ -188,7 +188,7 @@ def test_every_figure_of_the_dashboard_exists() -> None:
 
 
 def test_the_dashboard_s_scrape_file_names_the_shipped_port() -> None:
-    from appliance.settings import Settings
+    from appliance.config.settings import Settings
 
     defaults = (ROOT / "ansible/roles/monitoring/defaults/main.yml").read_text()
     assert f"127.0.0.1:{Settings.model_fields['http_port'].default}" in defaults

@@ -13,10 +13,10 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
-from appliance.agents_file import read_agents
 from appliance.audio.frame import Pcm
 from appliance.bench.local_service import Service, local_service
-from appliance.settings import SHIPPED_AGENTS, read_settings
+from appliance.config.agents_file import read_agents
+from appliance.config.settings import SHIPPED_AGENTS, read_settings
 from tests.asterisk.pbx import Pbx, asterisk
 from tests.asterisk.skipping import not_here
 from tests.asterisk.tree import Tree, tree_folder

@@ -13,10 +13,10 @@ from uuid import uuid4
 import pytest
 from aiohttp import web
 
-from appliance.agents_file import read_agents
 from appliance.audiosocket.protocol import encode_identify
 from appliance.bench.local_service import Service, local_service
-from appliance.settings import SHIPPED_AGENTS, read_settings
+from appliance.config.agents_file import read_agents
+from appliance.config.settings import SHIPPED_AGENTS, read_settings
 from tests.asterisk.pbx import Pbx
 from tests.asterisk.phone import Phone, phone
 from tests.asterisk.sound import likeness

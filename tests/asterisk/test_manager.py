@@ -11,7 +11,7 @@ import pytest
 import pytest_asyncio
 
 from appliance.bench.local_service import local_service
-from appliance.settings import SHIPPED_AGENTS, read_settings
+from appliance.config.settings import SHIPPED_AGENTS, read_settings
 from tests.asterisk.pbx import BOX, Pbx, asterisk, free_port
 from tests.asterisk.phone import phone
 from tests.asterisk.talk import talk

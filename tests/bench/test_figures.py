@@ -14,8 +14,8 @@ from appliance.bench.figures import (
     process_state,
     spread,
 )
+from appliance.config.settings import Settings
 from appliance.metrics import Metrics
-from appliance.settings import Settings
 
 pytestmark = pytest.mark.unit
 

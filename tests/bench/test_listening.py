@@ -25,9 +25,9 @@ from appliance.bench.listening_plan import Plan, planned
 from appliance.bench.local_service import Service, running_service
 from appliance.bench.report import print_listening
 from appliance.caller.result import LineResult
+from appliance.config.settings import Settings
 from appliance.errors import ApplianceError, AudioFileError, SettingsError
 from appliance.http.app import build_app
-from appliance.settings import Settings
 from tests.fakes.answering_agent import AnsweringAgent
 from tests.fakes.http_backend import FakeBackend
 

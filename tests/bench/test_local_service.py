@@ -11,8 +11,8 @@ import pytest
 from pydantic import SecretStr
 
 from appliance.bench.local_service import _environment, local_service
+from appliance.config.settings import Settings
 from appliance.errors import SettingsError
-from appliance.settings import Settings
 
 pytestmark = pytest.mark.e2e
 

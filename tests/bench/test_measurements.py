@@ -23,11 +23,11 @@ from appliance.caller.line import Line, make_line
 from appliance.caller.result import CallResult, LineResult
 from appliance.commands.waterfall import print_calls as print_call_table
 from appliance.commands.waterfall import print_conversations
-from appliance.demo import DemoCall, DemoResult
+from appliance.config.settings import Settings
 from appliance.errors import ApplianceError
 from appliance.http.app import build_app
 from appliance.http.backend import Readiness
-from appliance.settings import Settings
+from appliance.operations.demo import DemoCall, DemoResult
 from tests.fakes.answering_agent import AnsweringAgent
 from tests.fakes.http_backend import FakeBackend
 

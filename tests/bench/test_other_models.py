@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from appliance.agents_file import read_agents
 from appliance.bench.other_models import with_models
+from appliance.config.agents_file import read_agents
+from appliance.config.settings import Settings
 from appliance.errors import WeightsError
-from appliance.settings import Settings
 from appliance.weights.catalogue import models_root
 
 pytestmark = pytest.mark.unit

@@ -10,7 +10,7 @@ from rich.console import Console
 from appliance.bench.figures import conditions, spread
 from appliance.bench.remote import IN_PROCESS, RemoteReport, Way, _way
 from appliance.bench.report import print_remote
-from appliance.settings import Settings
+from appliance.config.settings import Settings
 
 pytestmark = pytest.mark.unit
 

@@ -2,11 +2,11 @@
 
 import pytest
 
-from appliance.agent import Agent
-from appliance.agents_file import read_agents
 from appliance.call.answer import Ask, Plan, Say, plan_answer
+from appliance.config.agent import Agent
+from appliance.config.agents_file import read_agents
+from appliance.config.settings import SHIPPED_AGENTS
 from appliance.knowledge.matcher import Knowledge
-from appliance.settings import SHIPPED_AGENTS
 
 pytestmark = pytest.mark.unit
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from appliance.agent import Agent
+from appliance.config.agent import Agent
 from appliance.errors import LanguageModelError, RecognizerError, SynthesizerError
 from tests.fakes.conversation import Outcome, Script, converse
 from tests.fakes.virtual_time import run

@@ -9,11 +9,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from appliance.agent import Endpointing
 from appliance.audio.frame import FRAME_S, Pcm, frame_samples
 from appliance.audio.resample import resample
 from appliance.audio.wav import read_wav
 from appliance.call.ears import Ears, VoiceDetector
+from appliance.config.agent import Endpointing
 from appliance.engines.base import Recognizer, Transcript
 from appliance.engines.vosk import VoskRecognizer
 from appliance.engines.whisper import WhisperRecognizer

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from appliance.agent import Agent
+from appliance.config.agent import Agent
 from tests.fakes.conversation import Outcome, Script, ScriptedEars, ScriptedModel, ScriptedVoice
 from tests.fakes.conversation import converse as hold
 from tests.fakes.virtual_time import run

@@ -8,8 +8,8 @@ from collections.abc import AsyncGenerator, Sequence
 import numpy as np
 import pytest
 
-from appliance.agent import Agent
-from appliance.call.voice import Clip, Voice
+from appliance.agents.voice import Clip, Voice
+from appliance.config.agent import Agent
 from appliance.engines.base import Message, Sampling, Speech
 from appliance.errors import RemoteError
 from tests.fakes.conversation import (

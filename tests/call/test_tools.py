@@ -9,7 +9,7 @@ from uuid import UUID
 
 import pytest
 
-from appliance.agent import Agent
+from appliance.config.agent import Agent
 from appliance.engines.base import ToolCall
 from appliance.tools.tool import Tool, ToolError, make_tool
 from appliance.tools.toolbox import Toolbox

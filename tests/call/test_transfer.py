@@ -6,10 +6,10 @@ import logging
 
 import pytest
 
-from appliance.agent import Agent
-from appliance.ami import AmiError
+from appliance.asterisk.ami import AmiError
 from appliance.call.record import CallRecord
 from appliance.call.speaker import LAST_WORDS_S
+from appliance.config.agent import Agent
 from tests.fakes.conversation import Script, converse
 from tests.fakes.virtual_time import run
 

@@ -7,9 +7,9 @@ from collections.abc import AsyncIterator
 
 import pytest
 
+from appliance.agents.voice import Voice
 from appliance.audio.frame import FRAME_S
 from appliance.call.turn import Turn
-from appliance.call.voice import Voice
 from appliance.turns.playout import Playout
 from tests.fakes.conversation import ScriptedVoice
 from tests.fakes.virtual_time import run

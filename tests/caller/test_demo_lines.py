@@ -9,9 +9,9 @@ import pytest
 
 from appliance.caller.conversation import load_conversation
 from appliance.caller.line import Line
-from appliance.demo import demo_conversation
-from appliance.settings import read_settings
-from appliance.speech import transcribe_file
+from appliance.config.settings import read_settings
+from appliance.operations.demo import demo_conversation
+from appliance.operations.speech import transcribe_file
 from appliance.text.canonical import canonical
 from appliance.weights.defaults import RECOGNIZER, SMALL
 

@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
-from appliance.agents_file import read_agents
 from appliance.audio.frame import Pcm
 from appliance.bench.local_service import Service, local_service
 from appliance.caller.conversation import load_conversation
 from appliance.caller.line import Line, load_line
-from appliance.settings import SHIPPED_AGENTS, read_settings
+from appliance.config.agents_file import read_agents
+from appliance.config.settings import SHIPPED_AGENTS, read_settings
 from tests.fakes.listener import Listener
 
 

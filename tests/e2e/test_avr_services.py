@@ -16,13 +16,13 @@ import numpy as np
 import pytest
 import pytest_asyncio
 
-from appliance.agents_file import read_agents
 from appliance.audio.frame import Pcm, pcm_from_bytes, pcm_to_bytes
 from appliance.audio.resample import resample
 from appliance.bench.local_service import Service, local_service
 from appliance.caller.caller import Target, place_call
 from appliance.caller.line import Line
-from appliance.settings import SHIPPED_AGENTS, read_settings
+from appliance.config.agents_file import read_agents
+from appliance.config.settings import SHIPPED_AGENTS, read_settings
 from tests.asterisk.skipping import not_here
 from tests.fakes.clips import clip
 

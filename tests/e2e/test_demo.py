@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from appliance.agents_file import read_agents
 from appliance.caller.conversation import load_conversation
-from appliance.demo import demo_conversation, run_demo
-from appliance.settings import SHIPPED_AGENTS, read_settings
+from appliance.config.agents_file import read_agents
+from appliance.config.settings import SHIPPED_AGENTS, read_settings
+from appliance.operations.demo import demo_conversation, run_demo
 from appliance.text.canonical import canonical
 
 pytestmark = pytest.mark.e2e

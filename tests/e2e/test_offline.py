@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from appliance.settings import read_settings
+from appliance.config.settings import read_settings
 from appliance.weights.defaults import RECOGNIZER
 from tests.asterisk.skipping import not_here
 

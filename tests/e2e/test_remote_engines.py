@@ -17,16 +17,16 @@ import pytest
 import pytest_asyncio
 import vosk
 
-from appliance.agents_file import read_agents
 from appliance.audio.frame import Pcm
 from appliance.audio.resample import resample
 from appliance.bench.local_service import Service, local_service
 from appliance.caller.caller import Target, place_call
 from appliance.caller.line import Line
 from appliance.caller.result import CallResult
+from appliance.config.agents_file import read_agents
+from appliance.config.settings import SHIPPED_AGENTS, read_settings
 from appliance.engines.load import load_voice
 from appliance.engines.piper import PiperSynthesizer
-from appliance.settings import SHIPPED_AGENTS, read_settings
 from appliance.weights.catalogue import models_root
 from tests.fakes.avr_services import (
     AsrService,

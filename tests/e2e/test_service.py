@@ -18,7 +18,7 @@ from appliance.audiosocket.protocol import encode_identify
 from appliance.bench.local_service import Service, local_service
 from appliance.caller.caller import Target, place_call
 from appliance.caller.line import Line
-from appliance.settings import SHIPPED_AGENTS, read_settings
+from appliance.config.settings import SHIPPED_AGENTS, read_settings
 from appliance.text.canonical import canonical
 from tests.fakes.waiting import eventually
 

@@ -17,7 +17,7 @@ from aiohttp import WSMsgType
 
 from appliance.audio.frame import Pcm
 from appliance.bench.local_service import Service, local_service
-from appliance.settings import read_settings
+from appliance.config.settings import read_settings
 from tests.fakes.node_core import talk
 
 pytestmark = [pytest.mark.e2e, pytest.mark.asyncio(loop_scope="module")]

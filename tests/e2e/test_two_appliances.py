@@ -15,7 +15,7 @@ from appliance.audio.frame import Pcm
 from appliance.bench.local_service import Service, local_service
 from appliance.caller.caller import Target, place_call
 from appliance.caller.line import Line
-from appliance.settings import read_settings
+from appliance.config.settings import read_settings
 from tests.e2e.test_conversation import converse
 from tests.e2e.test_webhooks import told_to
 from tests.fakes.listener import Listener

@@ -24,7 +24,7 @@ from appliance.bench.local_service import Service, _free_ports
 from appliance.caller.caller import Target, place_call
 from appliance.caller.line import Line, make_keys
 from appliance.caller.service_client import service_client
-from appliance.settings import read_settings
+from appliance.config.settings import read_settings
 from appliance.store.database import FILE_NAME
 from tests.fakes.waiting import eventually
 from tests.fakes.webhook_receiver import SECRET, Misbehave, Receiver, receiving

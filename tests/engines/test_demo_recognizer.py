@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
-from appliance.agents_file import read_agents
 from appliance.bench.asr import (
     NOISE_SNR_DB,
     compared,
@@ -15,6 +14,7 @@ from appliance.bench.asr import (
     spoken_words,
     with_noise,
 )
+from appliance.config.agents_file import read_agents
 from appliance.engines.base import Recognizer
 from appliance.engines.vosk import VoskRecognizer
 

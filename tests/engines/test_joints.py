@@ -10,10 +10,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from appliance.agents.voice import Voice
 from appliance.audio.frame import FULL_SCALE, WIDE_RATE_HZ, WIRE_RATE_HZ, Pcm, pcm_from_bytes
 from appliance.audio.voiced import EDGE_S, SILENCE_RMS
 from appliance.call.turn import Turn
-from appliance.call.voice import Voice
 from appliance.engines.piper import PiperSynthesizer
 from appliance.text.sentences import pause_after_s, pieces_of
 from appliance.turns.playout import Playout

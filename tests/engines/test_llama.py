@@ -18,9 +18,9 @@ from appliance.engines.base import (
     ToolSpec,
 )
 from appliance.engines.llama import Llama, LlamaOptions
+from appliance.engines.tool_calls import instructions
 from appliance.errors import EngineBusy, LanguageModelError, WeightsError
 from appliance.tools.builtin import BUILT_IN
-from appliance.tools.calling import instructions
 
 pytestmark = pytest.mark.engine
 

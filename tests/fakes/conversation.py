@@ -13,14 +13,14 @@ from uuid import UUID
 
 import numpy as np
 
-from appliance.agent import Action, Agent
+from appliance.agents.loaded_agent import EquippedAgent
+from appliance.agents.voice import Voice
 from appliance.audio.frame import FRAME_S, Pcm, frame_samples
 from appliance.audiosocket.protocol import Digit
 from appliance.call.call import Call, Transfer
-from appliance.call.equipped import EquippedAgent
 from appliance.call.events import CallEvent
 from appliance.call.record import CallRecord
-from appliance.call.voice import Voice
+from appliance.config.agent import Action, Agent
 from appliance.engines.base import Message, Sampling, Speech, ToolCall, Transcript, Urgency
 from appliance.knowledge.matcher import Knowledge
 from appliance.metrics import Metrics

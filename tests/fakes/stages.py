@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from uuid import UUID
 
-from appliance.agent import Agent, KnowledgeEntry
-from appliance.call.equipped import EquippedAgent
-from appliance.call.voice import Voice
+from appliance.agents.loaded_agent import EquippedAgent
+from appliance.agents.voice import Voice
 from appliance.clock import MonotonicClock
-from appliance.control import Control
+from appliance.config.agent import Agent, KnowledgeEntry
 from appliance.knowledge.matcher import Knowledge
 from appliance.metrics import Metrics
-from appliance.stages.admission import Admission
-from appliance.stages.farewells import Farewells
-from appliance.stages.offered import Stages
+from appliance.services.admission import Admission
+from appliance.services.call_endings import Farewells
+from appliance.services.offered import Stages
+from appliance.switchboard.call_control import Control
 from appliance.tools.toolbox import Toolbox
 from tests.fakes.conversation import ScriptedEars, ScriptedModel, ScriptedVoice
 

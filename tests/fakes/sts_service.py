@@ -15,11 +15,11 @@ import numpy as np
 from aiohttp import WSMsgType, web
 from aiohttp.test_utils import TestServer
 
-from appliance.agent import Agent
-from appliance.call.equipped import EquippedAgent
+from appliance.agents.loaded_agent import EquippedAgent
+from appliance.agents.voice import Voice
 from appliance.call.events import CallEvent
 from appliance.call.record import CallRecord
-from appliance.call.voice import Voice
+from appliance.config.agent import Agent
 from appliance.engines.elsewhere import Elsewhere
 from appliance.knowledge.matcher import Knowledge
 from appliance.metrics import Metrics

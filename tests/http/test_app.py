@@ -11,11 +11,11 @@ import pytest_asyncio
 from aiohttp import ClientSession
 from aiohttp.test_utils import TestClient, TestServer
 
-from appliance.call.afterwards import Afterwards
 from appliance.errors import SettingsError
 from appliance.http.app import build_app
 from appliance.http.backend import Readiness
 from appliance.http.server import start_http
+from appliance.switchboard.afterwards import Afterwards
 from tests.fakes.http_backend import FakeBackend
 
 pytestmark = pytest.mark.e2e

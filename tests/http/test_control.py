@@ -14,11 +14,11 @@ import pytest_asyncio
 from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 
-from appliance.agent import Action
-from appliance.ami import AmiError, NoSuchChannel
-from appliance.control import AvrAmi, Control, manager_of
+from appliance.asterisk.ami import AmiError, NoSuchChannel
+from appliance.config.agent import Action
+from appliance.config.settings import Settings
 from appliance.http.app import build_app, build_service
-from appliance.settings import Settings
+from appliance.switchboard.call_control import AvrAmi, Control, manager_of
 from tests.fakes.http_backend import FakeBackend
 
 pytestmark = pytest.mark.e2e

@@ -206,7 +206,7 @@ async def test_a_slow_body_is_given_up(
 async def test_a_transfer_is_ordered_when_its_words_have_been_heard(
     url: str, http: aiohttp.ClientSession, stages: ScriptedStages, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("appliance.stages.farewells.LONGEST_S", 0.1)
+    monkeypatch.setattr("appliance.services.call_endings.LONGEST_S", 0.1)
     person = {"role": "user", "content": "i would like to speak to a person"}
     agent = stages.desk.agent.model_copy(update={"person": "600@desk"})
     object.__setattr__(stages.desk, "agent", agent)

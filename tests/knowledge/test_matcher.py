@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from appliance.agent import KnowledgeEntry
-from appliance.agents_file import read_agents
+from appliance.config.agent import KnowledgeEntry
+from appliance.config.agents_file import read_agents
+from appliance.config.settings import SHIPPED_AGENTS
 from appliance.knowledge import Knowledge, Match
-from appliance.settings import SHIPPED_AGENTS
 from tests.knowledge.phrasings import (
     ASKED,
     ASKED_LAST,

@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 from appliance.audiosocket.protocol import Digit
-from appliance.call.afterwards import afterwards
 from appliance.call.events import (
     AgentSaid,
     CallEnded,
@@ -19,7 +18,8 @@ from appliance.call.events import (
     DigitPressed,
     Interrupted,
 )
-from appliance.url import with_query
+from appliance.config.url import with_query
+from appliance.switchboard.afterwards import afterwards
 from tests.fakes.sts_service import (
     CALL,
     Bridged,

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from appliance.agent import Agent
-from appliance.call.equipped import EquippedAgent
-from appliance.call.voice import Voice
+from appliance.agents.loaded_agent import EquippedAgent
+from appliance.agents.voice import Voice
+from appliance.config.agent import Agent
 from appliance.engines.elsewhere import Elsewhere
 from appliance.errors import ProtocolError
 from appliance.knowledge.matcher import Knowledge

@@ -9,10 +9,10 @@ from uuid import UUID
 import aiohttp
 import pytest
 
-from appliance.agent import Agent
+from appliance.config.agent import Agent
+from appliance.config.settings import Settings
 from appliance.engines.base import ToolCall
 from appliance.errors import SettingsError
-from appliance.settings import Settings
 from appliance.tools.tool import ToolError
 from appliance.tools.toolbox import Toolbox, Workshop
 

@@ -1,6 +1,6 @@
 import pytest
 
-from appliance.agent import BargeInOptions
+from appliance.config.agent import BargeInOptions
 from appliance.turns.barge_in import BargeIn, Verdict
 
 pytestmark = pytest.mark.unit

@@ -1,6 +1,6 @@
 import pytest
 
-from appliance.agent import Endpointing
+from appliance.config.agent import Endpointing
 from appliance.turns.completeness import wait_ms
 
 pytestmark = pytest.mark.unit

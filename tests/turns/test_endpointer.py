@@ -2,7 +2,7 @@
 
 import pytest
 
-from appliance.agent import Endpointing
+from appliance.config.agent import Endpointing
 from appliance.turns.endpointer import (
     Endpointer,
     Floor,

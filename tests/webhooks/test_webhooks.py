@@ -14,11 +14,11 @@ from prometheus_client import CollectorRegistry
 from pydantic import SecretStr
 
 from appliance.call.events import CallEnded, CallFailed, CallStarted
-from appliance.settings import Settings
+from appliance.config.settings import Settings
+from appliance.config.url import with_query
 from appliance.store.database import FILE_NAME, open_database
 from appliance.store.outbox import Outbox
 from appliance.store.writer import open_writer
-from appliance.url import with_query
 from appliance.webhooks import webhooks as module
 from appliance.webhooks.figures import WebhookFigures
 from appliance.webhooks.webhooks import Webhooks, open_webhooks

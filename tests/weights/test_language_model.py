@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from appliance.config.settings import read_settings
 from appliance.errors import WeightsError
-from appliance.settings import read_settings
 from appliance.weights.catalogue import load_catalogue
 from appliance.weights.place import locate, verify
 from appliance.weights.requantise import requantise_q8_0

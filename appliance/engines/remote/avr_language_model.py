@@ -16,6 +16,7 @@ import aiohttp
 import numpy as np
 
 from appliance.audio.frame import Pcm
+from appliance.config.url import with_path
 from appliance.engines.base import Message, Sampling, Speech
 from appliance.engines.remote.history import as_json, recent
 from appliance.engines.remote.json_stream import JsonStream
@@ -23,7 +24,6 @@ from appliance.engines.remote.pcm_stream import PcmStream
 from appliance.engines.remote.peer import OnFirst, Peer, untold
 from appliance.errors import ProtocolError
 from appliance.text.markup import CitationFilter
-from appliance.url import with_path
 
 NAME: Final = "avr-llm"
 PATH: Final = "/prompt-stream"

@@ -7,10 +7,10 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from appliance.audio.frame import WIRE_RATE_HZ
+from appliance.config.url import with_path
 from appliance.engines.remote.avr_session import NAME, AvrSession, Habits, OnEnd
 from appliance.engines.remote.avr_sound_stream import SoundStream
 from appliance.engines.remote.peer import Peer
-from appliance.url import with_path
 
 PATH: Final = "/speech-to-text-stream"
 

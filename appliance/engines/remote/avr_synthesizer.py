@@ -8,11 +8,11 @@ from typing import Final
 import numpy as np
 
 from appliance.audio.voiced import Trimmer
+from appliance.config.url import with_path
 from appliance.engines.base import Speech, Urgency
 from appliance.engines.remote.pcm_stream import PcmStream
 from appliance.engines.remote.peer import BROKEN, Peer
 from appliance.errors import RemoteError
-from appliance.url import with_path
 
 NAME: Final = "avr-tts"
 PATH: Final = "/text-to-speech-stream"

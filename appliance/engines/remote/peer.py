@@ -17,8 +17,8 @@ from urllib.parse import urlsplit
 
 import aiohttp
 
+from appliance.config.url import shown
 from appliance.errors import ProtocolError, RemoteError
-from appliance.url import shown
 
 CONNECT_S: Final = 3.0
 """A host on the local network that has not taken a connection by then is not there."""

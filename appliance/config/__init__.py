@@ -1,0 +1,1 @@
+"""What an administrator writes down: settings, agents, what they know."""

@@ -1,0 +1,194 @@
+"""An Agent: who answers, what it knows and how it behaves. Values only; ``agents_file.py`` reads
+them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Annotated, Final, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from appliance.config.url import HttpUrl, StsUrl
+from appliance.weights.defaults import LANGUAGE_MODEL
+
+Text = Annotated[str, Field(min_length=1)]
+Action = Literal["hangup", "transfer"]
+Expect = Literal["any", "yes_no", "digits", "open"]
+OWN_MODEL: Final = "default"
+"""Stands for the appliance's own model, until ``agent_defaults.py`` says which one that is here."""
+Place = Annotated[str, Field(pattern=r"^[A-Za-z0-9+*#_.-]+(@[A-Za-z0-9_.-]+)?$")]
+"""Of the dialplan: ``extension`` or ``extension@context``."""
+
+
+class Part(BaseModel):
+    """Frozen, and an unknown key is an error."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Endpointing(Part):
+    """When the caller's turn is over. Milliseconds of silence, counted in audio time."""
+
+    pause_ms: int = Field(160, ge=64, le=2000, description="silence that starts the preparation")
+    answered_ms: int = Field(
+        240, ge=64, le=5000, description="wait when a knowledge entry answers, or after yes or no"
+    )
+    complete_ms: int = Field(350, ge=64, le=5000, description="wait when the words sound complete")
+    incomplete_ms: int = Field(
+        1200, ge=64, le=5000, description="wait after a trailing conjunction or half sentence"
+    )
+    digits_ms: int = Field(1200, ge=64, le=5000, description="wait inside a string of digits")
+    cap_ms: int = Field(1800, ge=64, le=10000, description="no wait is ever longer than this")
+    min_speech_ms: int = Field(64, ge=32, le=1000, description="shorter sounds are no speech")
+    threshold: float = Field(0.5, gt=0, lt=1, description="voice probability that counts as speech")
+    no_input_s: float = Field(8.0, gt=0, description="silence before the caller is asked again")
+    no_input_prompts: int = Field(2, ge=0, description="how often, before goodbye")
+    max_turn_s: float = Field(30.0, gt=0, description="a turn longer than this is taken as it is")
+
+
+class BargeInOptions(Part):
+    """When a caller may take the floor from the agent."""
+
+    enabled: bool = True
+    voice_ms: int = Field(96, ge=64, le=2000, description="voice that pauses the agent")
+    confirm_words: int = Field(1, ge=1, le=10, description="words (no backchannels) that stop it")
+    confirm_voice_ms: int = Field(
+        900, ge=100, le=5000, description="voice that stops it although no word was understood"
+    )
+    backchannels: tuple[str, ...] = Field(
+        ("mhm", "uh huh", "mm", "hm", "ah", "oh", "i see"),
+        description="what a listener says without wanting the floor",
+    )
+
+
+class Phrases(Part):
+    """What the agent says by itself. Spoken from cached sound."""
+
+    no_input: Text = "Are you still there?"
+    no_input_goodbye: Text = "I cannot hear you, so I will hang up now. Goodbye."
+    filler: tuple[Text, ...] = ("One moment, please.",)
+    filler_after_ms: int = Field(
+        900, ge=100, description="an answer later than this, and not about to come, gets a filler"
+    )
+    apology: Text = "I am sorry, something has gone wrong here. Goodbye."
+    not_understood: Text = "Sorry, I did not catch that. Could you say it again?"
+    unknown: Text = "I do not know that, I am afraid. Shall I put you through to a person?"
+    anything_else: Text = "All right. Is there anything else I can help you with?"
+    transfer: Text = "I will put you through."
+    goodbye: Text = "Goodbye."
+    tool_failed: Text = "I am sorry, I cannot look that up. Shall I put you through to a person?"
+    time_over: Text = "I am sorry, our time is over. Goodbye."
+
+
+class KnowledgeEntry(Part):
+    """Something the site knows: how people ask for it, and the words that answer it."""
+
+    id: str = Field(pattern=r"^[a-z0-9][a-z0-9_-]*$")
+    questions: tuple[Text, ...] = Field(min_length=1)
+    answer: Text
+    action: Action | None = Field(None, description="done after the answer was heard")
+    transfer_to: Place | None = Field(
+        None, description="where a transfer goes: extension or extension@context"
+    )
+    expect: Expect = Field("any", description="what the caller will probably say next")
+    if_yes: str | None = Field(
+        None, description="id of the entry that answers a yes to this one's question"
+    )
+    tool: str | None = Field(
+        None, description="used after the answer was said; its result is said then"
+    )
+    arguments: dict[str, str | int | float | bool] = Field({}, description="what the tool is told")
+
+
+class Example(Part):
+    """One exchange that shows the language model how to answer."""
+
+    caller: Text
+    agent: Text | None = Field(None, description="the words, or else a tool")
+    tool: Text | None = Field(None, description="that it should ask for instead of answering")
+    arguments: dict[str, str | int | float | bool] = Field({}, description="and with what")
+
+    @property
+    def reply(self) -> str:
+        """As a language model writes it."""
+        if self.agent is not None:
+            return self.agent
+        return json.dumps({"name": self.tool, "arguments": self.arguments})
+
+    @model_validator(mode="after")
+    def _one_of_both(self) -> Self:
+        if (self.agent is None) == (self.tool is None):
+            raise ValueError("needs either `agent`, its words, or `tool`")
+        return self
+
+
+class Agent(Part):
+    """One agent of the site."""
+
+    name: str = Field(pattern=r"^[a-z0-9][a-z0-9_-]*$")
+    extensions: tuple[str, ...] = Field((), description="dialled numbers it answers")
+    language: str = Field("en", pattern=r"^[a-z]{2}(-[A-Za-z]{2})?$")
+    persona: Text
+    persona_url: HttpUrl | None = Field(
+        None, description='asked for another persona in every call; answers `{"system": "..."}`'
+    )
+    examples: tuple[Example, ...] = ()
+    greeting: Text
+    voice: Text = Field(
+        OWN_MODEL, description="a model of the catalogue, or a path; left out: the appliance's own"
+    )
+    speaking_rate: float = Field(1.0, ge=0.5, le=2.0, description="1.2 speaks faster")
+    recognizer: Text = Field(OWN_MODEL, description="likewise")
+    partial_recognizer: Text | None = Field(
+        None,
+        description="another, for words while they are spoken, where the first has none",
+    )
+    hotwords: tuple[Text, ...] = Field(
+        (),
+        description="names that callers say, for a recogniser that can be told (Whisper)",
+    )
+    min_confidence: float = Field(
+        0.5,
+        ge=0,
+        le=1,
+        description="words that the recogniser is less sure of are asked for again (twice at most)",
+    )
+    language_model: Text = Field(LANGUAGE_MODEL, description="a model of the catalogue, or a path")
+    asr_url: HttpUrl | None = Field(None, description="an AVR ASR service to use instead")
+    llm_url: HttpUrl | None = Field(None, description="an AVR LLM service to use instead")
+    tts_url: HttpUrl | None = Field(None, description="an AVR TTS service to use instead")
+    openai_url: HttpUrl | None = Field(
+        None, description="an OpenAI-compatible server to use as the language model instead"
+    )
+    openai_model: Text | None = Field(None, description="the model to ask for there")
+    sts_url: StsUrl | None = Field(
+        None, description="an AVR speech-to-speech service that holds the whole conversation"
+    )
+    tools: tuple[str, ...] = Field(
+        (),
+        description="what the language model may do: avr_transfer, avr_hangup, and tools of the"
+        " tools file",
+    )
+    ambient_noise_file: Path | None = Field(None, description="sound under the agent's voice")
+    ambient_noise_level: float = Field(0.1, ge=0, le=1, description="and its gain")
+    facts_from_model: bool = Field(
+        False,
+        description="whether the language model may state facts: only with a model to be trusted."
+        " Otherwise a question that no entry answers gets the `unknown` phrase, and figures the"
+        " model made up are not spoken",
+    )
+    unknown_if_yes: str | None = Field(
+        None, description="id of the knowledge entry for a yes to the `unknown` phrase"
+    )
+    person: Place | None = Field(
+        None,
+        description="where a transfer goes that names no place of its own; without it, the"
+        " dialplan decides (APPLIANCE_HUMAN)",
+    )
+    max_reply_tokens: int = Field(60, ge=8, le=1000)
+    max_call_s: float = Field(1800.0, gt=0)
+    endpointing: Endpointing = Endpointing()
+    barge_in: BargeInOptions = BargeInOptions()
+    phrases: Phrases = Phrases()
+    knowledge: tuple[KnowledgeEntry, ...] = ()

@@ -1,0 +1,1 @@
+"""What an operator does beside calls: backup, restore, doctor, self-test, demo."""

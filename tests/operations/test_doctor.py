@@ -1,0 +1,122 @@
+"""Each check on things that are made right or wrong here."""
+
+from __future__ import annotations
+
+import socket
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from appliance.config.agent_defaults import site_agents
+from appliance.config.settings import Settings
+from appliance.operations.doctor import (
+    check_asterisk,
+    check_call,
+    check_cores,
+    check_memory,
+    check_models,
+    check_packages,
+    check_port,
+    check_python,
+    check_room,
+    check_state_dir,
+    examine,
+)
+
+pytestmark = pytest.mark.unit
+
+
+def test_the_interpreter_and_the_packages_are_looked_for() -> None:
+    assert check_python().ok
+    assert check_packages(("json",)).ok
+    missing = check_packages(("json", "no_such_library"))
+    assert not missing.ok
+    assert "no_such_library" in missing.detail
+    assert missing.mend == "make setup"
+
+
+def test_a_call_that_cannot_be_placed_is_told_with_the_command_that_says_more(
+    tmp_path: Path,
+) -> None:
+    config = tmp_path / "appliance.yaml"
+    config.write_text("http_port: 1\n")
+    [check] = check_call(config)
+    assert (check.name, check.ok, check.mend) == ("call", False, "appliance selftest")
+    assert "127.0.0.1:1" in check.detail
+
+
+def test_a_wrong_setting_ends_the_list_with_its_line(tmp_path: Path) -> None:
+    config = tmp_path / "appliance.yaml"
+    config.write_text("prot: 5001\n")
+    last = examine(config)[-1]
+    assert (last.name, last.ok) == ("settings", False)
+    assert "appliance.yaml:1" in last.detail
+
+
+def test_a_wrong_agents_file_is_told_and_the_rest_is_still_checked(tmp_path: Path) -> None:
+    agents = tmp_path / "agents.yaml"
+    agents.write_text("agents: {}\n")
+    config = tmp_path / "appliance.yaml"
+    config.write_text("agents_file: agents.yaml\n")
+    found = {check.name: check for check in examine(config)}
+    assert not found["agents"].ok
+    assert "disk" in found
+
+
+def test_a_model_that_is_not_installed_names_the_command(tmp_path: Path) -> None:
+    settings = Settings(models_dir=tmp_path)
+    found = {c.name: c for c in check_models(settings, site_agents(settings))}
+    assert found["model vosk-demo-en"].ok
+    language_model = found["model smollm2-135m-instruct"]
+    assert not language_model.ok
+    assert language_model.mend == "appliance models install smollm2-135m-instruct"
+
+
+def test_a_missing_model_of_ones_own_is_no_matter_of_installing(tmp_path: Path) -> None:
+    settings = Settings(models_dir=tmp_path)
+    agents = site_agents(settings)
+    agent = agents.default.model_copy(update={"recognizer": "/media/none"})
+    found = check_models(settings, replace(agents, by_name={agent.name: agent}))
+    own = next(check for check in found if check.name == "model /media/none")
+    assert not own.ok
+    assert "/media/none: there is no such file or folder" in own.detail
+    assert own.mend == "name another one in the agent"
+
+
+def test_small_models_that_nobody_asked_for_are_told(tmp_path: Path) -> None:
+    settings = Settings(models_dir=tmp_path)
+    found = {c.name: c for c in check_models(settings, site_agents(settings))}
+    missing = found["model faster-whisper-base"]
+    assert not missing.ok
+    assert "the small vosk-demo-en stands in" in missing.detail
+    assert missing.mend.startswith("appliance models install faster-whisper-base, or set APPLIANCE")
+    meant = settings.model_copy(update={"small_models": True})
+    assert len(check_models(meant, site_agents(meant))) == 3
+
+
+def test_a_state_directory_that_is_yet_to_be_made_is_fine(tmp_path: Path) -> None:
+    found = check_state_dir(Settings(state_dir=tmp_path / "a" / "b"))
+    assert found.ok
+    assert "will be made" in found.detail
+    assert check_room(Settings(state_dir=tmp_path / "a")).name == "disk"
+
+
+def test_a_port_that_somebody_else_has_is_wrong() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        found = check_port(Settings(port=port, http_port=1))
+    assert not found.ok
+    assert found.mend.startswith("set PORT")
+
+
+def test_more_calls_than_the_machine_can_hold_are_told() -> None:
+    found = check_memory(Settings(max_calls=1000)), check_cores(Settings(max_calls=1000))
+    assert not found[1].ok
+    assert "APPLIANCE_MAX_CALLS" in found[1].mend
+    assert check_cores(Settings(max_calls=1)).ok
+
+
+def test_a_machine_without_asterisk_is_no_fault(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "/nonexistent")
+    assert check_asterisk().ok
