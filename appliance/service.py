@@ -33,7 +33,7 @@ from appliance.http.server import HttpServer, start_http
 from appliance.memory import give_back, share_arenas
 from appliance.metrics import Metrics
 from appliance.services.admission import Admission
-from appliance.services.call_endings import Farewells
+from appliance.services.call_endings import CallEndings
 from appliance.services.offered import Stages
 from appliance.store.calls import CallStore
 from appliance.store.database import FILE_NAME, open_database
@@ -133,9 +133,9 @@ class Service:
         gc.freeze()  # what is loaded stays: collections need not look at it again
         give_back()
         await self._server.start()
-        farewells = Farewells(self.control)
-        stack.push_async_callback(farewells.close)
-        self.stages = self._open_stages(farewells)
+        call_endings = CallEndings(self.control)
+        stack.push_async_callback(call_endings.close)
+        self.stages = self._open_stages(call_endings)
         await self._start_http(stack)
         stack.push_async_callback(self.sts.close)  # before the sockets it talks over
         self._watch_signals(stack)
@@ -186,7 +186,7 @@ class Service:
         )
         return Switchboard(self._settings, equipment, lambda: self._active)
 
-    def _open_stages(self, farewells: Farewells) -> Stages:
+    def _open_stages(self, call_endings: CallEndings) -> Stages:
         """The engines as services of their own, for what calls leave of the host."""
         settings = self._settings
         admission = Admission(
@@ -202,7 +202,7 @@ class Service:
             self._equipped[self._agents.default.name],
             self._detectors.open,
             admission,
-            farewells,
+            call_endings,
             self._clock,
             asr_delimiter="" if settings.asr_delimiter == "none" else settings.asr_delimiter,
             stt_assume_rate_hz=settings.stt_assume_rate_hz,

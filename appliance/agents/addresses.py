@@ -46,13 +46,13 @@ def engines_of(agent: Agent) -> dict[str, str]:
     elif mind is not None:
         mind = shown(mind)
     return {
-        "recognizer": shown(elsewhere.asr) if elsewhere.asr else _ears(agent),
+        "recognizer": shown(elsewhere.asr) if elsewhere.asr else _recognition(agent),
         "language_model": mind or agent.language_model,
         "voice": shown(elsewhere.tts) if elsewhere.tts else agent.voice,
     }
 
 
-def _ears(agent: Agent) -> str:
+def _recognition(agent: Agent) -> str:
     partial = agent.partial_recognizer
     return agent.recognizer if partial is None else f"{agent.recognizer} + {partial}"
 

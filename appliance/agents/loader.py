@@ -19,8 +19,8 @@ from appliance.agents.loaded_agent import EquippedAgent
 from appliance.agents.voice import Voice
 from appliance.config.agent import Agent
 from appliance.config.settings import Settings
+from appliance.engines.absent import AbsentEngine
 from appliance.engines.base import LanguageModel, Recognizer, Synthesizer
-from appliance.engines.elsewhere import Elsewhere
 from appliance.engines.load import load_recognizer, load_voice, locate_kind
 from appliance.engines.paired import PairedRecognizer
 from appliance.engines.remote.avr_language_model import AvrLanguageModel
@@ -100,7 +100,7 @@ class Engines:
     def _bridged(self, agent: Agent) -> EquippedAgent:
         """An agent whose conversations a speech-to-speech service holds: it needs nothing here but
         its apology."""
-        none = Elsewhere(agent.name)
+        none = AbsentEngine(agent.name)
         silent = agent.model_copy(update={"knowledge": ()})
         voice = Voice(none, agent.language)
         return EquippedAgent(silent, none, none, voice, Knowledge(()), self._ambience(agent))

@@ -20,7 +20,7 @@ Source = Literal["knowledge", "language_model", "phrase", "tool"]
 
 
 @dataclass(frozen=True, slots=True)
-class Say:
+class FixedReply:
     """Fixed words of the site."""
 
     text: str
@@ -36,7 +36,7 @@ class Say:
 
 
 @dataclass(frozen=True, slots=True)
-class Ask:
+class ModelReply:
     """Let the language model answer ``prompt``: the caller's words, with what the site knows about
     them."""
 
@@ -45,7 +45,7 @@ class Ask:
     """Whether it may ask for a tool instead."""
 
 
-Plan = Say | Ask
+Reply = FixedReply | ModelReply
 
 LIKELY: Final = 0.6
 """Score of a weak match from which on it is right in about six of seven cases."""
@@ -81,47 +81,47 @@ def _asks_for_a_fact(words: str, language: str) -> bool:
 
 
 def plan_answer(
-    text: str, agent: Agent, knowledge: Knowledge, previous: Plan | None = None
-) -> Plan:
+    text: str, agent: Agent, knowledge: Knowledge, previous: Reply | None = None
+) -> Reply:
     """How to answer a caller who said ``text`` (as the recogniser writes it) after ``previous`` was
     the last answer."""
     words = canonical(text, agent.language)
     match = knowledge.match(text)
     if match.entry is not None and match.verdict == "confident":
         return _from_entry(match.entry)
-    if isinstance(previous, Say) and previous.if_yes is not None:
+    if isinstance(previous, FixedReply) and previous.if_yes is not None:
         if _YES.search(words):
             return _from_entry(knowledge.entry(previous.if_yes))
         if _NO.search(words):
-            return Say(agent.phrases.anything_else)
+            return FixedReply(agent.phrases.anything_else)
     if match.entry is not None and match.verdict == "weak":
         return _from_weak_match(text, words, match, agent)
     if not agent.facts_from_model and _asks_for_a_fact(words, agent.language):
         return not_known(agent)
-    return Ask(text)
+    return ModelReply(text)
 
 
-def not_known(agent: Agent) -> Say:
+def not_known(agent: Agent) -> FixedReply:
     """The honest answer, with the offer of a person when the agent knows one."""
     offer = agent.unknown_if_yes
-    return Say(agent.phrases.unknown, expect="yes_no" if offer else "any", if_yes=offer)
+    return FixedReply(agent.phrases.unknown, expect="yes_no" if offer else "any", if_yes=offer)
 
 
-def failed_tool(agent: Agent) -> Say:
+def failed_tool(agent: Agent) -> FixedReply:
     """A tool did not do what it should, with the offer of a person when the agent knows one."""
     offer = agent.unknown_if_yes
-    return Say(agent.phrases.tool_failed, expect="yes_no" if offer else "any", if_yes=offer)
+    return FixedReply(agent.phrases.tool_failed, expect="yes_no" if offer else "any", if_yes=offer)
 
 
-def end_of_call(call: ToolCall, agent: Agent) -> Say:
+def end_of_call(call: ToolCall, agent: Agent) -> FixedReply:
     """What is said and done for one of the built-in tools."""
     if call.name == TRANSFER:
         transfer_to = place(call.arguments)
-        return Say(agent.phrases.transfer, "tool", "transfer", transfer_to=transfer_to)
-    return Say(agent.phrases.goodbye, "tool", "hangup")
+        return FixedReply(agent.phrases.transfer, "tool", "transfer", transfer_to=transfer_to)
+    return FixedReply(agent.phrases.goodbye, "tool", "hangup")
 
 
-def _from_weak_match(text: str, words: str, match: Match, agent: Agent) -> Plan:
+def _from_weak_match(text: str, words: str, match: Match, agent: Agent) -> Reply:
     """An entry that may be meant goes into the prompt as a note.
 
     A model that is not trusted with facts gets them wrong even with the note before it, and takes a
@@ -130,17 +130,17 @@ def _from_weak_match(text: str, words: str, match: Match, agent: Agent) -> Plan:
     is done on so weak a ground).
     """
     assert match.entry is not None
-    note = Ask(f"{text}\n(What we know: {match.entry.answer})")
+    note = ModelReply(f"{text}\n(What we know: {match.entry.answer})")
     if agent.facts_from_model:
         return note
     if not _asks_for_a_fact(words, agent.language):
-        return Ask(text)
+        return ModelReply(text)
     likely = match.score >= LIKELY and match.entry.action is None and match.entry.tool is None
     return _from_entry(match.entry) if likely else note
 
 
-def _from_entry(entry: KnowledgeEntry) -> Say:
-    return Say(
+def _from_entry(entry: KnowledgeEntry) -> FixedReply:
+    return FixedReply(
         entry.answer,
         "knowledge",
         entry.action,

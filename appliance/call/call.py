@@ -1,8 +1,8 @@
 """One call: one object, read from top to bottom.
 
 Greet. For each Frame: listen, consider a barge-in, prepare an answer at a pause, speak when the
-caller's turn is over. At the end, write down how it ended. The caller's side is ``ears``, the
-agent's is ``speaker``; this file is where they meet.
+caller's turn is over. At the end, write down how it ended. The caller's side is ``recognition``,
+the agent's is ``speaker``; this file is where they meet.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ import numpy as np
 from appliance.agents.loaded_agent import EquippedAgent
 from appliance.audio.frame import FRAME_S, Pcm, frame_samples
 from appliance.audiosocket.protocol import Digit
-from appliance.call.answer import Say
+from appliance.call.answer import FixedReply
+from appliance.call.chat import Chat
 from appliance.call.closing import close_with
-from appliance.call.ears import Ears, VoiceDetector
 from appliance.call.events import (
     CallEnded,
     CallFailed,
@@ -32,7 +32,7 @@ from appliance.call.events import (
 )
 from appliance.call.keypad import Keypad
 from appliance.call.line import Line
-from appliance.call.mind import Mind
+from appliance.call.recognition import Recognition, VoiceDetector
 from appliance.call.record import CallRecord
 from appliance.call.speaker import Speaker
 from appliance.clock import Clock
@@ -94,7 +94,7 @@ class Call:
         self._time_over = False
         self._wish: tuple[Action, str | None] | None = None
         self._playout: Playout
-        self._ears: Ears
+        self._recognition: Recognition
         self._speaker: Speaker
         self._tasks: asyncio.TaskGroup
 
@@ -134,7 +134,7 @@ class Call:
             engines.push_async_callback(language.close)
         finally:  # an apology needs it as well
             self._playout = Playout(await self._line.rate())
-        self._ears = Ears(
+        self._recognition = Recognition(
             self._open_detector(self._playout.rate_hz),
             recognizer,
             self._playout,
@@ -143,11 +143,11 @@ class Call:
             self._equipped.recognizer.rate_hz,
         )
         tools = self._equipped.toolbox.specs
-        mind = Mind(self._agent, opening, language, self._tasks, tools=tools)
+        chat = Chat(self._agent, opening, language, self._tasks, tools=tools)
         self._speaker = Speaker(
             self._equipped,
-            mind,
-            self._ears,
+            chat,
+            self._recognition,
             self._playout,
             record=self._record,
             clock=self._clock,
@@ -156,11 +156,11 @@ class Call:
             tell=self._tell,
             hang_up=self._hang_up,
         )
-        await self._converse(mind, started)
+        await self._converse(chat, started)
 
-    async def _converse(self, mind: Mind, started: float) -> None:
+    async def _converse(self, chat: Chat, started: float) -> None:
         """Greet, and hear every frame until the line ends. ``started`` is when the call came."""
-        self._speaker.say(Say(self._agent.greeting))
+        self._speaker.say(FixedReply(self._agent.greeting))
         greeting = self._speaker.turn
         room = self._equipped.ambience
         voice = self._playout.next_frame
@@ -173,8 +173,8 @@ class Call:
                     greeting = None
         finally:
             self._speaker.drop()
-            mind.rest()
-            self._ears.close()
+            chat.rest()
+            self._recognition.close()
 
     async def _frames(self) -> AsyncIterator[Pcm]:
         """The caller's Frames, digits taken out, silence put in where a phone sends nothing."""
@@ -194,21 +194,21 @@ class Call:
                 yield event
 
     async def _hear(self, frame: Pcm) -> None:
-        for event in self._ears.hear(frame):
+        for event in self._recognition.hear(frame):
             await self._floor_changed(event)
         self._consider_barge_in()
-        if self._ears.endpointer.floor is Floor.SPEECH:
-            self._speaker.overhear(self._ears.partial)
+        if self._recognition.endpointer.floor is Floor.SPEECH:
+            self._speaker.overhear(self._recognition.partial)
         if self._wish is not None:
             self._speaker.end_with(*self._wish)
             self._wish = None
         self._speaker.tick()
-        now_s = self._ears.endpointer.now_s
+        now_s = self._recognition.endpointer.now_s
         self._answer_keys(self._keypad.passed(now_s))
         if now_s >= self._agent.max_call_s and not self._time_over:
             self._time_over = True
             self._record.outcome = "time_over"
-            self._speaker.say(Say(self._agent.phrases.time_over, action="hangup"))
+            self._speaker.say(FixedReply(self._agent.phrases.time_over, action="hangup"))
 
     async def _floor_changed(self, event: FloorEvent) -> None:
         speaker = self._speaker
@@ -235,19 +235,21 @@ class Call:
         elif self._barge_in.holding:
             self._tasks.create_task(self._weigh_words())
         else:
-            self._ears.ignore(turn.segments)
+            self._recognition.ignore(turn.segments)
             self._metrics.barge_in("ignored")
 
     def _consider_barge_in(self) -> None:
         if not self._speaker.audible:
             self._barge_in.reset()
             return
-        if self._ears.endpointer.floor is not Floor.SPEECH:
+        if self._recognition.endpointer.floor is not Floor.SPEECH:
             return
-        verdict = self._barge_in.push(self._ears.voiced_s, self._canonical(self._ears.partial))
+        verdict = self._barge_in.push(
+            self._recognition.voiced_s, self._canonical(self._recognition.partial)
+        )
         if verdict is Verdict.HOLD:
             self._playout.pause()
-            self._metrics.barge_in_held(self._ears.endpointer.turn_s)
+            self._metrics.barge_in_held(self._recognition.endpointer.turn_s)
         elif verdict is Verdict.TAKE:
             self._take_floor()
 
@@ -256,7 +258,7 @@ class Call:
         turn = self._speaker.turn
         if turn is None:
             return
-        transcript = await self._ears.words(turn.segments)
+        transcript = await self._recognition.words(turn.segments)
         if self._speaker.turn is not turn:
             return  # the floor was taken meanwhile
         verdict = self._barge_in.paused(self._canonical(transcript.text))
@@ -264,7 +266,7 @@ class Call:
             self._take_floor()
             self._speaker.guess()
         else:
-            self._ears.ignore(turn.segments)
+            self._recognition.ignore(turn.segments)
             self._playout.resume()
             self._metrics.barge_in("resumed")
 
@@ -279,17 +281,17 @@ class Call:
         self._prompts += 1
         phrases = self._agent.phrases
         if self._prompts <= self._agent.endpointing.no_input_prompts:
-            self._speaker.say(Say(phrases.no_input))
+            self._speaker.say(FixedReply(phrases.no_input))
         else:
             self._record.outcome = "no_input"
-            self._speaker.say(Say(phrases.no_input_goodbye, action="hangup"))
+            self._speaker.say(FixedReply(phrases.no_input_goodbye, action="hangup"))
 
     def _key(self, key: str) -> None:
         """A key takes the floor like a word."""
         self._tell(DigitPressed(key))
         if self._speaker.audible and self._agent.barge_in.enabled:
             self._speaker.drop(interrupted=True)
-        self._answer_keys(self._keypad.press(key, self._ears.endpointer.now_s))
+        self._answer_keys(self._keypad.press(key, self._recognition.endpointer.now_s))
 
     def _answer_keys(self, keys: str) -> None:
         if keys:

@@ -14,17 +14,17 @@ from typing import Final
 
 from appliance.agents.loaded_agent import EquippedAgent
 from appliance.call.answer import (
-    Ask,
-    Plan,
-    Say,
+    FixedReply,
+    ModelReply,
+    Reply,
     end_of_call,
     failed_tool,
     not_known,
     plan_answer,
 )
-from appliance.call.ears import Ears
+from appliance.call.chat import Chat
 from appliance.call.events import AgentSaid, CallerSaid, Interrupted, Listener
-from appliance.call.mind import Mind
+from appliance.call.recognition import Recognition
 from appliance.call.record import CallRecord, TurnRecord
 from appliance.call.turn import Turn
 from appliance.clock import Clock
@@ -63,8 +63,8 @@ class Speaker:
     def __init__(
         self,
         equipped: EquippedAgent,
-        mind: Mind,
-        ears: Ears,
+        chat: Chat,
+        recognition: Recognition,
         playout: Playout,
         *,
         record: CallRecord,
@@ -76,8 +76,8 @@ class Speaker:
     ) -> None:
         self._equipped = equipped
         self._agent = equipped.agent
-        self._mind = mind
-        self._ears = ears
+        self._chat = chat
+        self._recognition = recognition
         self._playout = playout
         self._record = record
         self._clock = clock
@@ -86,10 +86,10 @@ class Speaker:
         self._tell = tell
         self._hang_up = hang_up
         self._began = clock.now()
-        self._previous: Plan | None = None
+        self._previous: Reply | None = None
         self._not_understood = 0
         self._filled = False
-        self._ending: tuple[Say, float] | None = None
+        self._ending: tuple[FixedReply, float] | None = None
         self.turn: Turn | None = None
 
     @property
@@ -99,7 +99,7 @@ class Speaker:
 
     # -- beginning a turn
 
-    def say(self, say: Say) -> None:
+    def say(self, say: FixedReply) -> None:
         """Speak fixed words now, in place of whatever was going on."""
         self.drop()
         turn = self._new_turn(self._clock.now())
@@ -111,7 +111,7 @@ class Speaker:
 
         No later than ``LAST_WORDS_S``: it may be somebody else who wants it.
         """
-        say = Say("", action=action, transfer_to=transfer_to)
+        say = FixedReply("", action=action, transfer_to=transfer_to)
         self._ending = (say, self._clock.now() + LAST_WORDS_S)
 
     def answer_digits(self, digits: str) -> None:
@@ -123,8 +123,8 @@ class Speaker:
 
     def overhear(self, partial: str) -> None:
         """The caller is still speaking and has said ``partial`` since he began."""
-        if self.turn is None and not self._ears.segments:
-            self._mind.overhear(partial)
+        if self.turn is None and not self._recognition.segments:
+            self._chat.overhear(partial)
 
     def guess(self) -> None:
         """The caller paused: prepare an answer to what was said so far.
@@ -132,9 +132,9 @@ class Speaker:
         It speaks at once when the caller's turn is over already.
         """
         self.drop()
-        turn = self._new_turn(self._clock.now() - self._ears.endpointer.silence_s)
-        turn.segments = self._ears.segments
-        if self._ears.endpointer.floor is Floor.OPEN:
+        turn = self._new_turn(self._clock.now() - self._recognition.endpointer.silence_s)
+        turn.segments = self._recognition.segments
+        if self._recognition.endpointer.floor is Floor.OPEN:
             turn.commit()
         self._start(turn, self._answer_speech(turn))
 
@@ -182,7 +182,7 @@ class Speaker:
         """Say that it takes a moment, unless the caller speaks, has been told so since the last
         answer, or the answer is about to come: the filler would only delay it."""
         fillers = self._agent.phrases.filler
-        speaking = self._ears.endpointer.floor is Floor.SPEECH
+        speaking = self._recognition.endpointer.floor is Floor.SPEECH
         made = turn.timeline.first_pcm is not None  # it only waited for the end of the turn
         nearly = made or self._clock.now() - turn.moved_at < NEARLY_S
         if self._filled or speaking or nearly or not fillers:
@@ -205,7 +205,7 @@ class Speaker:
     # -- inside a turn's task
 
     async def _answer_speech(self, turn: Turn) -> None:
-        transcript = await self._ears.words()
+        transcript = await self._recognition.words()
         turn.timeline.final = self._clock.now()
         delay_s = turn.timeline.final - turn.timeline.last_voice
         self._metrics.transcript_final(self._equipped.recognizer.name, delay_s)
@@ -213,34 +213,34 @@ class Speaker:
         if transcript.text and (sure or self._not_understood >= MAX_NOT_UNDERSTOOD):
             await self._answer_text(turn, transcript.text)
         else:
-            spoke = bool(transcript.text) or self._ears.voiced_s >= UNHEARD_SPEECH_S
+            spoke = bool(transcript.text) or self._recognition.voiced_s >= UNHEARD_SPEECH_S
             await self._not_understand(turn, ask=spoke)
 
     async def _answer_text(self, turn: Turn, text: str) -> None:
         turn.text = turn.prompt = text
         previous = self._previous
         plan = plan_answer(text, self._agent, self._equipped.knowledge, previous)
-        self._ears.endpointer.wait_ms = wait_ms(
+        self._recognition.endpointer.wait_ms = wait_ms(
             canonical(text, self._agent.language),
             self._agent.endpointing,
-            expect=previous.expect if isinstance(previous, Say) else "any",
-            answered=isinstance(plan, Say) and plan.source == "knowledge",
+            expect=previous.expect if isinstance(previous, FixedReply) else "any",
+            answered=isinstance(plan, FixedReply) and plan.source == "knowledge",
         )
         self._not_understood = 0
         await self._perform(turn, plan)
 
     async def _not_understand(self, turn: Turn, *, ask: bool) -> None:
         """No words, or words nobody would bet on: let the caller say them again, or let it pass."""
-        self._ears.endpointer.wait_ms = self._agent.endpointing.complete_ms
+        self._recognition.endpointer.wait_ms = self._agent.endpointing.complete_ms
         if not ask or self._not_understood >= MAX_NOT_UNDERSTOOD:
-            self._ears.forget(0, turn.segments)
+            self._recognition.forget(0, turn.segments)
             return
         self._not_understood += 1
-        await self._perform(turn, Say(self._agent.phrases.not_understood))
+        await self._perform(turn, FixedReply(self._agent.phrases.not_understood))
 
-    async def _perform(self, turn: Turn, plan: Plan) -> None:
+    async def _perform(self, turn: Turn, plan: Reply) -> None:
         turn.plan = plan
-        if isinstance(plan, Ask):
+        if isinstance(plan, ModelReply):
             await self._ask(turn, plan)
         elif plan.tool is not None:
             await turn.begin(plan.text)
@@ -248,18 +248,18 @@ class Speaker:
         else:
             await turn.say(plan)
 
-    async def _ask(self, turn: Turn, ask: Ask) -> None:
+    async def _ask(self, turn: Turn, ask: ModelReply) -> None:
         """Let the language model answer, or ask for a tool."""
         turn.prompt = ask.prompt
-        async with aclosing(self._mind.reply(ask.prompt, tools=ask.tools)) as deltas:
+        async with aclosing(self._chat.reply(ask.prompt, tools=ask.tools)) as deltas:
             spoke = await turn.stream(
                 deltas,
-                max_tokens=self._mind.sampling.max_tokens,
-                allowed=self._mind.may_say,
+                max_tokens=self._chat.sampling.max_tokens,
+                allowed=self._chat.may_say,
                 on_first_utterance=self._metrics.first_utterance,
             )
-        if self._mind.call is not None:
-            await self._use(turn, self._mind.call)
+        if self._chat.call is not None:
+            await self._use(turn, self._chat.call)
         elif spoke:
             await turn.finish()
         else:
@@ -278,12 +278,12 @@ class Speaker:
             await self._perform(turn, failed_tool(self._agent))
             return
         if result.say is not None:
-            await self._perform(turn, Say(result.say, "tool"))
+            await self._perform(turn, FixedReply(result.say, "tool"))
         else:
             prompt = f"{turn.prompt}\n(What {call.name} says: {result.text})"
-            await self._ask(turn, Ask(prompt, tools=False))
+            await self._ask(turn, ModelReply(prompt, tools=False))
 
-    def _act(self, say: Say) -> None:
+    def _act(self, say: FixedReply) -> None:
         """What was announced has been heard: end the agent's part of the call."""
         if say.action == "transfer":
             self._record.transfer_to = say.transfer_to or self._agent.person
@@ -303,10 +303,10 @@ class Speaker:
     async def _conduct(self, turn: Turn, work: Coroutine[None, None, None]) -> None:
         await work
         self._settle(turn, complete=True)
-        if isinstance(turn.plan, Say) and turn.plan.action is not None:
+        if isinstance(turn.plan, FixedReply) and turn.plan.action is not None:
             self._act(turn.plan)
         else:
-            self._mind.reflect()
+            self._chat.reflect()
 
     def _settle(self, turn: Turn, *, complete: bool = False) -> None:
         """Write down, once, what was heard of ``turn``.
@@ -324,9 +324,9 @@ class Speaker:
         self._tell_what_was_asked(turn)
         if said:
             self._tell(AgentSaid(said))
-        self._ears.forget(0, turn.segments)
+        self._recognition.forget(0, turn.segments)
         self._previous = turn.plan
-        self._mind.remember(turn.prompt, said)
+        self._chat.remember(turn.prompt, said)
         self._record_turn(turn, said)
 
     def _tell_what_was_asked(self, turn: Turn) -> None:
@@ -341,7 +341,7 @@ class Speaker:
             if not self._record.greeting and not self._record.turns:
                 self._record.greeting = said
             return
-        source = turn.plan.source if isinstance(turn.plan, Say) else "language_model"
+        source = turn.plan.source if isinstance(turn.plan, FixedReply) else "language_model"
         stamps = turn.timeline.ms()
         ended_ms = round((turn.timeline.last_voice - self._began) * 1000)
         self._record.turns.append(

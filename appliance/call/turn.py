@@ -16,8 +16,8 @@ import numpy as np
 
 from appliance.agents.voice import as_clip
 from appliance.audio.frame import Pcm
-from appliance.call.answer import Plan, Say
-from appliance.call.pieces import pieces
+from appliance.call.answer import FixedReply, Reply
+from appliance.call.utterances import pieces
 from appliance.call.timeline import Timeline
 from appliance.engines.base import Speech
 from appliance.text.heard import heard_text
@@ -56,7 +56,7 @@ class Turn:
         """What the caller said."""
         self.prompt = ""
         """The same as the language model gets it."""
-        self.plan: Plan | None = None
+        self.plan: Reply | None = None
         self.task: asyncio.Task[None] | None = None
         self.segments = 0
         """Segments of the caller's speech that it answers."""
@@ -94,7 +94,7 @@ class Turn:
         self._sink = self._playout.open_sink(on_audible=self._audible, on_done=self._done.set)
         self._committed.set()
 
-    async def say(self, say: Say) -> None:
+    async def say(self, say: FixedReply) -> None:
         """Speak fixed words and wait until they are over. Raises SynthesizerError, EngineBusy.
 
         Before an action there is some silence, so that what a phone has buffered is heard too.

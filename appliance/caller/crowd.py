@@ -46,10 +46,10 @@ async def place_calls(plan: CallPlan) -> list[CallResult]:
     return list(await asyncio.gather(*(_one(plan, lines) for _ in range(plan.calls))))
 
 
-def with_barge_in(lines: tuple[Line, ...], wishes: tuple[str, ...]) -> tuple[Line, ...]:
+def with_barge_in(lines: tuple[Line, ...], provider_config: tuple[str, ...]) -> tuple[Line, ...]:
     """The lines, those named by ``LINE:MS`` spoken into the agent's words."""
     changed = list(lines)
-    for wish in wishes:
+    for wish in provider_config:
         number, _, delay_ms = wish.partition(":")
         if not (number.isdigit() and delay_ms.isdigit() and 1 <= int(number) <= len(lines)):
             raise SettingsError(

@@ -10,7 +10,7 @@ from aiohttp import web
 
 from appliance.http import asr, calls, control, llm, status, sts, tts
 from appliance.http.backend import HttpBackend
-from appliance.http.faults import errors_as_json
+from appliance.http.errors import errors_as_json
 from appliance.http.openapi import document
 from appliance.http.route import BACKEND, Reply, Route
 

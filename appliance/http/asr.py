@@ -15,10 +15,10 @@ from aiohttp import web
 
 from appliance.audio.frame import Pcm
 from appliance.audio.resample import stream
-from appliance.http.bodies import Transcription
-from appliance.http.faults import BadRequest
-from appliance.http.reading import AGENT, CALL_UUID, agent_of, sound, uuid_of
+from appliance.http.errors import BadRequest
+from appliance.http.requests import AGENT, CALL_UUID, agent_of, sound, uuid_of
 from appliance.http.route import BACKEND, Body, Parameter, Reply, Route, failures
+from appliance.http.schemas import Transcription
 from appliance.http.stream import Outgoing
 from appliance.services.asr import hear, understand
 

@@ -14,7 +14,10 @@ from uuid import UUID
 
 from aiohttp import web
 
-from appliance.http.bodies import (
+from appliance.http.errors import BadRequest, BodyTooLarge, CallUnknown, wants_text
+from appliance.http.requests import read_json
+from appliance.http.route import BACKEND, JSON, Body, Parameter, Reply, Route, failures
+from appliance.http.schemas import (
     UUID_PATTERN,
     AnnouncedReply,
     Announcing,
@@ -22,9 +25,6 @@ from appliance.http.bodies import (
     NextShown,
     checked_uuid,
 )
-from appliance.http.faults import BadRequest, BodyTooLarge, CallUnknown, wants_text
-from appliance.http.reading import read_json
-from appliance.http.route import BACKEND, JSON, Body, Parameter, Reply, Route, failures
 
 _FORMAT: Final = Parameter("format", "query", "`text`: one word instead of JSON")
 _UUID: Final = Parameter("uuid", "path", "of the call", {"type": "string", "pattern": UUID_PATTERN})

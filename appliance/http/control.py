@@ -13,10 +13,10 @@ from aiohttp import web
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from appliance.asterisk.ami import AmiError, NoSuchChannel
-from appliance.http.bodies import UUID_PATTERN, checked_uuid
-from appliance.http.faults import RequestError
-from appliance.http.reading import read_json
+from appliance.http.errors import RequestError
+from appliance.http.requests import read_json
 from appliance.http.route import BACKEND, Body, Handler, Reply, Route, failures
+from appliance.http.schemas import UUID_PATTERN, checked_uuid
 
 CONTEXT: Final = "demo"
 """AVR's default."""

@@ -14,10 +14,10 @@ from typing import Final
 from aiohttp import web
 
 from appliance.agents.loaded_agent import EquippedAgent
-from appliance.http.bodies import Prompt
-from appliance.http.faults import BadRequest
-from appliance.http.reading import AGENT, CALL_UUID, agent_of, read_json, uuid_of
+from appliance.http.errors import BadRequest
+from appliance.http.requests import AGENT, CALL_UUID, agent_of, read_json, uuid_of
 from appliance.http.route import BACKEND, Body, Reply, Route, failures
+from appliance.http.schemas import Prompt
 from appliance.http.stream import send
 from appliance.services.conversation import Talk, talk_of
 from appliance.services.histories import Histories
@@ -31,7 +31,7 @@ async def _prompt(request: web.Request) -> web.StreamResponse:
     body = await read_json(request, Prompt)  # before the place: nobody holds one while he dawdles
     uuid = body.uuid or uuid_of(request)
     talk, history = _talk(body, uuid, stages.histories)
-    stages.farewells.withdraw(uuid)
+    stages.call_endings.withdraw(uuid)
     with stages.admission.place("llm"):
         objects = _objects(stages, equipped, talk, uuid, history)
         return await send(request, {"Content-Type": "text/event-stream"}, objects)
@@ -52,7 +52,7 @@ async def _objects(
     stages: Stages, equipped: EquippedAgent, talk: Talk, uuid: str, history: Histories | None
 ) -> AsyncGenerator[bytes]:
     said, agent = "", equipped.agent
-    answer = think(equipped, talk, uuid, lambda say: stages.farewells.announce(uuid, say, agent))
+    answer = think(equipped, talk, uuid, lambda say: stages.call_endings.announce(uuid, say, agent))
     try:
         async with stages.admission.thinking, aclosing(answer) as pieces:
             async for piece in pieces:

@@ -10,7 +10,7 @@ from typing import Final
 from aiohttp import web
 
 from appliance.errors import SettingsError
-from appliance.http.guard import Guard
+from appliance.http.connection_limits import Guard
 from appliance.http.route import Handler
 
 IDLE_S: Final = 30.0

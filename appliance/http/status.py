@@ -7,8 +7,8 @@ from typing import Final
 
 from aiohttp import web
 
-from appliance.http.bodies import Health, Ready
 from appliance.http.route import BACKEND, Reply, Route
+from appliance.http.schemas import Health, Ready
 from appliance.metrics import CONTENT_TYPE
 
 

@@ -10,9 +10,9 @@ from uuid import UUID, uuid4
 
 from aiohttp import web
 
-from appliance.http.bodies import UUID_PATTERN
-from appliance.http.faults import BadRequest
+from appliance.http.errors import BadRequest
 from appliance.http.route import Body, Parameter, Reply, Route, failures
+from appliance.http.schemas import UUID_PATTERN
 from appliance.sts.exchange import serve_exchange
 from appliance.sts.messages import Init
 from appliance.sts.server import StsServer

@@ -14,9 +14,9 @@ from typing import Final
 from aiohttp import web
 
 from appliance.audio.frame import FRAME_BYTES, Pcm, pcm_to_bytes
-from appliance.http.bodies import TextToSpeak
-from appliance.http.reading import AGENT, CALL_UUID, agent_of, read_json, uuid_of
+from appliance.http.requests import AGENT, CALL_UUID, agent_of, read_json, uuid_of
 from appliance.http.route import BACKEND, Body, Reply, Route, failures
+from appliance.http.schemas import TextToSpeak
 from appliance.http.stream import send
 from appliance.services.tts import speak
 

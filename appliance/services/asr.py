@@ -1,6 +1,6 @@
-"""Hearing alone: a caller's sound in, his words out, a text for each of his turns.
+"""Recognition alone: a caller's sound in, their words out, a text for each of their turns.
 
-It is the hearing of a call (``call/ears.py``) with an agent that never speaks: the same voice
+It is that of a call (``call/recognition.py``) with an agent that never speaks: the same voice
 detection, the same judgement of when a turn is over, the same recogniser. Time is audio time, so
 sound that comes faster or slower than it was spoken gives the same texts.
 """
@@ -14,7 +14,7 @@ from typing import Final
 from appliance.agents.loaded_agent import EquippedAgent
 from appliance.audio.frame import FRAME_S, Pcm, rms_dbfs
 from appliance.audio.framing import Framer
-from appliance.call.ears import Ears, VoiceDetector
+from appliance.call.recognition import Recognition, VoiceDetector
 from appliance.clock import Clock
 from appliance.engines.base import RecognizerSession
 from appliance.errors import EngineBusy
@@ -54,11 +54,11 @@ async def hear(
     try:
         async with asyncio.TaskGroup() as tasks:
             options, rate_hz = equipped.agent.endpointing, equipped.recognizer.rate_hz
-            ears = Ears(detector, session, Playout(), options, tasks, rate_hz)
+            recognition = Recognition(detector, session, Playout(), options, tasks, rate_hz)
             try:
-                await _Listener(equipped, ears, session, tell, clock).listen(sound)
+                await _Listener(equipped, recognition, session, tell, clock).listen(sound)
             finally:
-                ears.close()
+                recognition.close()
     except BaseExceptionGroup as failures:  # of one: segments hand over their errors
         raise failures.exceptions[0] from None
     finally:
@@ -71,13 +71,13 @@ class _Listener:
     def __init__(
         self,
         equipped: EquippedAgent,
-        ears: Ears,
+        recognition: Recognition,
         session: RecognizerSession,
         tell: Tell,
         clock: Clock,
     ) -> None:
         self._equipped = equipped
-        self._ears = ears
+        self._recognition = recognition
         self._session = session
         self._tell = tell
         self._clock = clock
@@ -91,21 +91,21 @@ class _Listener:
                 await self._hear(frame)
         for frame in framer.flush():
             await self._hear(frame)
-        text = (await self._ears.words()).text
-        if self._ears.endpointer.floor is Floor.SPEECH:
+        text = (await self._recognition.words()).text
+        if self._recognition.endpointer.floor is Floor.SPEECH:
             text = f"{text} {(await self._session.finish()).text}".strip()
         if text:
             await self._tell(text)
 
     async def _hear(self, frame: Pcm) -> None:
         await self._keep_pace()
-        for event in self._ears.hear(frame):
+        for event in self._recognition.hear(frame):
             if isinstance(event, SpeechPaused):
-                text = (await self._ears.words()).text
-                self._ears.endpointer.wait_ms = self._wait_ms(text)
+                text = (await self._recognition.words()).text
+                self._recognition.endpointer.wait_ms = self._wait_ms(text)
             elif isinstance(event, TurnEnded):
-                text = (await self._ears.words()).text
-                self._ears.forget()
+                text = (await self._recognition.words()).text
+                self._recognition.forget()
                 if text:
                     await self._tell(text)
 

@@ -13,7 +13,7 @@ from typing import Final
 from uuid import UUID
 
 from appliance.asterisk.ami import AmiError
-from appliance.call.answer import Say
+from appliance.call.answer import FixedReply
 from appliance.config.agent import Agent
 from appliance.switchboard.call_control import Control
 
@@ -28,14 +28,14 @@ CONTEXT: Final = "demo"
 log = logging.getLogger(__name__)
 
 
-class Farewells:
+class CallEndings:
     """The calls that will end soon. Event loop only."""
 
     def __init__(self, control: Control) -> None:
         self._control = control
         self._tasks: dict[str, asyncio.Task[None]] = {}  # by the uuid as its client writes it
 
-    def announce(self, call_id: str, say: Say, agent: Agent) -> None:
+    def announce(self, call_id: str, say: FixedReply, agent: Agent) -> None:
         """Do what ``say`` tells the caller of ``call_id``, when it has probably been heard."""
         try:
             uuid = UUID(call_id)
@@ -63,7 +63,7 @@ class Farewells:
         if self._tasks.get(call_id) is task:
             del self._tasks[call_id]
 
-    async def _do(self, uuid: UUID, say: Say, agent: Agent) -> None:
+    async def _do(self, uuid: UUID, say: FixedReply, agent: Agent) -> None:
         await asyncio.sleep(min(LONGEST_S, len(say.text) / CHARACTERS_PER_S + ON_THE_WAY_S))
         try:
             if say.action == "hangup":

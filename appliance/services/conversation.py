@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from appliance.agents.loaded_agent import EquippedAgent
-from appliance.call.answer import Plan, Say, not_known
+from appliance.call.answer import FixedReply, Reply, not_known
 from appliance.call.dialogue import Dialogue
 from appliance.engines.base import Message
 
@@ -61,7 +61,7 @@ def dialogue_of(equipped: EquippedAgent, opening: Sequence[Message], talk: Talk)
     return dialogue
 
 
-def previous_plan(equipped: EquippedAgent, talk: Talk) -> Plan | None:
+def previous_plan(equipped: EquippedAgent, talk: Talk) -> Reply | None:
     """What of ours the caller heard last, where it was a question that a "yes" may answer."""
     if not talk.before or talk.before[-1].role != "assistant":
         return None
@@ -70,7 +70,7 @@ def previous_plan(equipped: EquippedAgent, talk: Talk) -> Plan | None:
         return not_known(agent)
     for entry in agent.knowledge:
         if entry.if_yes is not None and heard.endswith(_words(entry.answer)):
-            return Say(entry.answer, "knowledge", expect=entry.expect, if_yes=entry.if_yes)
+            return FixedReply(entry.answer, "knowledge", expect=entry.expect, if_yes=entry.if_yes)
     return None
 
 

@@ -15,16 +15,16 @@ from uuid import UUID, uuid4
 
 from appliance.agents.loaded_agent import EquippedAgent
 from appliance.call.answer import (
-    Ask,
-    Plan,
-    Say,
+    FixedReply,
+    ModelReply,
+    Reply,
     end_of_call,
     failed_tool,
     not_known,
     plan_answer,
 )
-from appliance.call.mind import CALL_TOKENS
-from appliance.call.pieces import pieces
+from appliance.call.chat import CALL_TOKENS
+from appliance.call.utterances import pieces
 from appliance.engines.base import LanguageSession, Message, Sampling, Speech, ToolCall
 from appliance.errors import EngineTimeout
 from appliance.services.conversation import Talk, dialogue_of, previous_plan
@@ -35,7 +35,7 @@ from appliance.tools.tool import ToolError
 PIECE_TIMEOUT_S: Final = 10.0
 """A piece of an answer that is not there by then will not come."""
 
-OnAction = Callable[[Say], None]
+OnAction = Callable[[FixedReply], None]
 log = logging.getLogger(__name__)
 
 
@@ -72,8 +72,8 @@ class _Answer:
         self._on_action = on_action
         self._tool: ToolCall | None = None  # that the model asked for
 
-    async def perform(self, plan: Plan) -> AsyncGenerator[str]:
-        if isinstance(plan, Ask):
+    async def perform(self, plan: Reply) -> AsyncGenerator[str]:
+        if isinstance(plan, ModelReply):
             async with aclosing(self._ask(plan)) as written:
                 async for piece in written:
                     yield piece
@@ -87,7 +87,7 @@ class _Answer:
         elif plan.action is not None:
             self._on_action(plan)
 
-    async def _ask(self, ask: Ask) -> AsyncGenerator[str]:
+    async def _ask(self, ask: ModelReply) -> AsyncGenerator[str]:
         opening, said = self._equipped.opening(), False
         asked = dialogue_of(self._equipped, opening, self._talk).with_user(ask.prompt)
         model = self._equipped.language_model
@@ -131,7 +131,7 @@ class _Answer:
             if isinstance(delta, str):
                 yield delta
 
-    async def _use(self, call: ToolCall) -> Plan:
+    async def _use(self, call: ToolCall) -> Reply:
         """What is to be said after ``call``."""
         if call.name in BUILT_IN:
             return end_of_call(call, self._agent)
@@ -141,9 +141,9 @@ class _Answer:
             log.error("%s: %s", error.code, error)
             return failed_tool(self._agent)
         if result.say is not None:
-            return Say(result.say, "tool")
+            return FixedReply(result.say, "tool")
         note = f"(What {call.name} says: {result.text})"
-        return Ask(f"{self._talk.prompt}\n{note}", tools=False)
+        return ModelReply(f"{self._talk.prompt}\n{note}", tools=False)
 
     def _may_say(self, piece: str, asked: Sequence[Message]) -> bool:
         if self._agent.facts_from_model:

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 
 from appliance.agents.loaded_agent import EquippedAgent
 from appliance.agents.voice import Voice
-from appliance.call.ears import VoiceDetector
+from appliance.call.recognition import VoiceDetector
 from appliance.clock import Clock
 from appliance.services.admission import Admission
-from appliance.services.call_endings import Farewells
+from appliance.services.call_endings import CallEndings
 from appliance.services.histories import Histories
 
 
@@ -25,7 +25,7 @@ class Stages:
     detector: Callable[[], VoiceDetector]
     """Opens voice detection for one stream of 8 kHz sound."""
     admission: Admission
-    farewells: Farewells
+    call_endings: CallEndings
     clock: Clock
     asr_delimiter: str = "\n"
     """Written after each text of /speech-to-text-stream."""

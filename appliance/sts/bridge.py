@@ -40,7 +40,7 @@ from appliance.metrics import Metrics
 from appliance.sts.messages import Fault, Interruption, Message, Sound, Spoken
 from appliance.sts.playback import MOST_S, Playback
 from appliance.sts.remote import Remote, open_remote
-from appliance.sts.words import Words
+from appliance.sts.transcripts import Words
 from appliance.turns.playout import Playout
 
 WATCH_S: Final = 0.1

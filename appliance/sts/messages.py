@@ -31,7 +31,7 @@ class Init:
     """The first message: which call it is, and who shall answer."""
 
     uuid: UUID
-    wishes: Mapping[str, str] = field(default_factory=dict)
+    provider_config: Mapping[str, str] = field(default_factory=dict)
     """Of ``provider_config``; a subset of WISHES."""
 
 
@@ -102,7 +102,11 @@ def encode(message: Message) -> str:
         case Sound():
             return '{"type":"audio","audio":"' + base64.b64encode(message.data).decode() + '"}'
         case Init():
-            config = {"provider_config": dict(message.wishes)} if message.wishes else {}
+            config = (
+                {"provider_config": dict(message.provider_config)}
+                if message.provider_config
+                else {}
+            )
             body = {"type": "init", "uuid": str(message.uuid), **config}
         case Digit():
             body = {"type": "dtmf_digit", "digit": message.digit}
@@ -141,14 +145,14 @@ def _wishes(config: object) -> dict[str, str]:
         return {}
     if not isinstance(config, dict):
         raise ProtocolError('"provider_config" must be an object', code="bad_message")
-    wishes = {key: config[key] for key in WISHES if config.get(key) not in (None, "")}
-    for key, value in wishes.items():
+    provider_config = {key: config[key] for key in WISHES if config.get(key) not in (None, "")}
+    for key, value in provider_config.items():
         if not isinstance(value, str) or len(value) > MOST_CHARACTERS:
             raise ProtocolError(
                 f'"{key}" of provider_config must be text of at most {MOST_CHARACTERS} characters',
                 code="bad_message",
             )
-    return wishes
+    return provider_config
 
 
 def _sound(value: object) -> bytes:

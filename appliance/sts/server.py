@@ -18,8 +18,8 @@ from appliance.turns.pacer import Pacer
 log = logging.getLogger(__name__)
 
 OnCall = Callable[[StsLine, Mapping[str, str], Mapping[str, str]], Awaitable[None]]
-"""Holds the call of a line, given the wishes of its ``init`` and the metadata of its address.
-Raises ProtocolError for a wish that cannot be met."""
+"""Holds the call of a line, given the ``provider_config`` of its ``init`` and the metadata of its
+address. Raises ProtocolError for a wish that cannot be met."""
 
 
 class StsServer:
@@ -44,7 +44,7 @@ class StsServer:
         """A line with a call at its end; the carrier feeds and empties it. Raises CallRefused."""
         self._admit(init.uuid)
         line = StsLine(init.uuid, self._pacer)
-        work = self._run(line, init.wishes, metadata)
+        work = self._run(line, init.provider_config, metadata)
         task = asyncio.create_task(work, name=f"call {init.uuid}")
         self._calls[task] = line
         self._idle.clear()
@@ -71,10 +71,10 @@ class StsServer:
                 await asyncio.wait(late)
 
     async def _run(
-        self, line: StsLine, wishes: Mapping[str, str], metadata: Mapping[str, str]
+        self, line: StsLine, provider_config: Mapping[str, str], metadata: Mapping[str, str]
     ) -> None:
         try:
-            await self._on_call(line, wishes, metadata)
+            await self._on_call(line, provider_config, metadata)
         except ProtocolError as error:
             log.warning("speech to speech: %s (%s)", error, error.code)
             line.complain(error.message)

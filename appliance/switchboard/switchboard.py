@@ -19,9 +19,9 @@ from appliance.agents.loaded_agent import EquippedAgent
 from appliance.agents.persona import fetch_persona
 from appliance.asterisk.ami import AmiError
 from appliance.call.call import Call
-from appliance.call.ears import VoiceDetector
 from appliance.call.events import CallEvent, Listener, nobody
 from appliance.call.line import Line
+from appliance.call.recognition import VoiceDetector
 from appliance.call.record import CallLog, CallRecord
 from appliance.clock import Clock
 from appliance.config.agents_file import Agents
@@ -34,7 +34,7 @@ from appliance.metrics import Metrics
 from appliance.store.calls import CallStore
 from appliance.sts.bridge import BridgedCall
 from appliance.sts.line import StsLine
-from appliance.sts.wishes import choose
+from appliance.sts.provider_config import choose
 from appliance.switchboard.afterwards import FAREWELLS, Afterwards, afterwards
 from appliance.switchboard.announced import Announcement, Announcements
 from appliance.switchboard.call_control import Control, Manager
@@ -142,39 +142,47 @@ class Switchboard:
             self._admitted.discard(line.uuid)
 
     async def answer_session(
-        self, line: StsLine, wishes: Mapping[str, str], metadata: Mapping[str, str]
+        self, line: StsLine, provider_config: Mapping[str, str], metadata: Mapping[str, str]
     ) -> None:
         """A call by speech to speech. Raises ProtocolError for a wish that cannot be met."""
         try:
-            await self._hold_session(line, wishes, metadata)
+            await self._hold_session(line, provider_config, metadata)
         finally:
             self._admitted.discard(line.uuid)
 
     async def _hold_session(
-        self, line: StsLine, wishes: Mapping[str, str], metadata: Mapping[str, str]
+        self, line: StsLine, provider_config: Mapping[str, str], metadata: Mapping[str, str]
     ) -> None:
         announced = self._announced.take(line.uuid, self._with.clock.now())
         payload = {**announced.payload, **metadata}
         if metadata.get("agent") in self._with.equipped:  # as ?agent= of the other services
-            wishes = {"agent": metadata["agent"], **wishes}
-        await self._hold(line, Announcement(payload, announced.sts_url), wishes, line.tell)
+            provider_config = {"agent": metadata["agent"], **provider_config}
+        await self._hold(line, Announcement(payload, announced.sts_url), provider_config, line.tell)
         record, manager = self._calls.find(line.uuid), self._with.control.manager
         if manager is not None and record is not None and record.outcome in FAREWELLS:
             await _put_down(manager, line.uuid)
 
     async def _hold(
-        self, line: Line, announcement: Announcement, wishes: Mapping[str, str], tell: Listener
+        self,
+        line: Line,
+        announcement: Announcement,
+        provider_config: Mapping[str, str],
+        tell: Listener,
     ) -> None:
         uuid, equipment = line.uuid, self._with
         CALL_ID.set(str(uuid))
         usual = equipment.equipped[equipment.agents.for_extension(announcement.extension).name]
-        equipped = choose(equipment.equipped, usual, wishes)
+        equipped = choose(equipment.equipped, usual, provider_config)
         agent = equipped.agent
         sts_url = announcement.sts_url
         if sts_url is None and agent.sts_url is not None:
             sts_url = with_query(agent.sts_url, announcement.payload)
         persona = None
-        if sts_url is None and agent.persona_url is not None and "instructions" not in wishes:
+        if (
+            sts_url is None
+            and agent.persona_url is not None
+            and "instructions" not in provider_config
+        ):
             persona = await fetch_persona(equipment.client, agent.persona_url, uuid)
         record = self._calls.open(uuid, agent.name)
         listener = self._listener(uuid, agent.name, tell)

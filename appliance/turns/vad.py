@@ -76,7 +76,8 @@ class SileroVad:
 
 
 class VadSession:
-    """Voice detection for one call; implements ``ears.VoiceDetector``. One thread at a time."""
+    """Voice detection for one call; implements ``recognition.VoiceDetector``. One thread at a
+    time."""
 
     def __init__(self, network: onnxruntime.InferenceSession, rate_hz: int = WIRE_RATE_HZ) -> None:
         self._network = network

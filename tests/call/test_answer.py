@@ -2,7 +2,7 @@
 
 import pytest
 
-from appliance.call.answer import Ask, Plan, Say, plan_answer
+from appliance.call.answer import FixedReply, ModelReply, Reply, plan_answer
 from appliance.config.agent import Agent
 from appliance.config.agents_file import read_agents
 from appliance.config.settings import SHIPPED_AGENTS
@@ -15,13 +15,13 @@ TRUSTING = AGENT.model_copy(update={"facts_from_model": True})
 KNOWLEDGE = Knowledge(AGENT.knowledge, AGENT.language)
 
 
-def plan(text: str, previous: Plan | None = None, agent: Agent = AGENT) -> Plan:
+def plan(text: str, previous: Reply | None = None, agent: Agent = AGENT) -> Reply:
     return plan_answer(text, agent, KNOWLEDGE, previous)
 
 
 def test_a_clear_question_gets_the_entrys_words() -> None:
     said = plan("what time do you open")
-    assert isinstance(said, Say)
+    assert isinstance(said, FixedReply)
     assert said.source == "knowledge"
     assert "nine to five" in said.text
 
@@ -30,25 +30,25 @@ def test_a_clear_question_gets_the_entrys_words() -> None:
     "text", ["how are you today", "hello how are you", "my name is david", "i had a bad day"]
 )
 def test_talk_goes_to_the_model(text: str) -> None:
-    assert plan(text) == Ask(text)
+    assert plan(text) == ModelReply(text)
 
 
 @pytest.mark.parametrize("text", ["do you sell bicycles", "who is the president of france"])
 def test_a_question_nobody_wrote_an_answer_for_is_admitted(text: str) -> None:
     said = plan(text)
-    assert isinstance(said, Say)
+    assert isinstance(said, FixedReply)
     assert said.text == AGENT.phrases.unknown
     assert said.if_yes == "person"
 
 
 def test_a_trusted_model_may_answer_it() -> None:
-    assert plan("do you sell bicycles", agent=TRUSTING) == Ask("do you sell bicycles")
+    assert plan("do you sell bicycles", agent=TRUSTING) == ModelReply("do you sell bicycles")
 
 
 def test_a_weak_match_is_a_note_for_a_trusted_model() -> None:
     text = next(t for t in WEAK_QUESTIONS if KNOWLEDGE.match(t).verdict == "weak")
     asked = plan(text, agent=TRUSTING)
-    assert isinstance(asked, Ask)
+    assert isinstance(asked, ModelReply)
     entry = KNOWLEDGE.match(text).entry
     assert entry is not None
     assert entry.answer in asked.prompt
@@ -58,7 +58,7 @@ def test_a_weak_match_never_does_anything() -> None:
     for text in WEAK_QUESTIONS:
         if KNOWLEDGE.match(text).verdict == "weak":
             planned = plan(text)
-            assert not isinstance(planned, Say) or planned.action is None
+            assert not isinstance(planned, FixedReply) or planned.action is None
 
 
 WEAK_QUESTIONS = [
@@ -73,19 +73,19 @@ WEAK_QUESTIONS = [
 def test_yes_and_no_answer_the_offer_that_was_made() -> None:
     offer = plan("do you sell bicycles")
     accepted = plan("yes please", offer)
-    assert isinstance(accepted, Say)
+    assert isinstance(accepted, FixedReply)
     assert accepted.action == "transfer"
     declined = plan("no thank you", offer)
-    assert isinstance(declined, Say)
+    assert isinstance(declined, FixedReply)
     assert declined.action is None
 
 
 def test_a_clear_request_comes_before_yes_and_no() -> None:
     ended = plan("no thank you goodbye", plan("do you sell bicycles"))
-    assert isinstance(ended, Say)
+    assert isinstance(ended, FixedReply)
     assert ended.action == "hangup"
 
 
 def test_yes_means_nothing_when_nothing_was_offered() -> None:
     planned = plan("yes please", plan("what time do you open"))
-    assert not isinstance(planned, Say) or planned.action is None
+    assert not isinstance(planned, FixedReply) or planned.action is None

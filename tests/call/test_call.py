@@ -150,7 +150,9 @@ def test_words_that_follow_before_the_answer_is_heard_join_the_turn() -> None:
     script = after_greeting().says("how are you").quiet(0.42).says("my friend").quiet(4.0)
     outcome = run(
         converse(
-            agent(), script, prepare=lambda ears, model, voice: setattr(model, "stalls_s", 0.5)
+            agent(),
+            script,
+            prepare=lambda recognition, model, voice: setattr(model, "stalls_s", 0.5),
         )
     )
     assert [turn.heard for turn in outcome.record.turns] == ["how are you my friend"]
@@ -209,7 +211,9 @@ def test_a_late_answer_gets_one_filler_which_is_not_remembered() -> None:
     script = after_greeting().says("how are you").quiet(6.0)
     outcome = run(
         converse(
-            agent(), script, prepare=lambda ears, model, voice: setattr(model, "stalls_s", 2.0)
+            agent(),
+            script,
+            prepare=lambda recognition, model, voice: setattr(model, "stalls_s", 2.0),
         )
     )
     turn = outcome.record.turns[0]
@@ -221,21 +225,25 @@ def test_a_late_answer_gets_one_filler_which_is_not_remembered() -> None:
 def test_an_answer_that_never_comes_ends_in_an_apology_and_a_hang_up() -> None:
     script = after_greeting().says("how are you").quiet(20.0)
     outcome = run(
-        converse(agent(), script, prepare=lambda ears, model, voice: setattr(model, "stalls_s", 60))
+        converse(
+            agent(),
+            script,
+            prepare=lambda recognition, model, voice: setattr(model, "stalls_s", 60),
+        )
     )
     assert outcome.record.outcome == "engine_timeout"
     assert outcome.connection.end == "hung_up"
 
 
-@pytest.mark.parametrize("engine", ["ears", "model"])
+@pytest.mark.parametrize("engine", ["recognition", "model"])
 def test_a_failed_engine_ends_in_a_spoken_apology_and_a_hang_up(engine: str) -> None:
     error = {
-        "ears": RecognizerError("vosk", "broken"),
+        "recognition": RecognizerError("vosk", "broken"),
         "model": LanguageModelError("llama", "broken"),
     }[engine]
 
-    def break_it(ears: object, model: object, voice: object) -> None:
-        setattr({"ears": ears, "model": model}[engine], "failure", error)  # noqa: B010
+    def break_it(recognition: object, model: object, voice: object) -> None:
+        setattr({"recognition": recognition, "model": model}[engine], "failure", error)  # noqa: B010
 
     script = after_greeting().says("how are you").quiet(8.0)
     outcome = run(converse(agent(), script, prepare=break_it))
@@ -255,7 +263,11 @@ def test_a_recogniser_that_fails_while_listening_ends_in_an_apology_too(
 
     script = after_greeting(rate_hz).says("how are you").quiet(8.0)
     outcome = run(
-        converse(agent(), script, prepare=lambda ears, model, voice: setattr(ears, method, fails))
+        converse(
+            agent(),
+            script,
+            prepare=lambda recognition, model, voice: setattr(recognition, method, fails),
+        )
     )
     assert outcome.record.outcome == "recognizer_failed"
     assert outcome.connection.end == "hung_up"
@@ -263,7 +275,7 @@ def test_a_recogniser_that_fails_while_listening_ends_in_an_apology_too(
 
 
 def test_without_a_voice_the_kept_apology_is_still_spoken() -> None:
-    def break_it(ears: object, model: object, voice: object) -> None:
+    def break_it(recognition: object, model: object, voice: object) -> None:
         voice.failure = SynthesizerError("piper", "broken")  # type: ignore[attr-defined]
 
     script = after_greeting().says("how are you").quiet(8.0)
@@ -318,7 +330,9 @@ def test_words_nobody_would_bet_on_are_asked_for_again_but_not_for_ever() -> Non
         script.says("what time do you open").quiet(6.0)
     outcome = run(
         converse(
-            agent(), script, prepare=lambda ears, model, voice: setattr(ears, "confidence", 0.3)
+            agent(),
+            script,
+            prepare=lambda recognition, model, voice: setattr(recognition, "confidence", 0.3),
         )
     )
     assert [turn.source for turn in outcome.record.turns] == ["knowledge"]
@@ -368,7 +382,7 @@ def test_the_model_stops_writing_when_the_caller_takes_the_floor() -> None:
             agent(),
             script,
             answer=lambda prompt: "word " * 60 if "everything" in prompt else "Sure.",
-            prepare=lambda ears, model, voice: setattr(model, "token_s", 0.1),
+            prepare=lambda recognition, model, voice: setattr(model, "token_s", 0.1),
         )
     )
     assert len([word for word in outcome.model.written if word.startswith("word")]) < 40

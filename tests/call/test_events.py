@@ -55,7 +55,7 @@ def test_every_key_is_told_and_then_what_they_mean_together() -> None:
 
 
 def test_a_failure_is_told_by_its_code() -> None:
-    def fail(ears: object, model: ScriptedModel, voice: object) -> None:
+    def fail(recognition: object, model: ScriptedModel, voice: object) -> None:
         model.failure = LanguageModelError("llama", "out of memory")
 
     script = after_greeting().says("how are you today").quiet(4.0)

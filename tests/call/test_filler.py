@@ -7,13 +7,19 @@ from collections.abc import Callable
 import pytest
 
 from appliance.config.agent import Agent
-from tests.fakes.conversation import Outcome, Script, ScriptedEars, ScriptedModel, ScriptedVoice
+from tests.fakes.conversation import (
+    Outcome,
+    Script,
+    ScriptedModel,
+    ScriptedRecognition,
+    ScriptedVoice,
+)
 from tests.fakes.conversation import converse as hold
 from tests.fakes.virtual_time import run
 
 pytestmark = pytest.mark.unit
 
-Prepare = Callable[[ScriptedEars, ScriptedModel, ScriptedVoice], None]
+Prepare = Callable[[ScriptedRecognition, ScriptedModel, ScriptedVoice], None]
 GREETED_S = 1.5
 FILLER_S = 0.6
 ANSWER_S = 1.6  # "I am fine, thank you." with a pause at its comma
@@ -37,8 +43,10 @@ def asks() -> Script:
 def slow(
     *, words_s: float = 0.03, model_s: float = 0.0, token_s: float = 0.01, voice_s: float = 0.02
 ) -> Prepare:
-    def prepare(ears: ScriptedEars, model: ScriptedModel, voice: ScriptedVoice) -> None:
-        ears.finish_s, voice.work_s = words_s, voice_s
+    def prepare(
+        recognition: ScriptedRecognition, model: ScriptedModel, voice: ScriptedVoice
+    ) -> None:
+        recognition.finish_s, voice.work_s = words_s, voice_s
         model.stalls_s, model.token_s = model_s, token_s
 
     return prepare

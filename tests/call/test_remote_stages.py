@@ -16,8 +16,8 @@ from tests.fakes.conversation import (
     WORD_S,
     Outcome,
     Script,
-    ScriptedEars,
     ScriptedModel,
+    ScriptedRecognition,
     ScriptedVoice,
     converse,
 )
@@ -59,7 +59,9 @@ def question() -> Script:
 
 
 def call(script: Script, answer: str, *, slow: float = 0.0, breaks_after: int = 1000) -> Outcome:
-    def stream(ears: ScriptedEars, model: ScriptedModel, voice: ScriptedVoice) -> None:
+    def stream(
+        recognition: ScriptedRecognition, model: ScriptedModel, voice: ScriptedVoice
+    ) -> None:
         voice.__class__ = StreamingVoice
         voice.slow, voice.breaks_after = slow, breaks_after  # type: ignore[attr-defined]
 
@@ -121,7 +123,9 @@ def test_recorded_sound_is_played_between_the_words_around_it() -> None:
         yield Speech(recording, 8000, "")
         yield "Thank you."
 
-    def record(ears: ScriptedEars, model: ScriptedModel, voice: ScriptedVoice) -> None:
+    def record(
+        recognition: ScriptedRecognition, model: ScriptedModel, voice: ScriptedVoice
+    ) -> None:
         model.reply = reply  # type: ignore[method-assign]
 
     outcome = run(converse(agent(), question(), prepare=record))

@@ -65,7 +65,7 @@ def hold(
 def asks_for(call: ToolCall) -> Any:
     """Makes the model ask for ``call`` the first time it may."""
 
-    def prepare(ears: object, model: ScriptedModel, voice: object) -> None:
+    def prepare(recognition: object, model: ScriptedModel, voice: object) -> None:
         model.calls.append(call)
 
     return prepare

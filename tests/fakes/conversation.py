@@ -134,7 +134,7 @@ class ScriptedConnection:
             await self._pacing
 
 
-class ScriptedEars:
+class ScriptedRecognition:
     """Detector, recogniser and its session in one: they know the Script's lines."""
 
     name = "scripted"
@@ -156,7 +156,7 @@ class ScriptedEars:
         grammar: Sequence[str] | None = None,
         hotwords: Sequence[str] = (),
         call_id: str = "",
-    ) -> ScriptedEars:
+    ) -> ScriptedRecognition:
         return self
 
     async def warm_up(self) -> None: ...
@@ -307,30 +307,30 @@ async def converse(
     script: Script,
     *,
     answer: Callable[[str], str] = lambda prompt: "I am fine, thank you.",
-    prepare: Callable[[ScriptedEars, ScriptedModel, ScriptedVoice], None] = lambda *_: None,
+    prepare: Callable[[ScriptedRecognition, ScriptedModel, ScriptedVoice], None] = lambda *_: None,
     transfer: Transfer | None = None,
     toolbox: Toolbox | None = None,
     wish: tuple[float, Action, str | None] | None = None,
 ) -> Outcome:
     """Hold the call that ``script`` makes; ``prepare`` may make an engine slow or fail, ``wish`` is
     somebody else's: (when, what, where to)."""
-    ears = ScriptedEars(script.lines, script.rate_hz)
+    recognition = ScriptedRecognition(script.lines, script.rate_hz)
     model, voice = ScriptedModel(answer), ScriptedVoice()
     equipped = EquippedAgent(
-        agent, ears, model, Voice(voice, agent.language), Knowledge(agent.knowledge)
+        agent, recognition, model, Voice(voice, agent.language), Knowledge(agent.knowledge)
     )
     if toolbox is not None:
         equipped = replace(equipped, toolbox=toolbox)
     texts = [*equipped.first_words(), *equipped.phrases(), *equipped.answers()]
     await equipped.voice.prepare(texts)
-    prepare(ears, model, voice)
+    prepare(recognition, model, voice)
     connection, metrics = ScriptedConnection(script), Metrics()
     events: list[CallEvent] = []
     record = CallRecord(UUID_OF_CALL, agent.name)
     call = Call(
         connection,
         equipped,
-        lambda rate_hz: ears,
+        lambda rate_hz: recognition,
         record=record,
         clock=_LoopClock(),
         metrics=metrics,

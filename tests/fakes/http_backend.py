@@ -19,7 +19,9 @@ from appliance.turns.pacer import Pacer
 from tests.fakes.stages import ScriptedStages
 
 
-async def _never(line: StsLine, wishes: Mapping[str, str], metadata: Mapping[str, str]) -> None:
+async def _never(
+    line: StsLine, provider_config: Mapping[str, str], metadata: Mapping[str, str]
+) -> None:
     """No session is admitted, so no call is held."""
 
 

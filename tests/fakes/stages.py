@@ -12,11 +12,11 @@ from appliance.config.agent import Agent, KnowledgeEntry
 from appliance.knowledge.matcher import Knowledge
 from appliance.metrics import Metrics
 from appliance.services.admission import Admission
-from appliance.services.call_endings import Farewells
+from appliance.services.call_endings import CallEndings
 from appliance.services.offered import Stages
 from appliance.switchboard.call_control import Control
 from appliance.tools.toolbox import Toolbox
-from tests.fakes.conversation import ScriptedEars, ScriptedModel, ScriptedVoice
+from tests.fakes.conversation import ScriptedModel, ScriptedRecognition, ScriptedVoice
 
 DESK = Agent(
     name="desk",
@@ -69,7 +69,7 @@ class ScriptedStages:
         toolbox: Toolbox | None = None,
     ) -> None:
         self._toolbox = toolbox or Toolbox()
-        self.ears = ScriptedEars(lines, 8000)
+        self.recognition = ScriptedRecognition(lines, 8000)
         self.model = ScriptedModel(answer)
         self.voice = ScriptedVoice()
         self.metrics = Metrics()
@@ -90,9 +90,9 @@ class ScriptedStages:
         self.stages = Stages(
             equipped,
             default,
-            lambda: self.ears,
+            lambda: self.recognition,
             self.admission,
-            Farewells(Control(self.manager)),
+            CallEndings(Control(self.manager)),
             clock,
         )
 
@@ -104,4 +104,6 @@ class ScriptedStages:
     def _equipped(self, agent: Agent) -> EquippedAgent:
         voice = Voice(self.voice, agent.language)
         knowledge = Knowledge(agent.knowledge)
-        return EquippedAgent(agent, self.ears, self.model, voice, knowledge, toolbox=self._toolbox)
+        return EquippedAgent(
+            agent, self.recognition, self.model, voice, knowledge, toolbox=self._toolbox
+        )

@@ -10,7 +10,7 @@ from uuid import UUID
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
-from appliance.http.faults import errors_as_json
+from appliance.http.errors import errors_as_json
 from appliance.http.route import Route
 from appliance.http.sts import routes
 from appliance.sts.server import OnCall, StsServer

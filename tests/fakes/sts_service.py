@@ -20,7 +20,7 @@ from appliance.agents.voice import Voice
 from appliance.call.events import CallEvent
 from appliance.call.record import CallRecord
 from appliance.config.agent import Agent
-from appliance.engines.elsewhere import Elsewhere
+from appliance.engines.absent import AbsentEngine
 from appliance.knowledge.matcher import Knowledge
 from appliance.metrics import Metrics
 from appliance.sts.bridge import BridgedCall
@@ -118,7 +118,7 @@ async def bridged(url: str, *, timeout_s: float = 5.0, **agent: Any) -> Bridged:
     """A call that waits for its ``run()``."""
     values = {"name": "desk", "persona": "Be brief.", "greeting": "Hello."}
     described = Agent.model_validate(values | {"phrases": {"apology": APOLOGY}} | agent)
-    none = Elsewhere("desk")
+    none = AbsentEngine("desk")
     equipped = EquippedAgent(described, none, none, Voice(none, "en"), Knowledge(()))
     for phrase in (APOLOGY, described.phrases.time_over):
         await equipped.voice.borrow(phrase, ScriptedVoice(work_s=0.0))

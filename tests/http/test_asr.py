@@ -130,10 +130,10 @@ async def test_a_full_service_refuses_before_the_sound(
 async def test_a_failing_recogniser_ends_the_body_and_nothing_else(
     url: str, http: aiohttp.ClientSession, stages: ScriptedStages
 ) -> None:
-    stages.ears.failure = RecognizerError("scripted", "broken")
+    stages.recognition.failure = RecognizerError("scripted", "broken")
     async with http.post(url + STREAM, data=wire(TWO_TURNS)) as reply:
         assert (reply.status, await reply.text()) == (200, "")
-    stages.ears.failure = None
+    stages.recognition.failure = None
     async with http.post(url + STREAM, data=wire(Script().quiet(0.5))) as reply:
         assert reply.status == 200
 
@@ -206,7 +206,7 @@ async def test_an_assumed_rate_stands_above_a_header_that_lies(
     backend: FakeBackend, url: str, http: aiohttp.ClientSession, stages: ScriptedStages
 ) -> None:
     fed: list[int] = []
-    stages.ears.feed = lambda pcm: fed.append(pcm.size)  # type: ignore[method-assign]
+    stages.recognition.feed = lambda pcm: fed.append(pcm.size)  # type: ignore[method-assign]
     object.__setattr__(backend.stages, "stt_assume_rate_hz", 8000)
     headers = {"X-Sample-Rate": "16000"}
     async with http.post(f"{url}/transcribe", data=bytes(16_000), headers=headers) as reply:

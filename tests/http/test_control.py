@@ -34,11 +34,11 @@ class Told:
     """A running call, and a manager: remembers what it was told."""
 
     def __init__(self) -> None:
-        self.wishes: list[tuple[object, ...]] = []
+        self.provider_config: list[tuple[object, ...]] = []
         self.failure: AmiError | None = None
 
     def end_with(self, action: Action, transfer_to: str | None = None) -> None:
-        self.wishes.append((action, transfer_to))
+        self.provider_config.append((action, transfer_to))
 
     async def transfer(self, uuid: UUID, extension: str, context: str) -> None:
         self._order("transfer", uuid, extension, context)
@@ -52,7 +52,7 @@ class Told:
     def _order(self, *order: object) -> None:
         if self.failure is not None:
             raise self.failure
-        self.wishes.append(order)
+        self.provider_config.append(order)
 
 
 @pytest.fixture
@@ -74,7 +74,7 @@ async def test_a_call_that_runs_here_is_told_and_ends_it_in_its_own_time(
     assert (reply.status, await reply.json()) == (200, example(data_dir, "ami-reply-200.json"))
     reply = await client.post("/hangup", json=example(data_dir, "ami-hangup.json"))
     assert await reply.json() == {"message": f"Call with UUID {CALL} hangup with action: ok"}
-    assert call.wishes == [("transfer", "600@demo"), ("hangup", None)]
+    assert call.provider_config == [("transfer", "600@demo"), ("hangup", None)]
 
 
 async def test_other_calls_are_a_matter_for_the_manager_interface(
@@ -84,7 +84,7 @@ async def test_other_calls_are_a_matter_for_the_manager_interface(
     for path in ("hangup", "transfer", "originate"):
         reply = await client.post(f"/{path}", json=example(data_dir, f"ami-{path}.json"))
         assert reply.status == 200
-    assert manager.wishes == [
+    assert manager.provider_config == [
         ("hang_up", CALL),
         ("transfer", CALL, "600", "demo"),
         ("originate", "PJSIP/1000", "5001", "demo", "Voice agent <5001>"),
@@ -97,7 +97,7 @@ async def test_what_a_body_leaves_out_is_avrs_default_and_numbers_are_extensions
     manager = backend.control.manager = Told()
     await client.post("/transfer", json={"uuid": str(CALL).upper(), "exten": 600, "priority": "1"})
     await client.post("/originate", json={"channel": "PJSIP/1000", "exten": 600})
-    assert manager.wishes == [
+    assert manager.provider_config == [
         ("transfer", CALL, "600", "demo"),
         ("originate", "PJSIP/1000", "600", "demo", "Agent Voice Response <avr>"),
     ]
@@ -148,7 +148,7 @@ async def test_a_body_that_will_not_do_is_refused_and_nobody_is_told(
     reply = await client.post(f"/{path}", json=body)
     assert reply.status == 400
     assert (await reply.json())["error"] == "bad_request"
-    assert not manager.wishes
+    assert not manager.provider_config
 
 
 async def test_the_service_alone_has_its_own_routes_and_health(backend: FakeBackend) -> None:
@@ -172,7 +172,7 @@ async def test_avrs_program_is_asked_in_its_own_words(data_dir: Path) -> None:
         await control.hang_up(CALL)
         await control.transfer(CALL, "600", "demo")
         await control.originate("PJSIP/1000", "5001", "demo", "Voice agent <5001>")
-        assert [wish[0] for wish in manager.wishes] == ["hang_up", "transfer", "originate"]
+        assert [wish[0] for wish in manager.provider_config] == ["hang_up", "transfer", "originate"]
         manager.failure = NoSuchChannel("gone")
         with pytest.raises(NoSuchChannel, match="knows no such call"):
             await control.hang_up(CALL)

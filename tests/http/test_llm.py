@@ -194,7 +194,7 @@ async def test_an_agent_is_chosen_by_query_or_header(http: aiohttp.ClientSession
 async def test_a_slow_body_is_given_up(
     url: str, http: aiohttp.ClientSession, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("appliance.http.reading.BODY_TIMEOUT_S", 0.3)
+    monkeypatch.setattr("appliance.http.requests.BODY_TIMEOUT_S", 0.3)
     host, port = url.removeprefix("http://").split(":")
     reader, writer = await asyncio.open_connection(host, int(port))
     writer.write(b"POST /prompt-stream HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{")

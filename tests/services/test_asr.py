@@ -91,7 +91,7 @@ async def heard(
 ) -> Told:
     stages = stages or ScriptedStages(script.lines)
     told = Told()
-    await hear(stages.desk, stages.ears, sound, told, LoopClock())
+    await hear(stages.desk, stages.recognition, sound, told, LoopClock())
     return told
 
 
@@ -170,7 +170,7 @@ def test_noise_without_words_is_no_text() -> None:
 def test_a_failing_recogniser_is_told_as_itself() -> None:
     script = two_turns()
     stages = ScriptedStages(script.lines)
-    stages.ears.failure = RecognizerError("scripted", "broken")
+    stages.recognition.failure = RecognizerError("scripted", "broken")
     with pytest.raises(RecognizerError, match="broken"):
         run(heard(script, at_pace(sound_of(script)), stages))
 
@@ -183,7 +183,7 @@ def test_a_client_that_cannot_be_told_ends_the_hearing() -> None:
         raise ConnectionResetError
 
     with pytest.raises(ConnectionResetError):
-        run(hear(stages.desk, stages.ears, at_pace(sound_of(script)), gone, LoopClock()))
+        run(hear(stages.desk, stages.recognition, at_pace(sound_of(script)), gone, LoopClock()))
 
 
 def test_a_recording_is_understood_as_a_whole() -> None:

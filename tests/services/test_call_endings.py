@@ -7,8 +7,8 @@ import asyncio
 import pytest
 
 from appliance.asterisk.ami import NoSuchChannel
-from appliance.call.answer import Say
-from appliance.services.call_endings import LONGEST_S, Farewells
+from appliance.call.answer import FixedReply
+from appliance.services.call_endings import LONGEST_S, CallEndings
 from appliance.switchboard.call_control import Control
 from tests.fakes.stages import DESK, ScriptedManager
 from tests.fakes.virtual_time import run
@@ -16,17 +16,17 @@ from tests.fakes.virtual_time import run
 pytestmark = pytest.mark.unit
 
 CALL = "0b1e6a52-6c7e-4d0f-9d0a-3a1c5f0e7b21"
-GOODBYE = Say("Thank you for calling. Goodbye.", action="hangup")
+GOODBYE = FixedReply("Thank you for calling. Goodbye.", action="hangup")
 
 
-def ended(say: Say, after_s: float = 20.0, call_id: str = CALL) -> list[tuple[str, ...]]:
+def ended(say: FixedReply, after_s: float = 20.0, call_id: str = CALL) -> list[tuple[str, ...]]:
     async def announce() -> list[tuple[str, ...]]:
         manager = ScriptedManager()
-        farewells = Farewells(Control(manager))
-        farewells.announce(call_id, say, DESK.model_copy(update={"person": "600@desk"}))
+        call_endings = CallEndings(Control(manager))
+        call_endings.announce(call_id, say, DESK.model_copy(update={"person": "600@desk"}))
         await asyncio.sleep(after_s)
         orders = list(manager.orders)
-        await farewells.close()
+        await call_endings.close()
         return orders
 
     return run(announce())
@@ -38,7 +38,7 @@ def test_a_goodbye_is_heard_before_the_call_is_hung_up() -> None:
 
 
 def test_long_words_do_not_keep_a_call_for_ever() -> None:
-    endless = Say("Goodbye. " * 500, action="hangup")
+    endless = FixedReply("Goodbye. " * 500, action="hangup")
     assert ended(endless, after_s=LONGEST_S + 0.1) == [("hangup", CALL)]
 
 
@@ -49,7 +49,7 @@ def test_long_words_do_not_keep_a_call_for_ever() -> None:
 def test_a_transfer_goes_where_it_says_or_to_the_agents_person(
     place: str | None, extension: str, context: str
 ) -> None:
-    say = Say("One moment.", action="transfer", transfer_to=place)
+    say = FixedReply("One moment.", action="transfer", transfer_to=place)
     assert ended(say) == [("transfer", CALL, extension, context)]
 
 
@@ -57,8 +57,8 @@ def test_a_transfer_to_nowhere_and_a_call_without_uuid_are_log_lines(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     async def nowhere() -> None:
-        farewells = Farewells(Control(ScriptedManager()))
-        farewells.announce(CALL, Say("One moment.", action="transfer"), DESK)
+        call_endings = CallEndings(Control(ScriptedManager()))
+        call_endings.announce(CALL, FixedReply("One moment.", action="transfer"), DESK)
         await asyncio.sleep(20)
 
     run(nowhere())
@@ -75,7 +75,7 @@ def test_a_call_that_asterisk_does_not_know_is_a_log_line(
             raise NoSuchChannel("no such channel")
 
     async def unknown() -> None:
-        Farewells(Control(Knowing())).announce(CALL, GOODBYE, DESK)
+        CallEndings(Control(Knowing())).announce(CALL, GOODBYE, DESK)
         await asyncio.sleep(20)
 
     run(unknown())
@@ -85,11 +85,11 @@ def test_a_call_that_asterisk_does_not_know_is_a_log_line(
 def test_a_caller_who_goes_on_speaking_is_not_hung_up_on() -> None:
     async def goes_on() -> list[tuple[str, ...]]:
         manager = ScriptedManager()
-        farewells = Farewells(Control(manager))
-        farewells.announce(CALL, GOODBYE, DESK)
+        call_endings = CallEndings(Control(manager))
+        call_endings.announce(CALL, GOODBYE, DESK)
         await asyncio.sleep(1.0)
-        farewells.withdraw(CALL)
-        farewells.withdraw("unknown")
+        call_endings.withdraw(CALL)
+        call_endings.withdraw("unknown")
         await asyncio.sleep(20.0)
         return manager.orders
 

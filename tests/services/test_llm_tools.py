@@ -9,7 +9,7 @@ from uuid import UUID
 
 import pytest
 
-from appliance.call.answer import Say
+from appliance.call.answer import FixedReply
 from appliance.config.agent import Agent, KnowledgeEntry
 from appliance.engines.base import ToolCall
 from appliance.services.conversation import Talk
@@ -57,8 +57,10 @@ class Diary:
         return Toolbox([tool], ["avr_transfer", "avr_hangup"])
 
 
-def answered(stages: ScriptedStages, words: str, call_id: str = CALL) -> tuple[str, list[Say]]:
-    actions: list[Say] = []
+def answered(
+    stages: ScriptedStages, words: str, call_id: str = CALL
+) -> tuple[str, list[FixedReply]]:
+    actions: list[FixedReply] = []
 
     async def answer() -> str:
         async with aclosing(think(stages.desk, Talk(words), call_id, actions.append)) as pieces:

@@ -32,7 +32,7 @@ class Echo:
         self.ended = asyncio.Event()
         self._most = most
 
-    async def call(self, line: StsLine, wishes: Any, metadata: Any) -> None:
+    async def call(self, line: StsLine, provider_config: Any, metadata: Any) -> None:
         self.uuid, self.metadata = line.uuid, metadata
         heard: list[bytes] = []
         line.play_from(lambda: heard.pop(0) if heard else None)

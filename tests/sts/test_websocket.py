@@ -36,7 +36,7 @@ class Heard:
 
     def __init__(self) -> None:
         self.lines: dict[str, StsLine] = {}
-        self.wishes: dict[str, Mapping[str, str]] = {}
+        self.provider_config: dict[str, Mapping[str, str]] = {}
         self.metadata: dict[str, Mapping[str, str]] = {}
         self.samples: dict[str, int] = {}
         self.pcm: dict[str, bytes] = {}
@@ -45,10 +45,14 @@ class Heard:
         self.changed = asyncio.Condition()
 
     async def call(
-        self, line: StsLine, wishes: Mapping[str, str], metadata: Mapping[str, str]
+        self, line: StsLine, provider_config: Mapping[str, str], metadata: Mapping[str, str]
     ) -> None:
         name = str(line.uuid)
-        self.lines[name], self.wishes[name], self.metadata[name] = line, wishes, metadata
+        self.lines[name], self.provider_config[name], self.metadata[name] = (
+            line,
+            provider_config,
+            metadata,
+        )
         self.samples[name], self.pcm[name], self.digits[name] = 0, b"", ""
         await self._tell()
         async for event in line:
@@ -153,7 +157,7 @@ async def test_provider_config_is_handed_to_the_call() -> None:
     async with sts_served(heard.call) as served, core(served) as peer:
         await peer.init(agent="night", greeting="Good night.", model="ignored")
         await heard.until(lambda: CALL in heard.lines)
-        assert heard.wishes[CALL] == {"agent": "night", "greeting": "Good night."}
+        assert heard.provider_config[CALL] == {"agent": "night", "greeting": "Good night."}
 
 
 @pytest.mark.parametrize("size", [1, 319, 320, 3200, 100_000])
@@ -180,7 +184,7 @@ async def test_more_than_ten_seconds_faster_than_time_end_the_session() -> None:
 
 
 async def test_the_agents_sound_comes_in_frames_of_320_bytes_and_in_time() -> None:
-    async def call(line: StsLine, wishes: Any, metadata: Any) -> None:
+    async def call(line: StsLine, provider_config: Any, metadata: Any) -> None:
         frames = iter([FRAME] * 50)
         done = asyncio.Event()
 
@@ -217,7 +221,7 @@ async def test_silence_is_not_sent() -> None:
 
 
 async def test_what_happens_in_the_call_is_told() -> None:
-    async def call(line: StsLine, wishes: Any, metadata: Any) -> None:
+    async def call(line: StsLine, provider_config: Any, metadata: Any) -> None:
         line.tell(AgentSaid("Good morning."))
         line.tell(CallerSaid("Hello."))
         line.tell(Interrupted())
@@ -233,7 +237,7 @@ async def test_what_happens_in_the_call_is_told() -> None:
 
 
 async def test_a_failed_call_is_an_error_and_close_code_1011() -> None:
-    async def call(line: StsLine, wishes: Any, metadata: Any) -> None:
+    async def call(line: StsLine, provider_config: Any, metadata: Any) -> None:
         line.tell(CallFailed("recognizer_failed"))
 
     async with sts_served(call) as served, core(served) as peer:
@@ -244,7 +248,7 @@ async def test_a_failed_call_is_an_error_and_close_code_1011() -> None:
 
 
 async def test_a_wish_that_cannot_be_met_is_an_error_and_close_code_1008() -> None:
-    async def call(line: StsLine, wishes: Any, metadata: Any) -> None:
+    async def call(line: StsLine, provider_config: Any, metadata: Any) -> None:
         raise ProtocolError("provider_config: there is no agent 'x' here")
 
     async with sts_served(call) as served, core(served) as peer:
@@ -257,10 +261,10 @@ async def test_a_wish_that_cannot_be_met_is_an_error_and_close_code_1008() -> No
 async def test_a_call_that_breaks_ends_its_session_alone(fault: Exception) -> None:
     heard = Heard()
 
-    async def call(line: StsLine, wishes: Any, metadata: Mapping[str, str]) -> None:
+    async def call(line: StsLine, provider_config: Any, metadata: Mapping[str, str]) -> None:
         if metadata:
             raise fault
-        await heard.call(line, wishes, metadata)
+        await heard.call(line, provider_config, metadata)
 
     async with sts_served(call) as served, core(served) as good, core(served, "/?x=1") as bad:
         await good.init()

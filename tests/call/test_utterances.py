@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Sequence
 import numpy as np
 import pytest
 
-from appliance.call.pieces import pieces
+from appliance.call.utterances import pieces
 from appliance.engines.base import Speech
 from tests.fakes.virtual_time import run
 

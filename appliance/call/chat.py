@@ -32,7 +32,7 @@ CALL_TOKENS: Final = 120
 log = logging.getLogger(__name__)
 
 
-class Mind:
+class Chat:
     """The dialogue of one call and the language session that continues it. Event loop only."""
 
     def __init__(

@@ -61,7 +61,7 @@ class VoiceDetector(Protocol):
         """(seconds, voice probability) for each window that one more Frame completes."""
 
 
-class Ears:
+class Recognition:
     """One call's hearing: Frames at the rate of ``playout``. Event loop only."""
 
     def __init__(

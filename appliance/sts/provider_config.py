@@ -18,22 +18,22 @@ _WORDS: Final = {"instructions": "persona", "greeting": "greeting"}
 
 
 def choose(
-    agents: Mapping[str, EquippedAgent], usual: EquippedAgent, wishes: Mapping[str, str]
+    agents: Mapping[str, EquippedAgent], usual: EquippedAgent, provider_config: Mapping[str, str]
 ) -> EquippedAgent:
-    """The agent of these ``wishes``, with their voice and words; ``usual`` when they are none.
+    """The agent of this ``provider_config``, with its voice and words; ``usual`` when it is empty.
 
     ``agent`` and ``voice`` are names of the agents file, ``language`` a code such as ``de``;
     ``instructions`` and ``greeting`` replace the agent's own. Raises ProtocolError for what is not
     there.
     """
     chosen = usual
-    if "agent" in wishes:
-        chosen = _named(agents, wishes["agent"])
-    if "language" in wishes and not _speaks(chosen, wishes["language"]):
-        chosen = _speaking(agents, wishes)
-    if "voice" in wishes:
-        chosen = replace(chosen, voice=_voiced(agents, wishes["voice"]).voice)
-    words = {key: wishes[wish] for wish, key in _WORDS.items() if wish in wishes}
+    if "agent" in provider_config:
+        chosen = _named(agents, provider_config["agent"])
+    if "language" in provider_config and not _speaks(chosen, provider_config["language"]):
+        chosen = _speaking(agents, provider_config)
+    if "voice" in provider_config:
+        chosen = replace(chosen, voice=_voiced(agents, provider_config["voice"]).voice)
+    words = {key: provider_config[wish] for wish, key in _WORDS.items() if wish in provider_config}
     return replace(chosen, agent=chosen.agent.model_copy(update=words)) if words else chosen
 
 
@@ -43,13 +43,17 @@ def _named(agents: Mapping[str, EquippedAgent], name: str) -> EquippedAgent:
     return agents[name]
 
 
-def _speaking(agents: Mapping[str, EquippedAgent], wishes: Mapping[str, str]) -> EquippedAgent:
-    if "agent" in wishes:
-        raise _unmet(f"agent {wishes['agent']!r} does not speak {wishes['language']!r}")
+def _speaking(
+    agents: Mapping[str, EquippedAgent], provider_config: Mapping[str, str]
+) -> EquippedAgent:
+    if "agent" in provider_config:
+        raise _unmet(
+            f"agent {provider_config['agent']!r} does not speak {provider_config['language']!r}"
+        )
     for each in agents.values():
-        if _speaks(each, wishes["language"]):
+        if _speaks(each, provider_config["language"]):
             return each
-    raise _unmet(f"no agent here speaks {wishes['language']!r}")
+    raise _unmet(f"no agent here speaks {provider_config['language']!r}")
 
 
 def _voiced(agents: Mapping[str, EquippedAgent], voice: str) -> EquippedAgent:

@@ -13,7 +13,7 @@ from appliance.engines.base import Message
 from appliance.errors import EngineError
 
 
-class Elsewhere:
+class AbsentEngine:
     """Recognizer, LanguageModel and Synthesizer in one (engines/base.py)."""
 
     name = "elsewhere"

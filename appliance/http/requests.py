@@ -19,7 +19,7 @@ from pydantic_core import ErrorDetails
 from appliance.agents.loaded_agent import EquippedAgent
 from appliance.audio.frame import Pcm
 from appliance.audio.samples import SampleReader
-from appliance.http.faults import AgentUnknown, BadRequest, BodyTimeout, BodyTooLarge
+from appliance.http.errors import AgentUnknown, BadRequest, BodyTimeout, BodyTooLarge
 from appliance.http.route import BACKEND, Parameter
 
 BODY_LIMIT_BYTES: Final = 64 * 1024

@@ -9,10 +9,10 @@ import pytest
 from appliance.agents.loaded_agent import EquippedAgent
 from appliance.agents.voice import Voice
 from appliance.config.agent import Agent
-from appliance.engines.elsewhere import Elsewhere
+from appliance.engines.absent import AbsentEngine
 from appliance.errors import ProtocolError
 from appliance.knowledge.matcher import Knowledge
-from appliance.sts.wishes import choose
+from appliance.sts.provider_config import choose
 
 pytestmark = pytest.mark.unit
 
@@ -21,7 +21,7 @@ def equipped(name: str, **values: Any) -> EquippedAgent:
     agent = Agent.model_validate(
         {"name": name, "persona": f"You are {name}.", "greeting": "Hello."} | values
     )
-    none = Elsewhere(name)
+    none = AbsentEngine(name)
     return EquippedAgent(agent, none, none, Voice(none, agent.language), Knowledge(()))
 
 
@@ -62,7 +62,7 @@ def test_instructions_and_greeting_replace_the_agents_own() -> None:
 
 
 @pytest.mark.parametrize(
-    ("wishes", "told"),
+    ("provider_config", "told"),
     [
         ({"agent": "nigth"}, '"night"'),
         ({"language": "fr"}, "'fr'"),
@@ -70,8 +70,8 @@ def test_instructions_and_greeting_replace_the_agents_own() -> None:
         ({"voice": "doris"}, "'doris'"),
     ],
 )
-def test_a_wish_that_cannot_be_met_is_told(wishes: dict[str, str], told: str) -> None:
+def test_a_wish_that_cannot_be_met_is_told(provider_config: dict[str, str], told: str) -> None:
     with pytest.raises(ProtocolError) as caught:
-        choose(AGENTS, DAY, wishes)
+        choose(AGENTS, DAY, provider_config)
     assert told in caught.value.message
     assert caught.value.code == "wish_unmet"

@@ -12,7 +12,7 @@ import pytest
 from appliance.audio.frame import FRAME_S, Pcm, frame_samples
 from appliance.audio.resample import resample
 from appliance.audio.wav import read_wav
-from appliance.call.ears import Ears, VoiceDetector
+from appliance.call.recognition import Recognition, VoiceDetector
 from appliance.config.agent import Endpointing
 from appliance.engines.base import Recognizer, Transcript
 from appliance.engines.vosk import VoskRecognizer
@@ -72,10 +72,10 @@ def frames(sound: Pcm, rate_hz: int) -> list[Pcm]:
 async def listen(
     session: object, recognizer_hz: int, sound: Pcm, rate_hz: int, detector: VoiceDetector
 ) -> str:
-    """Let a call's ears hear ``sound``; the words."""
+    """Let a call's recognition hear ``sound``; the words."""
     async with asyncio.TaskGroup() as tasks:
         playout = Playout(rate_hz)
-        ears = Ears(
+        recognition = Recognition(
             detector,
             session,  # type: ignore[arg-type]  # a fake, or a real one
             playout,
@@ -84,9 +84,9 @@ async def listen(
             recognizer_hz,
         )
         for frame in frames(sound, rate_hz):
-            if any(isinstance(event, SpeechPaused) for event in ears.hear(frame)):
+            if any(isinstance(event, SpeechPaused) for event in recognition.hear(frame)):
                 await asyncio.sleep(0)
-        return (await ears.words()).text
+        return (await recognition.words()).text
 
 
 @pytest.mark.unit
@@ -128,17 +128,17 @@ def test_only_another_voice_is_noticed_while_the_agent_speaks(
 
 
 async def voices_noticed(agent: Pcm, sound: Pcm, rate_hz: int) -> bool:
-    """Whether the ears of a call report somebody's voice in ``sound`` while ``agent`` is played."""
+    """Whether a call reports somebody's voice in ``sound`` while ``agent`` is played."""
     async with asyncio.TaskGroup() as tasks:
         playout = Playout(rate_hz)
         playout.open_sink().add(agent)
-        ears = Ears(Loud(), Ear(), playout, Endpointing(), tasks, rate_hz)
+        recognition = Recognition(Loud(), Ear(), playout, Endpointing(), tasks, rate_hz)
         size, noticed = frame_samples(rate_hz), False
         for at in range(0, agent.size - size, size):
             playout.next_frame()
-            events = ears.hear(sound[at : at + size])
+            events = recognition.hear(sound[at : at + size])
             noticed |= any(isinstance(event, SpeechStarted) for event in events)
-        ears.close()
+        recognition.close()
         return noticed
 
 

@@ -30,7 +30,7 @@ async def health(port: int) -> int:
 async def test_headers_that_dribble_in_are_given_up_and_others_are_served(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("appliance.http.guard.HEADERS_S", 0.5)
+    monkeypatch.setattr("appliance.http.connection_limits.HEADERS_S", 0.5)
     server = await start_http(build_app(FakeBackend()), "127.0.0.1", 0)
     slow = [await connect(server.port) for _ in range(20)]
     for _, writer in slow:
@@ -47,7 +47,7 @@ async def test_headers_that_dribble_in_are_given_up_and_others_are_served(
 async def test_a_connection_may_ask_again_long_after_its_first_headers(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("appliance.http.guard.HEADERS_S", 0.2)
+    monkeypatch.setattr("appliance.http.connection_limits.HEADERS_S", 0.2)
     server = await start_http(build_app(FakeBackend()), "127.0.0.1", 0)
     reader, writer = await connect(server.port)
     for _ in range(2):
@@ -62,7 +62,7 @@ async def test_a_connection_may_ask_again_long_after_its_first_headers(
 async def test_too_many_connections_are_told_so_until_one_ends(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("appliance.http.guard.MAX_CONNECTIONS", 3)
+    monkeypatch.setattr("appliance.http.connection_limits.MAX_CONNECTIONS", 3)
     server = await start_http(build_app(FakeBackend()), "127.0.0.1", 0)
     held = [await connect(server.port) for _ in range(3)]
     await asyncio.sleep(0.1)
