@@ -93,9 +93,9 @@ class VoiceReport:
     short_text: Spread | None
     """Until the sound of ``SHORT`` is there."""
     long_text: Spread | None
-    """Until the first piece of ``LONG`` is there, as replies are cut."""
+    """Until the first utterance of ``LONG`` is there, as replies are cut."""
     whole_long_text: Spread | None
-    """Until all of ``LONG`` is there, spoken in one piece."""
+    """Until all of ``LONG`` is there, spoken in one utterance."""
     levels_dbfs: tuple[float, float, float]
     """Of the quietest sentence, the median one and the loudest: RMS of what is voiced, at 8 kHz."""
     understood: Understood | None
@@ -205,8 +205,8 @@ def print_voice(console: Console, report: VoiceReport) -> None:
     console.print(f"  real-time factor            {report.real_time_factor:.4f}")
     for name, found in (
         ("short text", report.short_text),
-        ("long text, first piece", report.long_text),
-        ("long text in one piece", report.whole_long_text),
+        ("long text, first utterance", report.long_text),
+        ("long text in one utterance", report.whole_long_text),
     ):
         if found is not None:
             console.print(f"  {name:<27} p50 {found.p50_ms:.0f} ms, p95 {found.p95_ms:.0f} ms")

@@ -42,8 +42,8 @@ from appliance.turns.playout import Playout
 ANSWER_TIMEOUT_S: Final = 10.0
 """An answer that has no sound by then will not come; the caller gets an apology."""
 NEARLY_S: Final = 0.5
-"""From the caller's words to the model's first, from those to a piece, and from a piece to its
-sound it takes less: when the last such step is no longer ago, the next is awaited."""
+"""From the caller's words to the model's first, from those to an utterance, and from an utterance
+to its sound it takes less: when the last such step is no longer ago, the next is awaited."""
 WITHOUT_WORDS: Final = 2
 """How many times longer a filler is put off while the caller's words are still being recognised:
 what follows them is mostly there at once."""

@@ -1,6 +1,6 @@
 """One exchange, and one cancel scope: from the caller's pause to the last word of the answer.
 
-A turn begins as a guess, at the caller's pause: transcript, answer and the first piece of sound are
+A turn begins as a guess, at the caller's pause: transcript, answer and the first sound are
 made ahead, and nothing is said. ``commit()`` says that the pause was the end of the caller's turn;
 then it speaks. When the caller goes on instead, the turn is dropped and has left no trace.
 """
@@ -17,11 +17,11 @@ import numpy as np
 from appliance.agents.voice import as_clip
 from appliance.audio.frame import Pcm
 from appliance.call.answer import FixedReply, Reply
-from appliance.call.utterances import pieces
+from appliance.call.utterances import utterances
 from appliance.call.timeline import Timeline
 from appliance.engines.base import Speech
 from appliance.text.heard import heard_text
-from appliance.text.sentences import pause_after_s, pieces_of
+from appliance.text.sentences import pause_after_s, utterances_of
 
 if TYPE_CHECKING:
     from appliance.agents.voice import Clip, Voice
@@ -69,7 +69,7 @@ class Turn:
         self._sink: Sink | None = None
         self._answering = False
         self._before = ""
-        """The piece that was spoken last."""
+        """The utterance that was spoken last."""
 
     @property
     def committed(self) -> bool:
@@ -108,8 +108,8 @@ class Turn:
         """Speak fixed words to which more will be added. Raises SynthesizerError, EngineBusy."""
         spoke = False
         whole = self._voice.kept(text, self._playout.rate_hz) is not None
-        for piece in [text] if whole else pieces_of(text):
-            spoke = await self._speak(piece) or spoke
+        for utterance in [text] if whole else utterances_of(text):
+            spoke = await self._speak(utterance) or spoke
         if not spoke:
             await self.until_committed()
             self._answering = True
@@ -126,22 +126,22 @@ class Turn:
         allowed: Callable[[str], bool],
         on_first_utterance: Callable[[float], None],
     ) -> bool:
-        """Speak what the language model writes, piece by piece, while it writes, and play the sound
-        that it sends; False when that was nothing. More may follow until ``finish()``.
+        """Speak what the language model writes, utterance by utterance, while it writes, and play
+        the sound that it sends; False when that was nothing. More may follow until ``finish()``.
 
-        It ends at a piece that is not ``allowed``. Raises EngineError.
+        It ends at an utterance that is not ``allowed``. Raises EngineError.
         """
         spoke = False
-        async with aclosing(pieces(deltas, max_tokens, self._wrote)) as written:
-            async for piece in written:
+        async with aclosing(utterances(deltas, max_tokens, self._wrote)) as written:
+            async for utterance in written:
                 if self.timeline.first_utterance is None:
                     self.timeline.first_utterance = now = self._clock.now()
                     on_first_utterance(now - (self.timeline.first_token or now))
-                if isinstance(piece, Speech):
+                if isinstance(utterance, Speech):
                     spoke = True
-                    await self._sound(as_clip(piece, self._playout.rate_hz))
-                elif allowed(piece):
-                    spoke = await self._speak(piece) or spoke
+                    await self._sound(as_clip(utterance, self._playout.rate_hz))
+                elif allowed(utterance):
+                    spoke = await self._speak(utterance) or spoke
                 else:
                     break
         return spoke
@@ -201,8 +201,8 @@ class Turn:
         return spoke
 
     async def _sound(self, clip: Clip, *, begins: bool = False) -> None:
-        """Add ``clip``; if it ``begins`` a piece, behind the pause that belongs there. A pause that
-        the caller has heard already, because the piece comes late, is not made longer."""
+        """Add ``clip``; if it ``begins`` an utterance, behind the pause that belongs there. A pause
+        that the caller has heard already, because the utterance comes late, is not made longer."""
         if self.timeline.first_pcm is None:
             self.timeline.first_pcm = self._clock.now()
         await self._committed.wait()
@@ -220,7 +220,7 @@ class Turn:
         await self._done.wait()
 
     def _audible(self, tag: object) -> None:
-        """A piece can be heard now."""
+        """An utterance can be heard now."""
         now, timeline = self._clock.now(), self.timeline
         if timeline.first_frame is None:
             timeline.first_frame = now

@@ -1,4 +1,4 @@
-"""What a language model writes, as the pieces to speak."""
+"""What a language model writes, as the utterances to speak."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from appliance.text.markup import ThinkFilter
 from appliance.text.sentences import SentenceSplitter
 
 
-async def pieces(
+async def utterances(
     deltas: AsyncIterator[str | Speech],
     max_tokens: int,
     on_first: Callable[[], None] = lambda: None,
 ) -> AsyncGenerator[str | Speech]:
-    """Pieces to speak, as soon as they are complete; half a sentence at the end of ``max_tokens``
-    deltas is left, unless it is all there is. Sound ends the piece before it.
+    """Utterances to speak, as soon as they are complete; half a sentence at the end of
+    ``max_tokens`` deltas is left, unless it is all there is. Sound ends the utterance before it.
 
     ``on_first`` is called with the first delta.
     """
@@ -26,15 +26,15 @@ async def pieces(
             begun = True
             on_first()
         if isinstance(delta, Speech):
-            for piece in splitter.flush():
-                yield piece
+            for utterance in splitter.flush():
+                yield utterance
             count += 1
             yield delta
             continue
         tokens += 1
-        for piece in splitter.push(thoughts.push(delta)):
+        for utterance in splitter.push(thoughts.push(delta)):
             count += 1
-            yield piece
-    for piece in [*splitter.push(thoughts.flush()), *splitter.flush()]:
-        if count == 0 or tokens < max_tokens or piece.rstrip().endswith((".", "!", "?")):
-            yield piece
+            yield utterance
+    for utterance in [*splitter.push(thoughts.flush()), *splitter.flush()]:
+        if count == 0 or tokens < max_tokens or utterance.rstrip().endswith((".", "!", "?")):
+            yield utterance

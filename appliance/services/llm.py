@@ -24,7 +24,7 @@ from appliance.call.answer import (
     plan_answer,
 )
 from appliance.call.chat import CALL_TOKENS
-from appliance.call.utterances import pieces
+from appliance.call.utterances import utterances
 from appliance.engines.base import LanguageSession, Message, Sampling, Speech, ToolCall
 from appliance.errors import EngineTimeout
 from appliance.services.conversation import Talk, dialogue_of, previous_plan
@@ -33,7 +33,7 @@ from appliance.tools.builtin import BUILT_IN
 from appliance.tools.tool import ToolError
 
 PIECE_TIMEOUT_S: Final = 10.0
-"""A piece of an answer that is not there by then will not come."""
+"""An utterance of an answer that is not there by then will not come."""
 
 OnAction = Callable[[FixedReply], None]
 log = logging.getLogger(__name__)
@@ -42,7 +42,7 @@ log = logging.getLogger(__name__)
 async def think(
     equipped: EquippedAgent, talk: Talk, call_id: str = "", on_action: OnAction = lambda say: None
 ) -> AsyncGenerator[str]:
-    """The pieces of the answer to ``talk``, at least one; joined they are the whole of it.
+    """The utterances of the answer to ``talk``, at least one; joined they are the whole of it.
 
     Behind words that announce an action ``on_action`` gets them: a hang-up or a transfer is a
     matter for whoever holds the call. Closing the generator stops the model within a token. Raises
@@ -54,8 +54,8 @@ async def think(
     )
     said = False
     async with aclosing(answer.perform(plan)) as written:
-        async for piece in written:
-            yield f" {piece}" if said else piece
+        async for utterance in written:
+            yield f" {utterance}" if said else utterance
             said = True
 
 
@@ -75,15 +75,15 @@ class _Answer:
     async def perform(self, plan: Reply) -> AsyncGenerator[str]:
         if isinstance(plan, ModelReply):
             async with aclosing(self._ask(plan)) as written:
-                async for piece in written:
-                    yield piece
+                async for utterance in written:
+                    yield utterance
             return
         if plan.text:
             yield plan.text
         if plan.tool is not None:
             async with aclosing(self.perform(await self._use(plan.tool))) as written:
-                async for piece in written:
-                    yield piece
+                async for utterance in written:
+                    yield utterance
         elif plan.action is not None:
             self._on_action(plan)
 
@@ -94,10 +94,10 @@ class _Answer:
         session = await model.open(opening, call_id=self._call_id)
         try:
             async with aclosing(self._reply(session, asked, ask.tools)) as reply:
-                async for piece in reply:
-                    if not self._may_say(piece, asked):
+                async for utterance in reply:
+                    if not self._may_say(utterance, asked):
                         break
-                    yield piece
+                    yield utterance
                     said = True
         finally:
             await session.close(keep=True)  # the call's next question begins like this one
@@ -105,23 +105,23 @@ class _Answer:
         if tool is not None or not said:
             plan = not_known(self._agent) if tool is None else await self._use(tool)
             async with aclosing(self.perform(plan)) as written:
-                async for piece in written:
-                    yield piece
+                async for utterance in written:
+                    yield utterance
 
     async def _reply(
         self, session: LanguageSession, asked: Sequence[Message], tools: bool
     ) -> AsyncGenerator[str]:
-        """The pieces of the model's text; sound that a service elsewhere sends is no text."""
+        """The utterances of the model's text; sound that a service elsewhere sends is no text."""
         specs = self._equipped.toolbox.specs if tools else ()
         most = max(self._agent.max_reply_tokens, CALL_TOKENS if specs else 0)
         deltas = session.reply(asked, Sampling(max_tokens=most, tools=specs))
         async with (
             aclosing(deltas),
             aclosing(self._texts(deltas)) as texts,
-            aclosing(pieces(texts, most)) as written,
+            aclosing(utterances(texts, most)) as written,
         ):
-            while isinstance(piece := await _in_time(written), str):
-                yield piece
+            while isinstance(utterance := await _in_time(written), str):
+                yield utterance
 
     async def _texts(self, deltas: AsyncIterator[str | Speech | ToolCall]) -> AsyncGenerator[str]:
         async for delta in deltas:
@@ -145,10 +145,10 @@ class _Answer:
         note = f"(What {call.name} says: {result.text})"
         return ModelReply(f"{self._talk.prompt}\n{note}", tools=False)
 
-    def _may_say(self, piece: str, asked: Sequence[Message]) -> bool:
+    def _may_say(self, utterance: str, asked: Sequence[Message]) -> bool:
         if self._agent.facts_from_model:
             return True
-        return is_grounded(piece, (message.content for message in asked))
+        return is_grounded(utterance, (message.content for message in asked))
 
 
 async def _in_time(written: AsyncGenerator[str | Speech]) -> str | Speech | None:

@@ -10,11 +10,11 @@ from typing import Final
 
 from appliance.agents.voice import Voice
 from appliance.audio.frame import WIRE_RATE_HZ, Pcm
-from appliance.text.sentences import pieces_of
+from appliance.text.sentences import utterances_of
 
 MOST_CHARACTERS: Final = 400
-"""Of a piece. Sentences of people are shorter; thousands of figures without a space would keep the
-event loop, which makes words of them, from telephone calls."""
+"""Of an utterance. Sentences of people are shorter; thousands of figures without a space would keep
+the event loop, which makes words of them, from telephone calls."""
 
 
 async def speak(
@@ -22,11 +22,11 @@ async def speak(
 ) -> AsyncGenerator[Pcm]:
     """The sound of ``text``, 8 kHz; nothing for what cannot be spoken.
 
-    ``turn`` is held for every piece, so that several who speak take turns. Closing the generator
-    stops the work behind the present piece. Raises SynthesizerError, EngineBusy.
+    ``turn`` is held for every utterance, so that several who speak take turns. Closing the
+    generator stops the work behind the present utterance. Raises SynthesizerError, EngineBusy.
     """
-    for piece in _pieces(text):
-        async with aclosing(voice.parts(piece, WIRE_RATE_HZ, call_id=call_id)) as clips:
+    for utterance in _utterances(text):
+        async with aclosing(voice.parts(utterance, WIRE_RATE_HZ, call_id=call_id)) as clips:
             while True:
                 async with turn:
                     clip = await anext(clips, None)
@@ -36,6 +36,6 @@ async def speak(
                     yield clip.pcm
 
 
-def _pieces(text: str) -> Iterator[str]:
-    for piece in pieces_of(text):
-        yield from textwrap.wrap(piece, MOST_CHARACTERS) or [piece]
+def _utterances(text: str) -> Iterator[str]:
+    for utterance in utterances_of(text):
+        yield from textwrap.wrap(utterance, MOST_CHARACTERS) or [utterance]

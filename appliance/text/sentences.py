@@ -1,9 +1,10 @@
-"""Cuts a reply, while it is still being written, into the pieces that are synthesised one by one.
+"""Cuts a reply, while it is still being written, into the utterances that are synthesised one by
+one.
 
-The first piece is short, because nothing can be heard before it is synthesised as a whole; the rest
-are whole sentences, which sound best, as long as their synthesis takes less time than the piece
-before them is spoken in. A cut is made only when what follows cannot change it any more, so the
-pieces do not depend on how the language model's deltas happen to fall.
+The first utterance is short, because nothing can be heard before it is synthesised as a whole; the
+rest are whole sentences, which sound best, as long as their synthesis takes less time than the
+utterance before them is spoken in. A cut is made only when what follows cannot change it any more,
+so the utterances do not depend on how the language model's deltas happen to fall.
 """
 
 from __future__ import annotations
@@ -11,23 +12,23 @@ from __future__ import annotations
 import re
 
 CLAUSE_WORDS = 3
-"""The first piece may end at a comma after so many words ..."""
+"""The first utterance may end at a comma after so many words ..."""
 FIRST_SOFT_WORDS = 8
 """... or before a joining word after so many ..."""
 FIRST_WORDS = 10
 """... or anywhere after so many: 3 s of sound, for which a voice of Piper's quality "medium" takes
 0.25 s of a core."""
 LATER_TIMES = 4
-"""No later piece has more than so many times the words of the one before it: with four callers on
-two cores such a voice speaks five times faster than it is listened to ..."""
+"""No later utterance has more than so many times the words of the one before it: with four callers
+on two cores such a voice speaks five times faster than it is listened to ..."""
 LATER_WORDS = 12
 """... but so many it may have ..."""
 WORDS = 40
 """... and never more: a reply without full stops must not be synthesised as a whole."""
 SENTENCE_PAUSE_S = 0.15
 CLAUSE_PAUSE_S = 0.1
-"""Silence between two pieces of sound, besides the edges of both (audio/voiced.py): 0.21 and 0.16 s
-in all. At commas inside a piece voices make 0.3 s of their own."""
+"""Silence between two utterances of sound, besides the edges of both (audio/voiced.py): 0.21 and
+0.16 s in all. At commas inside an utterance voices make 0.3 s of their own."""
 
 _TOKEN = re.compile(r"\S+")
 _CLOSERS = "\"'”’»)]*_"
@@ -53,27 +54,27 @@ _JOINERS = frozenset(
 )
 
 
-def pieces_of(text: str) -> list[str]:
+def utterances_of(text: str) -> list[str]:
     """All of ``text``, cut."""
     splitter = SentenceSplitter()
     return [*splitter.push(text), *splitter.flush()]
 
 
-def goes_on(piece: str) -> bool:
-    """Whether ``piece`` ends where a sentence has a comma or the like."""
-    return piece.rstrip().rstrip(_CLOSERS).endswith(_CLAUSE_ENDS)
+def goes_on(utterance: str) -> bool:
+    """Whether ``utterance`` ends where a sentence has a comma or the like."""
+    return utterance.rstrip().rstrip(_CLOSERS).endswith(_CLAUSE_ENDS)
 
 
-def pause_after_s(piece: str) -> float:
-    """The silence that belongs between ``piece`` and what follows it."""
-    bare = piece.rstrip().rstrip(_CLOSERS)
+def pause_after_s(utterance: str) -> float:
+    """The silence that belongs between ``utterance`` and what follows it."""
+    bare = utterance.rstrip().rstrip(_CLOSERS)
     if bare.endswith(_SENTENCE_ENDS) or _WIDE_ENDS.search(bare[-1:]):
         return SENTENCE_PAUSE_S
-    return CLAUSE_PAUSE_S if goes_on(piece) else 0.0
+    return CLAUSE_PAUSE_S if goes_on(utterance) else 0.0
 
 
 class SentenceSplitter:
-    """One reply's pieces. ``push`` the deltas, ``flush`` at the end; then throw it away."""
+    """One reply's utterances. ``push`` the deltas, ``flush`` at the end; then throw it away."""
 
     def __init__(self) -> None:
         self._text = ""
@@ -81,25 +82,26 @@ class SentenceSplitter:
         self._first = True
 
     def push(self, delta: str) -> list[str]:
-        """The pieces that ``delta`` completed, in order; none is empty or begins with a space."""
+        """The utterances that ``delta`` completed, in order; none is empty or begins with a
+        space."""
         self._text += delta
-        pieces = []
+        utterances = []
         while (end := self._cut()) is not None:
-            piece, self._text = self._text[:end].strip(), self._text[end:]
-            if piece:
-                pieces.append(piece)
+            utterance, self._text = self._text[:end].strip(), self._text[end:]
+            if utterance:
+                utterances.append(utterance)
                 self._first = False
-                self._hard = min(WORDS, max(LATER_WORDS, LATER_TIMES * len(piece.split())))
+                self._hard = min(WORDS, max(LATER_WORDS, LATER_TIMES * len(utterance.split())))
                 self._soft = self._hard * 2 // 3
-        return pieces
+        return utterances
 
     def flush(self) -> list[str]:
-        """What is left when the reply is over: one piece or none."""
+        """What is left when the reply is over: one utterance or none."""
         rest, self._text = self._text.strip(), ""
         return [rest] if rest else []
 
     def _cut(self) -> int | None:
-        """Where the first piece of the text ends, once no further text can move that end."""
+        """Where the first utterance of the text ends, once no further text can move that end."""
         text = self._text
         tokens = list(_TOKEN.finditer(text))
         better: int | None = None
@@ -128,8 +130,8 @@ class SentenceSplitter:
 
 
 def _may_part(word: str, following: str) -> bool:
-    """Whether a piece that has become too long may end with ``word``: never beside a number, nor
-    where a better place comes next."""
+    """Whether an utterance that has become too long may end with ``word``: never beside a number,
+    nor where a better place comes next."""
     number = any(map(str.isdigit, word + following))
     return not number and not following.rstrip(_CLOSERS).endswith((*_SENTENCE_ENDS, *_CLAUSE_ENDS))
 

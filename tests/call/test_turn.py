@@ -1,4 +1,4 @@
-"""A turn's pieces on their way to the caller's ear. One word lasts 0.3 s."""
+"""A turn's utterances on their way to the caller's ear. One word lasts 0.3 s."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ async def stream(text: str, *, slow_s: float = 0.0) -> Mouth:
     await mouth.turn.stream(
         written(text, slow_s=slow_s),
         max_tokens=100,
-        allowed=lambda piece: True,
+        allowed=lambda utterance: True,
         on_first_utterance=lambda seconds: None,
     )
     await mouth.turn.finish()
@@ -93,7 +93,9 @@ def test_between_pieces_is_the_pause_that_belongs_there() -> None:
 
 def test_a_pause_that_was_heard_because_a_piece_is_late_is_not_made_longer() -> None:
     mouth = run(stream("Well then. How are you?", slow_s=0.5))
-    assert mouth.silences_s() == [0.42]  # the words took 1 s, the first piece 0.6 s, its voice 0.02
+    assert mouth.silences_s() == [
+        0.42
+    ]  # the words took 1 s, the first utterance 0.6 s, its voice 0.02
 
 
 def test_a_piece_for_which_a_caller_waits_is_urgent_and_the_others_are_not() -> None:

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Sequence
 import numpy as np
 import pytest
 
-from appliance.call.utterances import pieces
+from appliance.call.utterances import utterances
 from appliance.engines.base import Speech
 from tests.fakes.virtual_time import run
 
@@ -19,7 +19,7 @@ async def cut(deltas: Sequence[str | Speech], max_tokens: int = 100) -> list[str
         for delta in deltas:
             yield delta
 
-    return [piece async for piece in pieces(written(), max_tokens)]
+    return [utterance async for utterance in utterances(written(), max_tokens)]
 
 
 def test_sentences_are_pieces_and_thoughts_are_not() -> None:
@@ -47,7 +47,7 @@ def test_the_first_delta_is_told_once() -> None:
         yield " How are you?"
 
     async def read() -> None:
-        async for _ in pieces(written(), 100, lambda: told.append(None)):
+        async for _ in utterances(written(), 100, lambda: told.append(None)):
             pass
 
     run(read())

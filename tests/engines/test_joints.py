@@ -1,4 +1,5 @@
-"""Pieces of a real voice behind one another, as they go to the wire: no click, no gap, no hurry."""
+"""Utterances of a real voice behind one another, as they go to the wire: no click, no gap, no
+hurry."""
 
 from __future__ import annotations
 
@@ -15,7 +16,7 @@ from appliance.audio.frame import FULL_SCALE, WIDE_RATE_HZ, WIRE_RATE_HZ, Pcm, p
 from appliance.audio.voiced import EDGE_S, SILENCE_RMS
 from appliance.call.turn import Turn
 from appliance.engines.piper import PiperSynthesizer
-from appliance.text.sentences import pause_after_s, pieces_of
+from appliance.text.sentences import pause_after_s, utterances_of
 from appliance.turns.playout import Playout
 
 pytestmark = pytest.mark.engine
@@ -69,21 +70,21 @@ def silences(sound: Pcm) -> list[tuple[int, int]]:
 
 def test_where_pieces_meet_is_silence_of_the_length_that_belongs_there(sound: Pcm) -> None:
     lengths = [(stop - start) / WIRE_RATE_HZ for start, stop in silences(sound)]
-    pieces = pieces_of(TEXT)
-    assert len(pieces) >= 4
-    for piece in pieces[:-1]:
-        wanted = 2 * EDGE_S + pause_after_s(piece)
+    utterances = utterances_of(TEXT)
+    assert len(utterances) >= 4
+    for utterance in utterances[:-1]:
+        wanted = 2 * EDGE_S + pause_after_s(utterance)
         nearest = min(lengths, key=lambda length: abs(length - wanted))
-        assert nearest == pytest.approx(wanted, abs=0.04), piece  # two Frames filled up
+        assert nearest == pytest.approx(wanted, abs=0.04), utterance  # two Frames filled up
         lengths.remove(nearest)
 
 
 async def test_nothing_clicks_where_they_meet(voice_path: Path) -> None:
-    """Each piece begins and ends so near to zero that silence may stand beside it."""
+    """Each utterance begins and ends so near to zero that silence may stand beside it."""
     synthesizer = await PiperSynthesizer.load(voice_path)
     voice = Voice(synthesizer, "en")
-    for piece in pieces_of(TEXT):
+    for utterance in utterances_of(TEXT):
         for rate_hz in (WIRE_RATE_HZ, WIDE_RATE_HZ):
-            pcm = (await voice.speak(piece, rate_hz)).pcm.astype(np.int32)
+            pcm = (await voice.speak(utterance, rate_hz)).pcm.astype(np.int32)
             assert max(abs(pcm[0]), abs(pcm[-1])) < SILENCE_RMS * FULL_SCALE
     await synthesizer.close()

@@ -1,4 +1,4 @@
-"""Pieces of a reply."""
+"""Utterances of a reply."""
 
 import itertools
 
@@ -20,9 +20,9 @@ texts = st.one_of(
 )
 
 
-def pieces(*deltas: str) -> list[str]:
+def utterances(*deltas: str) -> list[str]:
     splitter = SentenceSplitter()
-    done = [piece for delta in deltas for piece in splitter.push(delta)]
+    done = [utterance for delta in deltas for utterance in splitter.push(delta)]
     return done + splitter.flush()
 
 
@@ -31,22 +31,22 @@ def pieces(*deltas: str) -> list[str]:
 def test_the_pieces_do_not_depend_on_how_the_deltas_fall(text: str, cuts: list[int]) -> None:
     edges = [0, *sorted(min(cut, len(text)) for cut in cuts), len(text)]
     deltas = [text[a:b] for a, b in zip(edges, edges[1:], strict=False)]
-    assert pieces(*deltas) == pieces(text) == pieces(*text)
+    assert utterances(*deltas) == utterances(text) == utterances(*text)
 
 
 @settings(deadline=None)
 @given(texts)
 def test_no_word_is_lost_and_no_piece_is_empty(text: str) -> None:
-    found = pieces(text)
+    found = utterances(text)
     assert "".join("".join(found).split()) == "".join(text.split())
-    assert all(piece == piece.strip() != "" for piece in found)
+    assert all(utterance == utterance.strip() != "" for utterance in found)
 
 
 @settings(deadline=None)
 @given(st.lists(st.sampled_from("one two and because three with".split()), max_size=150))
 def test_no_piece_grows_without_end(words: list[str]) -> None:
-    found = pieces(" ".join(words))
-    assert all(len(piece.split()) <= WORDS for piece in found)
+    found = utterances(" ".join(words))
+    assert all(len(utterance.split()) <= WORDS for utterance in found)
     assert not found or len(found[0].split()) <= FIRST_WORDS + 1
 
 
@@ -73,37 +73,40 @@ def test_no_piece_grows_without_end(words: list[str]) -> None:
     ],
 )  # fmt: skip
 def test_cuts_stand_at_ends_of_sentences_and_nowhere_else(text: str, expected: list[str]) -> None:
-    assert pieces(text) == expected
+    assert utterances(text) == expected
 
 
 def test_a_long_first_piece_is_cut_before_a_joining_word() -> None:
     text = "we are in the old house on the left side of the street because it is nice."
-    assert pieces(text)[0] == "we are in the old house on the left side"
+    assert utterances(text)[0] == "we are in the old house on the left side"
 
 
 def test_a_later_piece_that_has_become_too_long_goes_back_to_the_end_of_a_clause() -> None:
     text = (
         "Of course. We can do that on the phone on Monday or on Tuesday or a bit later this week."
     )
-    assert pieces(text)[1] == "We can do that on the phone on Monday or on Tuesday"
+    assert utterances(text)[1] == "We can do that on the phone on Monday or on Tuesday"
     short = "Of course. We can do that on the phone on Monday or on Tuesday."
-    assert pieces(short) == ["Of course.", "We can do that on the phone on Monday or on Tuesday."]
+    assert utterances(short) == [
+        "Of course.",
+        "We can do that on the phone on Monday or on Tuesday.",
+    ]
 
 
 def test_behind_a_short_piece_none_is_so_long_that_its_sound_would_come_late() -> None:
     words = (
         "So we walked along the river until noon and then took a boat that was going to the sea "
     )
-    found = pieces("Yes. " + words * 5)
+    found = utterances("Yes. " + words * 5)
     assert found[0] == "Yes."
-    lengths = [len(piece.split()) for piece in found]
+    lengths = [len(utterance.split()) for utterance in found]
     assert all(after <= max(12, 4 * before) for before, after in itertools.pairwise(lengths))
     assert max(lengths) > 24  # and grow as there is time
 
 
 def test_a_cut_never_falls_beside_a_number() -> None:
     text = "our number in the big city over the sea is this 020 7946 0000 and then some more words"
-    assert any("this 020 7946 0000 and" in piece for piece in pieces(text))
+    assert any("this 020 7946 0000 and" in utterance for utterance in utterances(text))
 
 
 def test_a_question_is_ready_as_soon_as_a_space_follows() -> None:
