@@ -34,8 +34,8 @@ async def test_a_working_box_passes(pbx: Pbx, service: Service) -> None:
     assert status == 0, out + err
     steps = {step["name"]: step for step in json.loads(out)}
     assert list(steps) == ["greeting", "answer", "barge-in", "key", "hang-up"]
-    assert "how much does it cost" in steps["answer"]["detail"]
-    assert "nine to five" in steps["answer"]["detail"]
+    assert "an appointment cost" in steps["answer"]["detail"]
+    assert "12 Quay Street" in steps["answer"]["detail"]
     assert all(steps[name]["ms"] for name in ("greeting", "answer", "barge-in"))
 
 
