@@ -21,7 +21,7 @@ from appliance.config.agent import Agent
 from appliance.config.settings import Settings
 from appliance.engines.absent import AbsentEngine
 from appliance.engines.base import LanguageModel, Recognizer, Synthesizer
-from appliance.engines.load import load_recognizer, load_voice, locate_kind
+from appliance.engines.load import load_recognizer, load_voice, locate_role
 from appliance.engines.paired import PairedRecognizer
 from appliance.engines.remote.avr_language_model import AvrLanguageModel
 from appliance.engines.remote.avr_recognizer import AvrRecognizer
@@ -206,7 +206,7 @@ class Engines:
         from appliance.engines.llama import Llama, LlamaOptions
 
         options = LlamaOptions(
-            path=locate_kind(name, self._settings.models, ("gguf",)).path,
+            path=locate_role(name, self._settings.models, "language_model").path,
             max_sessions=self._settings.max_calls + PROMPTS_AT_ONCE,
             context_tokens=self._settings.llm_context_tokens,
             lanes=self._settings.llm_lanes,

@@ -17,8 +17,8 @@ import numpy as np
 from appliance.agents.voice import as_clip
 from appliance.audio.frame import Pcm
 from appliance.call.answer import FixedReply, Reply
-from appliance.call.utterances import utterances
 from appliance.call.timeline import Timeline
+from appliance.call.utterances import utterances
 from appliance.engines.base import Speech
 from appliance.text.heard import heard_text
 from appliance.text.sentences import pause_after_s, utterances_of

@@ -315,11 +315,11 @@ def tts(
     from appliance.bench.tts import measure_voice, print_voice
     from appliance.config.agent_defaults import site_agents
     from appliance.config.settings import read_settings
-    from appliance.engines.load import locate_kind
+    from appliance.engines.load import locate_role
 
     settings = read_settings(config)
     agent = site_agents(settings).default
-    path = locate_kind(voice or agent.voice, settings.models, ("piper",)).path
+    path = locate_role(voice or agent.voice, settings.models, "voice").path
     measure_engine(
         conditions(settings, [str(path)]),
         lambda say: measure_voice(path, language=agent.language, runs=runs),

@@ -5,13 +5,14 @@ Engine packages are imported only when they are used: faster-whisper alone takes
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from appliance.engines.base import Recognizer
 from appliance.errors import WeightsError
-from appliance.weights.catalogue import Kind
+from appliance.weights.kinds import KINDS, Role, of_role
 from appliance.weights.place import LocatedModel, locate
 
 if TYPE_CHECKING:
@@ -21,9 +22,10 @@ OnWait = Callable[[str], Callable[[float], None]]
 """Given an engine's name, who is told the seconds its requests waited."""
 
 
-def locate_kind(name_or_path: str, models_dir: Path, kinds: Sequence[Kind]) -> LocatedModel:
-    """As ``locate``, of one of ``kinds``. Raises WeightsError."""
+def locate_role(name_or_path: str, models_dir: Path, role: Role) -> LocatedModel:
+    """As ``locate``, of a kind that does this work. Raises WeightsError."""
     model = locate(name_or_path, models_dir)
+    kinds = of_role(role)
     if model.kind not in kinds:
         raise WeightsError(
             f"{name_or_path} is a {model.kind} model; choose one of kind {' or '.join(kinds)}"
@@ -41,25 +43,29 @@ async def load_recognizer(
     on_wait: OnWait | None = None,
 ) -> Recognizer:
     """A recogniser that hears ``threads`` segments at once. Raises WeightsError."""
-    model = locate_kind(name_or_path, models_dir, ("vosk", "whisper"))
-    waits = None if on_wait is None else on_wait(model.kind)
-    if model.kind == "vosk":
-        from appliance.engines.vosk import VoskRecognizer
-
-        return await VoskRecognizer.load(model.path, threads=threads, on_wait=waits)
-    from appliance.engines.whisper import WhisperRecognizer
-
-    return await WhisperRecognizer.load(
-        model.path, language=language[:2], threads=threads, on_wait=waits
+    model = locate_role(name_or_path, models_dir, "recognizer")
+    recognizer: Recognizer = await _engine(model.kind).load(
+        model.path,
+        language=language[:2],
+        threads=threads,
+        on_wait=None if on_wait is None else on_wait(model.kind),
     )
+    return recognizer
 
 
 async def load_voice(
     name_or_path: str, models_dir: Path, *, threads: int = 1, on_wait: OnWait | None = None
 ) -> PiperSynthesizer:
-    """A voice that speaks ``threads`` pieces at once. Raises WeightsError."""
-    from appliance.engines.piper import PiperSynthesizer
-
-    model = locate_kind(name_or_path, models_dir, ("piper",))
+    """A voice that speaks ``threads`` utterances at once. Raises WeightsError."""
+    model = locate_role(name_or_path, models_dir, "voice")
     waits = None if on_wait is None else on_wait(model.kind)
-    return await PiperSynthesizer.load(model.path, threads=threads, on_wait=waits)
+    voice: PiperSynthesizer = await _engine(model.kind).load(
+        model.path, threads=threads, on_wait=waits
+    )
+    return voice
+
+
+def _engine(kind: str) -> Any:
+    """The class that loads models of ``kind``, imported now."""
+    module, _, name = KINDS[kind].engine.partition(":")
+    return getattr(import_module(module), name)

@@ -51,9 +51,15 @@ class VoskRecognizer:
 
     @classmethod
     async def load(
-        cls, path: Path, *, threads: int = 1, on_wait: Callable[[float], None] | None = None
+        cls,
+        path: Path,
+        *,
+        language: str = "en",
+        threads: int = 1,
+        on_wait: Callable[[float], None] | None = None,
     ) -> Self:
-        """Load the model directory ``path``, to be decoded by ``threads`` threads.
+        """Load the model directory ``path``, to be decoded by ``threads`` threads. It hears the one
+        ``language`` it was made for, whatever that says.
 
         Raises WeightsError when Vosk cannot read it, or it is made for neither 8 nor 16 kHz.
         """

@@ -11,14 +11,23 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import Final, Literal
+from typing import Annotated, Final, Literal
 from urllib.parse import unquote, urlsplit
 
-from pydantic import ConfigDict, TypeAdapter, ValidationError
+from pydantic import AfterValidator, ConfigDict, TypeAdapter, ValidationError
 
 from appliance.errors import WeightsError
+from appliance.weights.kinds import KINDS
 
-Kind = Literal["vosk", "whisper", "piper", "gguf", "embedding"]
+
+def _known_kind(name: str) -> str:
+    if name not in KINDS:
+        raise ValueError(f"no engine kind is called {name!r}; there are {', '.join(KINDS)}")
+    return name
+
+
+Kind = Annotated[str, AfterValidator(_known_kind)]
+"""Of ``kinds.KINDS``."""
 
 _PACKAGE: Final = Path(__file__).resolve().parent.parent
 _INSTALLED: Final = _PACKAGE / "_models"

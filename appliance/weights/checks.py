@@ -11,14 +11,11 @@ from __future__ import annotations
 
 import json
 import struct
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
-from appliance.weights.catalogue import Kind
 from appliance.weights.ctranslate2_file import ENCODER, read_ctranslate2
 from appliance.weights.fault import broken
-from appliance.weights.vosk_layout import check_vosk_directory
 
 WHISPER_SPECIALS: Final = (
     "endoftext", "startoftranscript", "translate", "transcribe", "startoflm", "startofprev",
@@ -27,18 +24,6 @@ WHISPER_SPECIALS: Final = (
 """faster-whisper looks them up unchecked: one that is missing is a TypeError in the first call."""
 PIPER_KEYS: Final = ("num_symbols", "num_speakers", "audio", "espeak", "phoneme_id_map")
 GGUF_LEAST_BYTES: Final = 4096
-
-
-def check_model(kind: Kind, path: Path) -> None:
-    """Check what an engine of ``kind`` would be given: a folder, or the .onnx or .gguf file."""
-    checks: dict[Kind, Callable[[Path], None]] = {
-        "vosk": check_vosk_directory,
-        "whisper": check_whisper_directory,
-        "piper": check_piper_voice,
-        "gguf": check_gguf,
-        "embedding": check_sentence_encoder,
-    }
-    checks[kind](path)
 
 
 def check_whisper_directory(path: Path) -> None:

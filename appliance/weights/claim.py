@@ -12,10 +12,9 @@ from pathlib import Path
 from typing import Final
 
 from appliance.errors import WeightsError
-from appliance.weights.catalogue import Kind, ModelEntry
-from appliance.weights.checks import check_model
+from appliance.weights.catalogue import ModelEntry
 from appliance.weights.ctranslate2_file import read_ctranslate2
-from appliance.weights.kind import detect
+from appliance.weights.kinds import check_model, detect
 from appliance.weights.vosk_words import words_of
 
 WHISPER_MANY: Final = 51865
@@ -56,7 +55,7 @@ def claim_fault(entry: ModelEntry, path: Path) -> str:
     if kind != entry.kind:
         return f"a model for {kind}, {entry.name} is one for {entry.kind}"
     check_model(kind, model)
-    language_of: dict[Kind, Callable[[Path, str], str]] = {
+    language_of: dict[str, Callable[[Path, str], str]] = {
         "vosk": _vosk_language,
         "whisper": _whisper_language,
         "piper": _piper_language,

@@ -11,10 +11,9 @@ from pathlib import Path
 
 from appliance.errors import WeightsError
 from appliance.weights.catalogue import ModelEntry
-from appliance.weights.checks import check_model
 from appliance.weights.convert import convert
 from appliance.weights.disk import FreeSpace, disk_errors, free_space
-from appliance.weights.kind import engine_path
+from appliance.weights.kinds import check_model, engine_path
 from appliance.weights.local import take
 from appliance.weights.place import verify, write_receipt
 from appliance.weights.progress import Progress, Tell, quiet, silent

@@ -15,11 +15,10 @@ from pathlib import Path
 from typing import Any, Final
 
 from appliance.errors import WeightsError
-from appliance.weights.catalogue import Catalogue, Kind, ModelEntry, load_catalogue
-from appliance.weights.checks import check_model
+from appliance.weights.catalogue import Catalogue, ModelEntry, load_catalogue
 from appliance.weights.claim import claim_fault
 from appliance.weights.disk import mismatch, sha256_of
-from appliance.weights.kind import detect, engine_path
+from appliance.weights.kinds import check_model, detect, engine_path
 from appliance.weights.progress import Progress, silent
 
 RECEIPT: Final = "installed.json"
@@ -29,7 +28,8 @@ RECEIPT: Final = "installed.json"
 class LocatedModel:
     """A model on this disk that has passed the quick checks."""
 
-    kind: Kind
+    kind: str
+    """Of ``kinds.KINDS``."""
     path: Path
     """What its engine is given: a folder (vosk, whisper), the .onnx (piper), the .gguf (gguf)."""
     entry: ModelEntry | None

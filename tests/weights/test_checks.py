@@ -15,9 +15,9 @@ from appliance.weights.catalogue import models_root
 from appliance.weights.checks import (
     check_gguf,
     check_piper_voice,
-    check_vosk_directory,
     check_whisper_directory,
 )
+from appliance.weights.vosk_layout import check_vosk_directory
 
 pytestmark = pytest.mark.unit
 

@@ -13,7 +13,7 @@ import pytest
 from appliance.errors import WeightsError
 from appliance.weights import install as install_module
 from appliance.weights import source as source_module
-from appliance.weights.catalogue import Archive, Kind, ModelEntry, ModelFile, models_root
+from appliance.weights.catalogue import Archive, ModelEntry, ModelFile, models_root
 from appliance.weights.install import install
 from appliance.weights.place import RECEIPT, locate, verify
 
@@ -22,7 +22,7 @@ pytestmark = pytest.mark.unit
 DEMO = models_root() / "demo"
 
 
-def entry(name: str, kind: Kind, *files: ModelFile, archive: str | None = None) -> ModelEntry:
+def entry(name: str, kind: str, *files: ModelFile, archive: str | None = None) -> ModelEntry:
     return ModelEntry(
         name=name,
         kind=kind,

@@ -13,7 +13,7 @@ import pytest
 from appliance.errors import WeightsError
 from appliance.weights.catalogue import Archive, load_catalogue, models_root
 from appliance.weights.install import install
-from appliance.weights.kind import detect
+from appliance.weights.kinds import detect
 from appliance.weights.place import RECEIPT, certainty, is_installed, locate, verify
 
 pytestmark = pytest.mark.unit
