@@ -18,7 +18,7 @@ from typing import Final
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from appliance.beside import beside
+from appliance.background import concurrently
 from appliance.errors import StoreFault
 from appliance.store.database import Database
 
@@ -137,7 +137,7 @@ async def _nothing(_: AsyncConnection) -> None:
 async def open_writer(database: Database, on_lost: Callable[[int], None]) -> AsyncIterator[Writer]:
     """A running writer; its end waits until everything is written."""
     writer = Writer(database, on_lost)
-    async with beside(writer.run()):
+    async with concurrently(writer.run()):
         try:
             yield writer
         finally:

@@ -21,7 +21,7 @@ import aiohttp
 from pydantic import TypeAdapter, ValidationError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from appliance.beside import beside
+from appliance.background import concurrently
 from appliance.call.events import CallEvent
 from appliance.config.settings import Settings
 from appliance.config.url import StsUrl
@@ -163,7 +163,7 @@ async def open_webhooks(
     async with aiohttp.ClientSession(connector=connector, cookie_jar=cookies) as http:
         receiver = Receiver(http, settings.webhook_url, settings.webhook_secret.get_secret_value())
         webhooks = Webhooks(outbox, writer, receiver, settings, figures)
-        async with beside(webhooks.sender.run()):
+        async with concurrently(webhooks.sender.run()):
             try:
                 yield webhooks
             finally:

@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from appliance.beside import beside
+from appliance.background import concurrently
 from appliance.errors import SettingsError
 from tests.fakes.virtual_time import run
 
@@ -19,7 +19,7 @@ def test_leaving_waits_for_the_work() -> None:
         done.append("work")
 
     async def body() -> None:
-        async with beside(work()):
+        async with concurrently(work()):
             done.append("body")
 
     run(body())
@@ -28,7 +28,7 @@ def test_leaving_waits_for_the_work() -> None:
 
 def test_an_error_of_the_body_comes_out_as_it_is_and_ends_the_work() -> None:
     async def body() -> None:
-        async with beside(asyncio.sleep(1000)):
+        async with concurrently(asyncio.sleep(1000)):
             raise SettingsError("one clear line")
 
     with pytest.raises(SettingsError, match="one clear line"):
@@ -41,7 +41,7 @@ def test_an_error_of_the_work_ends_the_body() -> None:
         raise SettingsError("the work")
 
     async def body() -> None:
-        async with beside(work()):
+        async with concurrently(work()):
             await asyncio.sleep(1000)
 
     with pytest.raises(SettingsError, match="the work"):
