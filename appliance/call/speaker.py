@@ -13,17 +13,10 @@ from contextlib import aclosing
 from typing import Final
 
 from appliance.agents.loaded_agent import EquippedAgent
-from appliance.call.answer import (
-    FixedReply,
-    ModelReply,
-    Reply,
-    end_of_call,
-    failed_tool,
-    not_known,
-    plan_answer,
-)
+from appliance.call.answer import FixedReply, Reply, plan_answer
 from appliance.call.chat import Chat
 from appliance.call.events import AgentSaid, CallerSaid, Interrupted, Listener
+from appliance.call.follow_up import follow_up
 from appliance.call.recognition import Recognition
 from appliance.call.record import CallRecord, TurnRecord
 from appliance.call.turn import Turn
@@ -33,8 +26,6 @@ from appliance.engines.base import ToolCall
 from appliance.errors import EngineTimeout
 from appliance.metrics import Metrics
 from appliance.text.canonical import canonical
-from appliance.tools.builtin import BUILT_IN
-from appliance.tools.tool import ToolError
 from appliance.turns.completeness import wait_ms
 from appliance.turns.endpointer import Floor
 from appliance.turns.playout import Playout
@@ -239,49 +230,38 @@ class Speaker:
         await self._perform(turn, FixedReply(self._agent.phrases.not_understood))
 
     async def _perform(self, turn: Turn, plan: Reply) -> None:
-        turn.plan = plan
-        if isinstance(plan, ModelReply):
-            await self._ask(turn, plan)
-        elif plan.tool is not None:
-            await turn.begin(plan.text)
-            await self._use(turn, plan.tool)
-        else:
-            await turn.say(plan)
+        """Give ``plan`` and whatever follows it, until the answer has been heard."""
+        reply: Reply | None = plan
+        while reply is not None:
+            if isinstance(reply, FixedReply) or reply.tools:
+                turn.plan = reply  # words about a tool's result belong to what asked for it
+            tool, said = await self._give(turn, reply)
+            if tool is not None:
+                await turn.until_committed()  # what it does cannot be undone
+            reply = await follow_up(
+                reply,
+                tool,
+                said=said,
+                prompt=turn.prompt,
+                equipped=self._equipped,
+                uuid=self._record.uuid,
+            )
+        await turn.finish()
 
-    async def _ask(self, turn: Turn, ask: ModelReply) -> None:
-        """Let the language model answer, or ask for a tool."""
-        turn.prompt = ask.prompt
-        async with aclosing(self._chat.reply(ask.prompt, tools=ask.tools)) as deltas:
-            spoke = await turn.stream(
+    async def _give(self, turn: Turn, reply: Reply) -> tuple[ToolCall | None, bool]:
+        """Say ``reply`` alone: the tool that it asks for, and whether it had any words."""
+        if isinstance(reply, FixedReply):
+            await turn.say(reply)
+            return reply.tool, True
+        turn.prompt = reply.prompt
+        async with aclosing(self._chat.reply(reply.prompt, tools=reply.tools)) as deltas:
+            said = await turn.stream(
                 deltas,
                 max_tokens=self._chat.sampling.max_tokens,
                 allowed=self._chat.may_say,
                 on_first_utterance=self._metrics.first_utterance,
             )
-        if self._chat.call is not None:
-            await self._use(turn, self._chat.call)
-        elif spoke:
-            await turn.finish()
-        else:
-            await self._perform(turn, not_known(self._agent))
-
-    async def _use(self, turn: Turn, call: ToolCall) -> None:
-        """Do what cannot be undone, once it is certain that the caller wants it."""
-        await turn.until_committed()
-        if call.name in BUILT_IN:
-            await self._perform(turn, end_of_call(call, self._agent))
-            return
-        try:
-            result = await self._equipped.toolbox.use(self._record.uuid, call)
-        except ToolError as error:
-            log.error("%s: %s", error.code, error)
-            await self._perform(turn, failed_tool(self._agent))
-            return
-        if result.say is not None:
-            await self._perform(turn, FixedReply(result.say, "tool"))
-        else:
-            prompt = f"{turn.prompt}\n(What {call.name} says: {result.text})"
-            await self._ask(turn, ModelReply(prompt, tools=False))
+        return self._chat.call, said
 
     def _act(self, say: FixedReply) -> None:
         """What was announced has been heard: end the agent's part of the call."""
