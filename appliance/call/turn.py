@@ -25,6 +25,7 @@ from appliance.text.sentences import pause_after_s, utterances_of
 
 if TYPE_CHECKING:
     from appliance.agents.voice import Clip, Voice
+    from appliance.call.segment import Segment
     from appliance.clock import Clock
     from appliance.turns.playout import Playout, Sink
 
@@ -57,8 +58,8 @@ class Turn:
         """The same as the language model gets it."""
         self.plan: Reply | None = None
         self.task: asyncio.Task[None] | None = None
-        self.segments = 0
-        """Segments of the caller's speech that it answers."""
+        self.segments: tuple[Segment, ...] = ()
+        """The caller's speech that it answers."""
         self.interrupted = False
         self.settled = False
         self.told = False
