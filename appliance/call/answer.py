@@ -2,19 +2,25 @@
 
 Facts come from the site. A small local model is fluent and wrong about opening hours, so it only
 gets what is talk; a question about facts that the site has no entry for is answered by saying so.
+
+This is the policy of all answers: in telephone calls (``answering.py``, ``chat.py``) and in the
+services for conversations that somebody else keeps (``services/llm.py``). Pure.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
 from appliance.config.agent import Action, Agent, Expect, KnowledgeEntry
-from appliance.engines.base import ToolCall
+from appliance.engines.base import Message, Sampling, ToolCall, ToolSpec
 from appliance.knowledge.matcher import Knowledge, Match
 from appliance.text.canonical import canonical
+from appliance.text.grounded import is_grounded
 from appliance.tools.builtin import TRANSFER, place
+from appliance.tools.toolbox import Result
 
 Source = Literal["knowledge", "language_model", "phrase", "tool"]
 
@@ -47,6 +53,8 @@ class ModelReply:
 
 Reply = FixedReply | ModelReply
 
+CALL_TOKENS: Final = 120
+"""A tool's name and arguments must fit into a reply, or the call is lost."""
 LIKELY: Final = 0.6
 """Score of a weak match from which on it is right in about six of seven cases."""
 
@@ -119,6 +127,26 @@ def end_of_call(call: ToolCall, agent: Agent) -> FixedReply:
         transfer_to = place(call.arguments)
         return FixedReply(agent.phrases.transfer, "tool", "transfer", transfer_to=transfer_to)
     return FixedReply(agent.phrases.goodbye, "tool", "hangup")
+
+
+def after_tool(call: ToolCall, result: Result, prompt: str) -> Reply:
+    """What is said of a tool's ``result``: the site's phrase for it, or what the model makes of it
+    as an answer to ``prompt``."""
+    if result.say is not None:
+        return FixedReply(result.say, "tool")
+    return ModelReply(f"{prompt}\n(What {call.name} says: {result.text})", tools=False)
+
+
+def sampling(agent: Agent, tools: Sequence[ToolSpec] = ()) -> Sampling:
+    """How a reply of the model is drawn that may be the call of one of ``tools`` instead."""
+    most = max(agent.max_reply_tokens, CALL_TOKENS if tools else 0)
+    return Sampling(max_tokens=most, tools=tuple(tools))
+
+
+def may_say(utterance: str, asked: Sequence[Message], agent: Agent) -> bool:
+    """Whether the agent may say what the model wrote after ``asked``: False for figures that it
+    made up, where the site's facts come from the site."""
+    return agent.facts_from_model or is_grounded(utterance, (message.content for message in asked))
 
 
 def _from_weak_match(text: str, words: str, match: Match, agent: Agent) -> Reply:

@@ -11,23 +11,18 @@ import logging
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
 from dataclasses import replace
-from typing import Final
 
+from appliance.call.answer import may_say, sampling
 from appliance.call.dialogue import Dialogue
 from appliance.config.agent import Agent
 from appliance.engines.base import (
     LanguageSession,
     Message,
-    Sampling,
     Speech,
     ToolCall,
     ToolSpec,
 )
 from appliance.errors import EngineError
-from appliance.text.grounded import is_grounded
-
-CALL_TOKENS: Final = 120
-"""A tool's name and arguments must fit, or the call is lost."""
 
 log = logging.getLogger(__name__)
 
@@ -44,8 +39,7 @@ class Chat:
         *,
         tools: Sequence[ToolSpec] = (),
     ) -> None:
-        most = max(agent.max_reply_tokens, CALL_TOKENS if tools else 0)
-        self.sampling = Sampling(max_tokens=most, tools=tuple(tools))
+        self.sampling = sampling(agent, tools)
         self.call: ToolCall | None = None
         """The tool that the last reply asked for."""
         self._agent = agent
@@ -75,19 +69,17 @@ class Chat:
         self.rest()
         self.call = None
         self._asked = self._dialogue.with_user(prompt)
-        sampling = self.sampling if tools else replace(self.sampling, tools=())
-        async with aclosing(self._session.reply(self._asked, sampling)) as deltas:
+        drawn = self.sampling if tools else replace(self.sampling, tools=())
+        async with aclosing(self._session.reply(self._asked, drawn)) as deltas:
             async for delta in deltas:
                 if isinstance(delta, ToolCall):
                     self.call = delta
                     return
                 yield delta
 
-    def may_say(self, piece: str) -> bool:
-        """False for figures that the model made up, where the site's facts come from the site."""
-        if self._agent.facts_from_model:
-            return True
-        return is_grounded(piece, (message.content for message in self._asked))
+    def may_say(self, utterance: str) -> bool:
+        """Whether the caller may hear this ``utterance`` of the last reply."""
+        return may_say(utterance, self._asked, self._agent)
 
     def remember(self, prompt: str, said: str) -> None:
         """The caller said ``prompt`` (nothing, before a greeting) and heard ``said``."""

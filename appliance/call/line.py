@@ -6,12 +6,17 @@ WebSocket is another. The call neither knows nor asks which.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Literal, Protocol
+import asyncio
+from collections.abc import AsyncGenerator, Callable
+from typing import Final, Literal, Protocol
 from uuid import UUID
 
 from appliance.audio.frame import Pcm
 from appliance.audiosocket.protocol import Digit
+
+QUIET_LINE_S: Final = 0.1
+"""A phone that suppresses silence sends nothing while its user is silent; without Frames for so
+long the caller is taken to be silent, or a turn would never end."""
 
 Supplier = Callable[[], bytes | None]
 """Asked for the next Frame every 20 ms; None is silence. Must return at once."""
@@ -56,3 +61,16 @@ class Line(Protocol):
 
     async def hang_up(self) -> None:
         """End the call in order; returns when the line is closed. Idempotent."""
+
+
+async def events(line: Line) -> AsyncGenerator[Pcm | Digit | None]:
+    """What comes on ``line`` until it ends; None for each QUIET_LINE_S without anything."""
+    while True:
+        try:
+            async with asyncio.timeout(QUIET_LINE_S):
+                event: Pcm | Digit | None = await anext(line)
+        except TimeoutError:
+            event = None
+        except StopAsyncIteration:
+            return
+        yield event

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
+from collections.abc import Sequence
 from typing import Final, Protocol
 
 import numpy as np
@@ -19,9 +20,9 @@ import numpy as np
 from appliance.audio.frame import FRAME_MS, FRAME_S, FRAME_SAMPLES, WIRE_RATE_HZ, Pcm
 from appliance.audio.gain import InputGain
 from appliance.audio.resample import resample, stream
+from appliance.call.segment import Segment
 from appliance.config.agent import Endpointing
 from appliance.engines.base import RecognizerSession, Transcript
-from appliance.errors import EngineError
 from appliance.turns.echo import WINDOW_SAMPLES, is_echo
 from appliance.turns.endpointer import (
     Endpointer,
@@ -89,18 +90,15 @@ class Recognition:
         self._gain = InputGain()
         self._memory: deque[Pcm] = deque(maxlen=REMEMBERED_FRAMES)
         self._unfed = 0  # Frames since the last one that the recogniser got
-        self._segment: list[Pcm] = []  # what it got of the newest segment
+        self._sound: list[Pcm] = []  # what it got of the newest segment
         self._paused_s = 0.0
         self._prepared_s = 0.0  # the last voice before which the recogniser has worked ahead
-        self._segments: list[asyncio.Task[Transcript | EngineError]] = []
-        self._newest: asyncio.Task[Transcript | EngineError] | None = None
+        self._unanswered: list[Segment] = []
+        self._newest: Segment | None = None
         self._since_agent_s = ECHO_TAIL_S
 
     def hear(self, frame: Pcm) -> list[FloorEvent]:
-        """Take in one Frame and tell what it changed.
-
-        After a SpeechPaused the caller must yield to the event loop once before the next Frame.
-        """
+        """Take in one Frame and tell what it changed."""
         self._memory.append(frame)
         self._since_agent_s = 0.0 if self._playout.speaking else self._since_agent_s + FRAME_S
         fed = self.endpointer.floor is Floor.SPEECH
@@ -117,8 +115,8 @@ class Recognition:
                     self._take_up(event.at_s)
                 elif isinstance(event, SpeechPaused):
                     self._paused_s = event.last_voice_s
-                    self._newest = self._tasks.create_task(self._finish())
-                    self._segments.append(self._newest)
+                    self._newest = Segment(self._recognizer.finish(), self._tasks)
+                    self._unanswered.append(self._newest)
         self._prepare()
         return events
 
@@ -136,40 +134,38 @@ class Recognition:
         return self._recognizer.partial.text
 
     @property
-    def segments(self) -> int:
-        """Segments of speech that have not been answered."""
-        return len(self._segments)
+    def unanswered(self) -> tuple[Segment, ...]:
+        """The caller's speech to which nothing has been said yet, oldest first."""
+        return tuple(self._unanswered)
 
-    async def words(self, start: int = 0) -> Transcript:
-        """The final transcript of the unanswered segments from ``start`` on, joined.
+    def since(self, answered: Sequence[Segment]) -> tuple[Segment, ...]:
+        """What of it is not among ``answered``: said into the answer to those."""
+        return tuple(segment for segment in self._unanswered if segment not in answered)
+
+    async def words(self, segments: Sequence[Segment]) -> Transcript:
+        """The final transcript of ``segments``, joined.
 
         Cancelling it loses nothing: the words stay until ``forget()``. Raises RecognizerError.
         """
-        parts: list[Transcript] = []
-        for segment in self._segments[start:]:
-            part = await asyncio.shield(segment)
-            if isinstance(part, EngineError):
-                raise part
-            parts.append(part)
-        said = [part for part in parts if part.text]
+        said = [part for part in [await segment.words() for segment in segments] if part.text]
         return Transcript(
             " ".join(part.text for part in said),
             final=True,
             confidence=min((part.confidence for part in said), default=0.0),
         )
 
-    def forget(self, start: int = 0, end: int | None = None) -> None:
-        """Segments ``start`` to ``end`` have been answered, or were nothing."""
-        del self._segments[start:end]
+    def forget(self, segments: Sequence[Segment]) -> None:
+        """These ``segments`` have been answered, or were nothing."""
+        self._unanswered = [each for each in self._unanswered if each not in segments]
 
-    def ignore(self, start: int) -> None:
-        """Segments from ``start`` on were no turn of the caller's: nobody waits for its end."""
-        self.forget(start)
+    def ignore(self, segments: Sequence[Segment]) -> None:
+        """These ``segments`` were no turn of the caller's: nobody waits for its end."""
+        self.forget(segments)
         self.endpointer.wait_ms = 0
 
     def close(self) -> None:
         """The call is over: nobody waits for words any more."""
-        for segment in self._segments:
+        for segment in self._unanswered:
             segment.cancel()
 
     def _window(self, seconds: float, probability: float) -> list[FloorEvent]:
@@ -191,8 +187,8 @@ class Recognition:
     def _take_up(self, onset_s: float) -> None:
         """The caller speaks: a new segment, or more of the one before the pause."""
         if self._goes_on(onset_s):
-            del self._segments[-1]
-            for pcm in self._segment:
+            del self._unanswered[-1]
+            for pcm in self._sound:
                 self._recognizer.feed(pcm)
             self._feed(self._latest(self._unfed))
             return
@@ -200,13 +196,13 @@ class Recognition:
         frames = self._latest(min(self._unfed, int(reach_ms // FRAME_MS)))
         self._gain.expect(frames)
         self._to_recognizer = stream(self._playout.rate_hz, self._recognizer_hz)
-        self._segment = []
+        self._sound = []
         self._feed(frames)
 
     def _goes_on(self, onset_s: float) -> bool:
-        waiting = bool(self._segments) and self._segments[-1] is self._newest
+        waiting = bool(self._unanswered) and self._unanswered[-1] is self._newest
         agent_spoke = self._since_agent_s < self.endpointer.now_s - self._paused_s
-        size = sum(pcm.size for pcm in self._segment)
+        size = sum(pcm.size for pcm in self._sound)
         return (
             self._recognizer.redecodes
             and waiting
@@ -223,11 +219,5 @@ class Recognition:
         self._unfed = 0
         for frame in frames:
             sound = self._to_recognizer(self._gain.lift(frame))
-            self._segment.append(sound)
+            self._sound.append(sound)
             self._recognizer.feed(sound)
-
-    async def _finish(self) -> Transcript | EngineError:
-        try:
-            return await self._recognizer.finish()
-        except EngineError as error:
-            return error

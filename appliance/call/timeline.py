@@ -37,3 +37,8 @@ class Timeline:
     def voice_to_voice_s(self) -> float | None:
         """Last voice to the first audible Frame of the answer: a filler is none."""
         return None if self.answer is None else self.answer - self.last_voice
+
+    @property
+    def endpoint_s(self) -> float | None:
+        """Last voice to the end of the turn."""
+        return None if self.endpoint is None else self.endpoint - self.last_voice

@@ -25,6 +25,7 @@ from appliance.text.sentences import pause_after_s, utterances_of
 
 if TYPE_CHECKING:
     from appliance.agents.voice import Clip, Voice
+    from appliance.call.segment import Segment
     from appliance.clock import Clock
     from appliance.turns.playout import Playout, Sink
 
@@ -41,8 +42,7 @@ def last_words(rate_hz: int) -> Pcm:
 
 
 class Turn:
-    """What the agent says next. Event loop only; run ``say`` or ``stream`` once, in the turn's
-    task."""
+    """What the agent says next. Event loop only; its words come from the turn's task."""
 
     def __init__(
         self, voice: Voice, playout: Playout, clock: Clock, last_voice: float, call_id: str
@@ -58,8 +58,8 @@ class Turn:
         """The same as the language model gets it."""
         self.plan: Reply | None = None
         self.task: asyncio.Task[None] | None = None
-        self.segments = 0
-        """Segments of the caller's speech that it answers."""
+        self.segments: tuple[Segment, ...] = ()
+        """The caller's speech that it answers."""
         self.interrupted = False
         self.settled = False
         self.told = False
@@ -94,25 +94,21 @@ class Turn:
         self._sink = self._playout.open_sink(on_audible=self._audible, on_done=self._done.set)
         self._committed.set()
 
-    async def say(self, say: FixedReply) -> None:
-        """Speak fixed words and wait until they are over. Raises SynthesizerError, EngineBusy.
+    async def say(self, reply: FixedReply) -> None:
+        """Speak fixed words; more may follow until ``finish()``. Raises SynthesizerError,
+        EngineBusy.
 
         Before an action there is some silence, so that what a phone has buffered is heard too.
         """
-        await self.begin(say.text)
-        if say.action is not None and self._sink is not None:
-            self._sink.add(last_words(self._playout.rate_hz), FILLER)
-        await self.finish()
-
-    async def begin(self, text: str) -> None:
-        """Speak fixed words to which more will be added. Raises SynthesizerError, EngineBusy."""
         spoke = False
-        whole = self._voice.kept(text, self._playout.rate_hz) is not None
-        for utterance in [text] if whole else utterances_of(text):
+        whole = self._voice.kept(reply.text, self._playout.rate_hz) is not None
+        for utterance in [reply.text] if whole else utterances_of(reply.text):
             spoke = await self._speak(utterance) or spoke
         if not spoke:
             await self.until_committed()
             self._answering = True
+        if reply.action is not None and self._sink is not None:
+            self._sink.add(last_words(self._playout.rate_hz), FILLER)
 
     async def until_committed(self) -> None:
         """Returns when it may speak, and do what cannot be undone."""

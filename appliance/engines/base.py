@@ -8,7 +8,7 @@ Every failure is an ``EngineError`` of the engine's kind.
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Mapping, Sequence
+from collections.abc import AsyncGenerator, Coroutine, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol, runtime_checkable
 
@@ -102,9 +102,11 @@ class RecognizerSession(Protocol):
     def partial(self) -> Transcript:
         """What the current segment sounds like so far; empty for engines that only give finals."""
 
-    async def finish(self) -> Transcript:
-        """The final transcript of the current segment; the session is then ready for the next one.
+    def finish(self) -> Coroutine[Any, Any, Transcript]:
+        """End the current segment; awaited, its final transcript.
 
+        The call itself ends it, so what is fed behind it belongs to the next one, be the words
+        awaited or not.
         An empty segment gives an empty text. Cancelling it leaves the session usable.
         """
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Sequence
+from collections.abc import Awaitable, Coroutine, Sequence
+from typing import Any
 
 from appliance.audio.frame import Pcm
 from appliance.audio.resample import stream
@@ -87,13 +88,17 @@ class PairedSession:
         """What the second recogniser makes of the segment so far."""
         return self._partials.partial
 
-    async def finish(self) -> Transcript:
+    def finish(self) -> Coroutine[Any, Any, Transcript]:
         """As ``base.RecognizerSession``: the first one's words."""
         self._resampled = stream(*self._rates_hz)
         self._late = False
-        words, _ = await asyncio.gather(self._finals.finish(), self._partials.finish())
-        return words
+        return _first(asyncio.gather(self._finals.finish(), self._partials.finish()))
 
     async def close(self) -> None:
         """As ``base.RecognizerSession``."""
         await asyncio.gather(self._finals.close(), self._partials.close())
+
+
+async def _first(both: Awaitable[tuple[Transcript, Transcript]]) -> Transcript:
+    words, _ = await both
+    return words

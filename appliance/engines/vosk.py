@@ -13,7 +13,7 @@ import itertools
 import json
 import logging
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import fmean
@@ -189,10 +189,13 @@ class VoskSession:
         words = [word.text for word in self._settled] + self._live.split()
         return Transcript(" ".join(word for word in words if word[0] not in "[<"))
 
-    async def finish(self) -> Transcript:
+    def finish(self) -> Coroutine[Any, Any, Transcript]:
         """As ``base.RecognizerSession``."""
         self._check()
-        await asyncio.shield(self._begin(end=True))
+        return self._finished(self._begin(end=True))
+
+    async def _finished(self, job: asyncio.Future[_Decoded]) -> Transcript:
+        await asyncio.shield(job)
         if self._error is not None:  # of sound that was fed before
             raise self._error
         words, self._settled = self._settled, []

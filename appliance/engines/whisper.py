@@ -10,11 +10,11 @@ from __future__ import annotations
 import asyncio
 import itertools
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Final, Self
+from typing import Any, Final, Self
 
 import numpy as np
 
@@ -157,13 +157,16 @@ class WhisperSession:
         """Always empty: Whisper hears a segment as a whole."""
         return Transcript("")
 
-    async def finish(self) -> Transcript:
+    def finish(self) -> Coroutine[Any, Any, Transcript]:
         """As ``base.RecognizerSession``."""
         self._check()
         segment = bytes(self._segment)
         self._segment.clear()
         if len(segment) == MAX_SEGMENT_BYTES:
             log.warning("whisper: what follows %d s in one segment is not heard", MAX_SEGMENT_S)
+        return self._finished(segment)
+
+    async def _finished(self, segment: bytes) -> Transcript:
         try:
             return await self._heard(segment)
         except asyncio.CancelledError:

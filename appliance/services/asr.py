@@ -91,7 +91,7 @@ class _Listener:
                 await self._hear(frame)
         for frame in framer.flush():
             await self._hear(frame)
-        text = (await self._recognition.words()).text
+        text = (await self._recognition.words(self._recognition.unanswered)).text
         if self._recognition.endpointer.floor is Floor.SPEECH:
             text = f"{text} {(await self._session.finish()).text}".strip()
         if text:
@@ -101,11 +101,12 @@ class _Listener:
         await self._keep_pace()
         for event in self._recognition.hear(frame):
             if isinstance(event, SpeechPaused):
-                text = (await self._recognition.words()).text
+                text = (await self._recognition.words(self._recognition.unanswered)).text
                 self._recognition.endpointer.wait_ms = self._wait_ms(text)
             elif isinstance(event, TurnEnded):
-                text = (await self._recognition.words()).text
-                self._recognition.forget()
+                segments = self._recognition.unanswered
+                text = (await self._recognition.words(segments)).text
+                self._recognition.forget(segments)
                 if text:
                     await self._tell(text)
 

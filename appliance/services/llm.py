@@ -7,7 +7,6 @@ nobody wrote down gets an honest "I do not know"; and figures that the model mad
 from __future__ import annotations
 
 import asyncio
-import logging
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Sequence
 from contextlib import aclosing
 from typing import Final
@@ -18,25 +17,20 @@ from appliance.call.answer import (
     FixedReply,
     ModelReply,
     Reply,
-    end_of_call,
-    failed_tool,
-    not_known,
+    may_say,
     plan_answer,
+    sampling,
 )
-from appliance.call.chat import CALL_TOKENS
+from appliance.call.follow_up import follow_up
 from appliance.call.utterances import utterances
-from appliance.engines.base import LanguageSession, Message, Sampling, Speech, ToolCall
+from appliance.engines.base import LanguageSession, Message, Speech, ToolCall
 from appliance.errors import EngineTimeout
 from appliance.services.conversation import Talk, dialogue_of, previous_plan
-from appliance.text.grounded import is_grounded
-from appliance.tools.builtin import BUILT_IN
-from appliance.tools.tool import ToolError
 
 PIECE_TIMEOUT_S: Final = 10.0
 """An utterance of an answer that is not there by then will not come."""
 
 OnAction = Callable[[FixedReply], None]
-log = logging.getLogger(__name__)
 
 
 async def think(
@@ -69,56 +63,63 @@ class _Answer:
         self._agent = equipped.agent
         self._talk = talk
         self._call_id = call_id
+        self._uuid = _uuid(call_id)
         self._on_action = on_action
-        self._tool: ToolCall | None = None  # that the model asked for
+        self._prompt = talk.prompt  # the last one
+        self._tool: ToolCall | None = None  # that the last reply asks for
 
     async def perform(self, plan: Reply) -> AsyncGenerator[str]:
-        if isinstance(plan, ModelReply):
-            async with aclosing(self._ask(plan)) as written:
+        reply: Reply | None = plan
+        while reply is not None:
+            said = False
+            async with aclosing(self._give(reply)) as written:
                 async for utterance in written:
                     yield utterance
-            return
-        if plan.text:
-            yield plan.text
-        if plan.tool is not None:
-            async with aclosing(self.perform(await self._use(plan.tool))) as written:
-                async for utterance in written:
-                    yield utterance
-        elif plan.action is not None:
-            self._on_action(plan)
+                    said = True
+            tool, self._tool = self._tool, None
+            if tool is None and isinstance(reply, FixedReply) and reply.action is not None:
+                self._on_action(reply)
+            if isinstance(reply, ModelReply):
+                self._prompt = reply.prompt
+            reply = await follow_up(
+                reply,
+                tool,
+                said=said,
+                prompt=self._prompt,
+                equipped=self._equipped,
+                uuid=self._uuid,
+            )
 
-    async def _ask(self, ask: ModelReply) -> AsyncGenerator[str]:
-        opening, said = self._equipped.opening(), False
-        asked = dialogue_of(self._equipped, opening, self._talk).with_user(ask.prompt)
+    async def _give(self, reply: Reply) -> AsyncGenerator[str]:
+        """The words of ``reply`` alone; a tool that it asks for is then in ``_tool``."""
+        if isinstance(reply, FixedReply):
+            self._tool = reply.tool
+            if reply.text:
+                yield reply.text
+            return
+        opening = self._equipped.opening()
+        asked = dialogue_of(self._equipped, opening, self._talk).with_user(reply.prompt)
         model = self._equipped.language_model
         session = await model.open(opening, call_id=self._call_id)
         try:
-            async with aclosing(self._reply(session, asked, ask.tools)) as reply:
-                async for utterance in reply:
-                    if not self._may_say(utterance, asked):
+            async with aclosing(self._reply(session, asked, reply.tools)) as written:
+                async for utterance in written:
+                    if not may_say(utterance, asked, self._agent):
                         break
                     yield utterance
-                    said = True
         finally:
             await session.close(keep=True)  # the call's next question begins like this one
-        tool, self._tool = self._tool, None
-        if tool is not None or not said:
-            plan = not_known(self._agent) if tool is None else await self._use(tool)
-            async with aclosing(self.perform(plan)) as written:
-                async for utterance in written:
-                    yield utterance
 
     async def _reply(
         self, session: LanguageSession, asked: Sequence[Message], tools: bool
     ) -> AsyncGenerator[str]:
         """The utterances of the model's text; sound that a service elsewhere sends is no text."""
-        specs = self._equipped.toolbox.specs if tools else ()
-        most = max(self._agent.max_reply_tokens, CALL_TOKENS if specs else 0)
-        deltas = session.reply(asked, Sampling(max_tokens=most, tools=specs))
+        drawn = sampling(self._agent, self._equipped.toolbox.specs if tools else ())
+        deltas = session.reply(asked, drawn)
         async with (
             aclosing(deltas),
             aclosing(self._texts(deltas)) as texts,
-            aclosing(utterances(texts, most)) as written,
+            aclosing(utterances(texts, drawn.max_tokens)) as written,
         ):
             while isinstance(utterance := await _in_time(written), str):
                 yield utterance
@@ -130,25 +131,6 @@ class _Answer:
                 return
             if isinstance(delta, str):
                 yield delta
-
-    async def _use(self, call: ToolCall) -> Reply:
-        """What is to be said after ``call``."""
-        if call.name in BUILT_IN:
-            return end_of_call(call, self._agent)
-        try:
-            result = await self._equipped.toolbox.use(_uuid(self._call_id), call)
-        except ToolError as error:
-            log.error("%s: %s", error.code, error)
-            return failed_tool(self._agent)
-        if result.say is not None:
-            return FixedReply(result.say, "tool")
-        note = f"(What {call.name} says: {result.text})"
-        return ModelReply(f"{self._talk.prompt}\n{note}", tools=False)
-
-    def _may_say(self, utterance: str, asked: Sequence[Message]) -> bool:
-        if self._agent.facts_from_model:
-            return True
-        return is_grounded(utterance, (message.content for message in asked))
 
 
 async def _in_time(written: AsyncGenerator[str | Speech]) -> str | Speech | None:

@@ -12,30 +12,26 @@ import asyncio
 import logging
 from collections.abc import Coroutine
 from contextlib import aclosing
-from datetime import UTC, datetime
 from typing import Final
 
 from appliance.agents.loaded_agent import EquippedAgent
 from appliance.audio.frame import WIRE_RATE_HZ, pcm_from_bytes, pcm_to_bytes
 from appliance.audio.resample import Stream, stream
 from appliance.audiosocket.protocol import Digit
-from appliance.call.call import QUIET_LINE_S, Transfer
 from appliance.call.closing import close_with
 from appliance.call.events import (
     AgentSaid,
-    CallEnded,
     CallerSaid,
-    CallFailed,
-    CallStarted,
     DigitPressed,
     Interrupted,
     Listener,
     nobody,
 )
-from appliance.call.line import Line
+from appliance.call.lifecycle import Lifecycle, Transfer
+from appliance.call.line import QUIET_LINE_S, Line, events
 from appliance.call.record import CallRecord
 from appliance.config.agent import Action
-from appliance.errors import ApplianceError, RemoteError
+from appliance.errors import RemoteError
 from appliance.metrics import Metrics
 from appliance.sts.messages import Fault, Interruption, Message, Sound, Spoken
 from appliance.sts.playback import MOST_S, Playback
@@ -75,9 +71,10 @@ class BridgedCall:
         self._agent = equipped.agent
         self._url = url
         self._record = record
-        self._metrics = metrics
         self._timeout_s = timeout_s
-        self._transfer = transfer
+        self._lifecycle = Lifecycle(
+            line, equipped.agent, record, metrics, transfer=transfer, tell=on_event
+        )
         self._tell = on_event
         self._wish: tuple[Action, str | None] | None = None
         self._words = Words(record)
@@ -91,9 +88,7 @@ class BridgedCall:
 
     async def run(self) -> None:
         """From the connection to the end of the line. A fault of the service ends in an apology."""
-        self._metrics.call_started()
-        log.info("call started with agent %s, held by a service elsewhere", self._agent.name)
-        self._tell(CallStarted())
+        self._lifecycle.started(", held by a service elsewhere")
         rate_hz = await self._line.rate()
         self._down, self._playback = stream(WIRE_RATE_HZ, rate_hz), Playback(rate_hz)
         self._play(rate_hz)
@@ -130,16 +125,10 @@ class BridgedCall:
     async def _speak(self, remote: Remote, rate_hz: int) -> None:
         """What the caller says and keys, to the service; ends with the line."""
         up = stream(rate_hz, WIRE_RATE_HZ)
-        while True:
-            try:
-                async with asyncio.timeout(QUIET_LINE_S):
-                    event = await anext(self._line)
-            except TimeoutError:
+        async for event in events(self._line):
+            if event is None:
                 await remote.send(QUIET)
-                continue
-            except StopAsyncIteration:
-                return
-            if isinstance(event, Digit):
+            elif isinstance(event, Digit):
                 self._tell(DigitPressed(event.digit))
                 await remote.send(event)
             else:
@@ -200,7 +189,8 @@ class BridgedCall:
                 raise remote.fault("has said nothing since its error")
             if self._wish is not None:
                 await self._heard_out()
-                await self._do(*self._wish)
+                if self._lifecycle.part(*self._wish):
+                    await self._lifecycle.put_through()
                 return
 
     # -- the end
@@ -214,23 +204,9 @@ class BridgedCall:
             if not left_s:
                 return
 
-    async def _do(self, action: Action, transfer_to: str | None) -> None:
-        if action != "transfer":
-            self._record.outcome = "agent_hangup"
-            return
-        self._record.outcome = "transfer"
-        self._record.transfer_to = transfer_to or self._agent.person
-        if self._transfer is not None:
-            try:
-                await self._transfer(self._record)
-            except ApplianceError as error:
-                log.error("%s: %s", error.code, error)
-
     async def _fail(self, error: RemoteError, rate_hz: int) -> None:
         """Apologise, unless the service has said something after its error."""
-        log.error("%s: %s", error.code, error)
-        self._record.outcome = error.code
-        self._tell(CallFailed(error.code))
+        self._lifecycle.failed(error)
         if self._excused:
             await self._heard_out()
             return
@@ -241,17 +217,8 @@ class BridgedCall:
         await close_with(self._line, Playout(rate_hz), clip)
 
     async def _end(self) -> None:
-        if self._record.outcome == "in_progress":
-            ended_by_us = self._line.end in (None, "hung_up")
-            self._record.outcome = "drained" if ended_by_us else "caller_hangup"
         self._words.close()
-        self._record.ended = datetime.now(UTC)
-        self._metrics.call_ended(self._record.outcome)
-        refused, dropped = self._line.refused_frames, self._line.dropped_frames
-        self._metrics.frames_lost(refused=refused, dropped=dropped, underruns=0)
-        log.info("call ended: %s after %d turns", self._record.outcome, len(self._record.turns))
-        self._tell(CallEnded(self._record.outcome))
-        await self._line.hang_up()
+        await self._lifecycle.ended(underruns=0)
 
 
 async def _until_one_ends(*works: Coroutine[None, None, None]) -> None:

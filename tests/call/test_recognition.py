@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -17,7 +18,7 @@ from appliance.config.agent import Endpointing
 from appliance.engines.base import Recognizer, Transcript
 from appliance.engines.vosk import VoskRecognizer
 from appliance.engines.whisper import WhisperRecognizer
-from appliance.turns.endpointer import SpeechPaused, SpeechStarted
+from appliance.turns.endpointer import SpeechStarted
 from appliance.turns.playout import Playout
 from appliance.turns.vad import SileroVad
 from tests.fakes import tone_whisper
@@ -49,9 +50,12 @@ class Ear:
     def prepare(self) -> None:
         self.prepared.append(len(self.heard))
 
-    async def finish(self) -> Transcript:
+    def finish(self) -> Coroutine[Any, Any, Transcript]:
         self.segments.append(self.heard)
         self.heard = []
+        return self.understand()
+
+    async def understand(self) -> Transcript:
         return Transcript("", final=True)
 
     async def close(self) -> None: ...
@@ -84,9 +88,8 @@ async def listen(
             recognizer_hz,
         )
         for frame in frames(sound, rate_hz):
-            if any(isinstance(event, SpeechPaused) for event in recognition.hear(frame)):
-                await asyncio.sleep(0)
-        return (await recognition.words()).text
+            recognition.hear(frame)
+        return (await recognition.words(recognition.unanswered)).text
 
 
 @pytest.mark.unit

@@ -7,8 +7,8 @@ import logging
 import pytest
 
 from appliance.asterisk.ami import AmiError
+from appliance.call.agent_turns import LAST_WORDS_S
 from appliance.call.record import CallRecord
-from appliance.call.speaker import LAST_WORDS_S
 from appliance.config.agent import Agent
 from tests.fakes.conversation import Script, converse
 from tests.fakes.virtual_time import run

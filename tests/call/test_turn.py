@@ -9,6 +9,7 @@ import pytest
 
 from appliance.agents.voice import Voice
 from appliance.audio.frame import FRAME_S
+from appliance.call.answer import FixedReply
 from appliance.call.turn import Turn
 from appliance.turns.playout import Playout
 from tests.fakes.conversation import ScriptedVoice
@@ -73,7 +74,7 @@ async def say(text: str, *, prepared: bool = False) -> Mouth:
     if prepared:
         await mouth.voice.prepare([text])
     listening = asyncio.create_task(mouth.listen())
-    await mouth.turn.begin(text)
+    await mouth.turn.say(FixedReply(text))
     await mouth.turn.finish()
     listening.cancel()
     return mouth

@@ -17,8 +17,9 @@ from appliance.agents.loaded_agent import EquippedAgent
 from appliance.agents.voice import Voice
 from appliance.audio.frame import FRAME_S, Pcm, frame_samples
 from appliance.audiosocket.protocol import Digit
-from appliance.call.call import Call, Transfer
+from appliance.call.call import Call
 from appliance.call.events import CallEvent
+from appliance.call.lifecycle import Transfer
 from appliance.call.record import CallRecord
 from appliance.config.agent import Action, Agent
 from appliance.engines.base import Message, Sampling, Speech, ToolCall, Transcript, Urgency

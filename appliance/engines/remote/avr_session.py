@@ -23,9 +23,9 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass, field
-from typing import Final, Protocol
+from typing import Any, Final, Protocol
 
 from appliance.audio.frame import WIRE_RATE_HZ, Pcm, pcm_to_bytes
 from appliance.engines.base import Transcript
@@ -163,23 +163,31 @@ class AvrSession:
         nothing."""
         return Transcript(joined(self._current.texts) if self._current else "")
 
-    async def finish(self) -> Transcript:
+    def finish(self) -> Coroutine[Any, Any, Transcript]:
         """As ``base.RecognizerSession``."""
         self._check()
         segment, self._current = self._current, None
-        if segment is None:
-            return Transcript("", final=True)
+        if segment is not None:
+            self._end(segment)
+        return self._finished(segment)
+
+    def _end(self, segment: _Segment) -> None:
+        """Nothing more belongs to ``segment``: let the service find its end."""
         segment.ended_s = self._now()
         segment.dribbles = bool(segment.texts) or self._habits.dribbles
         wait_s = DRIBBLE_S if segment.texts else self._habits.wait_s
         segment.deadline_s = segment.ended_s + wait_s
         self._finishing.append(segment)
+        if self._habits.answers_at_end:
+            self._end_request(segment)
+        else:
+            segment.stream.send(BURST)
+            segment.stream.press(True)
+
+    async def _finished(self, segment: _Segment | None) -> Transcript:
+        if segment is None:
+            return Transcript("", final=True)
         try:
-            if self._habits.answers_at_end:
-                self._end_request(segment)
-            else:
-                segment.stream.send(BURST)
-                segment.stream.press(True)
             await self._wait(segment)
             if not segment.texts and not self._habits.known and self._error is None:
                 self._end_request(segment)

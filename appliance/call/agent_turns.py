@@ -1,0 +1,190 @@
+"""The agent's side of one call: turns are begun, committed, dropped and settled here.
+
+There is one turn at a time, and one place where a turn is cancelled: ``drop()``. What is said in a
+turn is the matter of ``answering.py``; what stays of it, of ``turn_log.py``.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from typing import Final
+
+from appliance.agents.loaded_agent import EquippedAgent
+from appliance.call.answer import FixedReply
+from appliance.call.answering import Answering
+from appliance.call.chat import Chat
+from appliance.call.events import Interrupted, Listener
+from appliance.call.late_answer import LateAnswer
+from appliance.call.recognition import Recognition
+from appliance.call.record import CallRecord
+from appliance.call.turn import Turn
+from appliance.call.turn_log import TurnLog
+from appliance.clock import Clock
+from appliance.config.agent import Action
+from appliance.metrics import Metrics
+from appliance.turns.endpointer import Floor
+from appliance.turns.playout import Playout
+
+LAST_WORDS_S: Final = 8.0
+"""What the agent is saying may take so much longer when the call is to end: a long sentence."""
+
+OnEnd = Callable[[Action, str | None], None]
+"""The agent's part of the call is over; where a transfer goes."""
+
+
+class AgentTurns:
+    """The turns of one call. Event loop only."""
+
+    def __init__(
+        self,
+        equipped: EquippedAgent,
+        chat: Chat,
+        recognition: Recognition,
+        playout: Playout,
+        *,
+        record: CallRecord,
+        clock: Clock,
+        metrics: Metrics,
+        tasks: asyncio.TaskGroup,
+        tell: Listener,
+        on_end: OnEnd,
+    ) -> None:
+        self._voice = equipped.voice
+        self._chat = chat
+        self._recognition = recognition
+        self._playout = playout
+        self._call_id = str(record.uuid)
+        self._clock = clock
+        self._metrics = metrics
+        self._tasks = tasks
+        self._tell = tell
+        self._on_end = on_end
+        self._answering = Answering(
+            equipped, chat, recognition, uuid=record.uuid, clock=clock, metrics=metrics
+        )
+        self._late = LateAnswer(equipped, playout, record, clock)
+        self._log = TurnLog(record, clock, metrics, tell)
+        self._ending: tuple[Action, str | None, float] | None = None
+        self.turn: Turn | None = None
+
+    @property
+    def audible(self) -> bool:
+        """Whether the caller is hearing the agent, or would if it were not held."""
+        return self.turn is not None and self.turn.sounding
+
+    # -- beginning a turn
+
+    def say(self, reply: FixedReply) -> None:
+        """Speak fixed words now, in place of whatever was going on."""
+        turn = self._new_turn()
+        turn.commit()
+        self._start(turn, self._answering.perform(turn, reply))
+
+    def answer_digits(self, digits: str) -> None:
+        """The caller keyed ``digits``: answer them now."""
+        turn = self._new_turn()
+        turn.commit()
+        self._start(turn, self._answering.answer_text(turn, " ".join(digits)))
+
+    def overhear(self, partial: str) -> None:
+        """The caller is still speaking and has said ``partial`` so far."""
+        if self.turn is None and not self._recognition.unanswered:
+            self._chat.overhear(partial)
+
+    def guess(self) -> None:
+        """The caller paused: prepare an answer to what was said so far.
+
+        It speaks at once when the caller's turn is over already.
+        """
+        turn = self._new_turn(self._recognition.endpointer.silence_s)
+        turn.segments = self._recognition.unanswered
+        if self._recognition.endpointer.floor is Floor.OPEN:
+            turn.commit()
+        self._start(turn, self._answering.answer_speech(turn))
+
+    def commit(self) -> None:
+        """The caller's turn is over: what was prepared is spoken."""
+        if self.turn is not None and not self.turn.committed:
+            self.turn.commit()
+            self._metrics.speculation("reply", "kept")
+
+    # -- ending one
+
+    def drop(self, *, interrupted: bool = False) -> None:
+        """Cancel the turn, whatever it is doing: it says nothing more, from the next Frame on."""
+        turn = self.turn
+        if turn is None or turn.task is None:
+            return
+        if not turn.committed:
+            self._metrics.speculation("reply", "discarded")
+        turn.interrupted = interrupted
+        turn.task.cancel()
+        self._playout.clear()
+        if interrupted:
+            self._tell(Interrupted())
+        self._settle(turn)
+
+    def end_with(self, action: Action, transfer_to: str | None = None) -> None:
+        """Do ``action`` when what the agent is saying or about to say has been heard.
+
+        No later than ``LAST_WORDS_S``: it may be somebody else who wants it.
+        """
+        self._ending = (action, transfer_to, self._clock.now() + LAST_WORDS_S)
+
+    def tick(self) -> None:
+        """Called with every Frame: a late answer gets a filler; a lost one is an EngineTimeout."""
+        self._end_in_time()
+        turn = self.turn
+        if turn is None or not turn.committed:
+            return
+        if turn.text and not turn.told and turn.said:
+            self._log.asked(turn)
+        self._late.consider(turn, caller_speaks=self._recognition.endpointer.floor is Floor.SPEECH)
+
+    def _end_in_time(self) -> None:
+        if self._ending is None:
+            return
+        action, transfer_to, deadline = self._ending
+        if self.turn is None or self._clock.now() >= deadline:
+            self._ending = None
+            self.drop()
+            self._on_end(action, transfer_to)
+
+    # -- around it
+
+    def _new_turn(self, silence_s: float = 0.0) -> Turn:
+        """The next turn, in place of the present one; ``silence_s`` since the caller's voice."""
+        self.drop()
+        last_voice = self._clock.now() - silence_s
+        self.turn = Turn(self._voice, self._playout, self._clock, last_voice, self._call_id)
+        return self.turn
+
+    def _start(self, turn: Turn, work: Coroutine[None, None, None]) -> None:
+        turn.task = self._tasks.create_task(self._conduct(turn, work))
+        turn.task.add_done_callback(lambda _: work.close())  # cancelled before it began
+
+    async def _conduct(self, turn: Turn, work: Coroutine[None, None, None]) -> None:
+        await work
+        self._settle(turn, complete=True)
+        if isinstance(turn.plan, FixedReply) and turn.plan.action is not None:
+            self._on_end(turn.plan.action, turn.plan.transfer_to)
+        else:
+            self._chat.reflect()
+
+    def _settle(self, turn: Turn, *, complete: bool = False) -> None:
+        """Write down, once, what was heard of ``turn``.
+
+        When that is nothing, the caller's words stay unanswered and belong to the next turn.
+        """
+        if turn.settled:
+            return
+        turn.settled = True
+        if turn is self.turn:
+            self.turn = None
+        said = turn.said
+        if said or complete:
+            self._recognition.forget(turn.segments)
+            self._answering.previous = turn.plan
+            self._chat.remember(turn.prompt, said)
+            self._log.over(turn, said)

@@ -1,0 +1,124 @@
+"""What the agent does in a turn's task: the caller's words, a plan, and the replies that follow.
+
+It decides nothing by itself: what to say is ``answer.py``'s policy, how it reaches the caller's ear
+is the turn's matter.
+"""
+
+from __future__ import annotations
+
+from contextlib import aclosing
+from typing import Final
+from uuid import UUID
+
+from appliance.agents.loaded_agent import EquippedAgent
+from appliance.call.answer import FixedReply, Reply, plan_answer
+from appliance.call.chat import Chat
+from appliance.call.follow_up import follow_up
+from appliance.call.recognition import Recognition
+from appliance.call.turn import Turn
+from appliance.clock import Clock
+from appliance.engines.base import ToolCall
+from appliance.metrics import Metrics
+from appliance.text.canonical import canonical
+from appliance.turns.completeness import wait_ms
+
+UNHEARD_SPEECH_S: Final = 0.5
+"""So much voice without a word was somebody speaking, not a cough."""
+MAX_NOT_UNDERSTOOD: Final = 2
+"""How often in a row the caller is asked to say it again; then the agent waits."""
+
+
+class Answering:
+    """The answers of one call. Its coroutines run in a turn's task; cancelling them says nothing
+    more. They raise EngineError."""
+
+    def __init__(
+        self,
+        equipped: EquippedAgent,
+        chat: Chat,
+        recognition: Recognition,
+        *,
+        uuid: UUID,
+        clock: Clock,
+        metrics: Metrics,
+    ) -> None:
+        self._equipped = equipped
+        self._agent = equipped.agent
+        self._chat = chat
+        self._recognition = recognition
+        self._uuid = uuid
+        self._clock = clock
+        self._metrics = metrics
+        self._not_understood = 0
+        self.previous: Reply | None = None
+        """The last answer that the caller heard something of."""
+
+    async def answer_speech(self, turn: Turn) -> None:
+        """Answer the segments of the caller's speech that are the ``turn``'s."""
+        transcript = await self._recognition.words(turn.segments)
+        turn.timeline.final = self._clock.now()
+        delay_s = turn.timeline.final - turn.timeline.last_voice
+        self._metrics.transcript_final(self._equipped.recognizer.name, delay_s)
+        sure = transcript.confidence >= self._agent.min_confidence
+        if transcript.text and (sure or self._not_understood >= MAX_NOT_UNDERSTOOD):
+            await self.answer_text(turn, transcript.text)
+        else:
+            spoke = bool(transcript.text) or self._recognition.voiced_s >= UNHEARD_SPEECH_S
+            await self._not_understand(turn, ask=spoke)
+
+    async def answer_text(self, turn: Turn, text: str) -> None:
+        """Answer a caller who said or keyed ``text``."""
+        turn.text = turn.prompt = text
+        previous = self.previous
+        plan = plan_answer(text, self._agent, self._equipped.knowledge, previous)
+        self._recognition.endpointer.wait_ms = wait_ms(
+            canonical(text, self._agent.language),
+            self._agent.endpointing,
+            expect=previous.expect if isinstance(previous, FixedReply) else "any",
+            answered=isinstance(plan, FixedReply) and plan.source == "knowledge",
+        )
+        self._not_understood = 0
+        await self.perform(turn, plan)
+
+    async def perform(self, turn: Turn, plan: Reply) -> None:
+        """Give ``plan`` and whatever follows it, until the answer has been heard."""
+        reply: Reply | None = plan
+        while reply is not None:
+            if isinstance(reply, FixedReply) or reply.tools:
+                turn.plan = reply  # words about a tool's result belong to what asked for it
+            tool, said = await self._give(turn, reply)
+            if tool is not None:
+                await turn.until_committed()  # what it does cannot be undone
+            reply = await follow_up(
+                reply,
+                tool,
+                said=said,
+                prompt=turn.prompt,
+                equipped=self._equipped,
+                uuid=self._uuid,
+            )
+        await turn.finish()
+
+    async def _give(self, turn: Turn, reply: Reply) -> tuple[ToolCall | None, bool]:
+        """Say ``reply`` alone: the tool that it asks for, and whether it had any words."""
+        if isinstance(reply, FixedReply):
+            await turn.say(reply)
+            return reply.tool, True
+        turn.prompt = reply.prompt
+        async with aclosing(self._chat.reply(reply.prompt, tools=reply.tools)) as deltas:
+            said = await turn.stream(
+                deltas,
+                max_tokens=self._chat.sampling.max_tokens,
+                allowed=self._chat.may_say,
+                on_first_utterance=self._metrics.first_utterance,
+            )
+        return self._chat.call, said
+
+    async def _not_understand(self, turn: Turn, *, ask: bool) -> None:
+        """No words, or words nobody would bet on: let the caller say them again, or let it pass."""
+        self._recognition.endpointer.wait_ms = self._agent.endpointing.complete_ms
+        if not ask or self._not_understood >= MAX_NOT_UNDERSTOOD:
+            self._recognition.forget(turn.segments)
+            return
+        self._not_understood += 1
+        await self.perform(turn, FixedReply(self._agent.phrases.not_understood))

@@ -1,0 +1,57 @@
+"""What stays of a turn: the call's record, the figures, a line in the log, and what those who
+follow the call are told."""
+
+from __future__ import annotations
+
+import logging
+
+from appliance.call.answer import FixedReply
+from appliance.call.events import AgentSaid, CallerSaid, Listener
+from appliance.call.record import CallRecord, TurnRecord
+from appliance.call.turn import Turn
+from appliance.clock import Clock
+from appliance.metrics import Metrics
+
+log = logging.getLogger(__name__)
+
+
+class TurnLog:
+    """Of one call, which begins now. Event loop only."""
+
+    def __init__(self, record: CallRecord, clock: Clock, metrics: Metrics, tell: Listener) -> None:
+        self._record = record
+        self._metrics = metrics
+        self._tell = tell
+        self._began = clock.now()
+
+    def asked(self, turn: Turn) -> None:
+        """Tell, once, what the caller said; not before they have heard a word of the answer. Until
+        then they may go on, and their words belong to a later turn."""
+        if turn.text and not turn.told:
+            turn.told = True
+            self._tell(CallerSaid(turn.text))
+
+    def over(self, turn: Turn, said: str) -> None:
+        """``turn`` is over and the caller heard ``said`` of it."""
+        self.asked(turn)
+        if said:
+            self._tell(AgentSaid(said))
+        if turn.text:
+            self._write(turn, said)
+        elif not self._record.greeting and not self._record.turns:
+            self._record.greeting = said
+
+    def _write(self, turn: Turn, said: str) -> None:
+        source = turn.plan.source if isinstance(turn.plan, FixedReply) else "language_model"
+        stamps = turn.timeline.ms()
+        ended_ms = round((turn.timeline.last_voice - self._began) * 1000)
+        self._record.turns.append(
+            TurnRecord(turn.text, said, source, turn.interrupted, stamps, ended_ms)
+        )
+        answered_s, endpoint_s = turn.timeline.voice_to_voice_s, turn.timeline.endpoint_s
+        if answered_s is not None and endpoint_s is not None:
+            self._metrics.turn_answered(source, voice_to_voice_s=answered_s, endpoint_s=endpoint_s)
+        steps = " ".join(f"{name}={ms}" for name, ms in stamps.items())
+        log.info(
+            "turn %d by %s: ms after the last voice: %s", len(self._record.turns), source, steps
+        )
