@@ -164,11 +164,12 @@ class WhisperSession:
         self._segment.clear()
         if len(segment) == MAX_SEGMENT_BYTES:
             log.warning("whisper: what follows %d s in one segment is not heard", MAX_SEGMENT_S)
-        return self._finished(segment)
+        ahead, self._ahead = self._ahead, None
+        return self._finished(segment, ahead)
 
-    async def _finished(self, segment: bytes) -> Transcript:
+    async def _finished(self, segment: bytes, ahead: _Ahead | None) -> Transcript:
         try:
-            return await self._heard(segment)
+            return await self._heard(segment, ahead)
         except asyncio.CancelledError:
             self._segment[:0] = segment
             raise
@@ -181,18 +182,17 @@ class WhisperSession:
             self._segment.clear()
             self._on_close()
 
-    async def _heard(self, segment: bytes) -> Transcript:
+    async def _heard(self, segment: bytes, ahead: _Ahead | None) -> Transcript:
         pcm = pcm_from_bytes(segment)
-        encoded = await self._encoded(segment, pcm)
+        encoded = await self._encoded(pcm, len(segment), ahead)
         words = await self._thread.run(self._decoder.decode, encoded, self._hotwords, key=self._key)
         if words is None:
             words = await self._again.run(_hear, self._decoder, pcm, self._hotwords, key=self._key)
         return words
 
-    async def _encoded(self, segment: bytes, pcm: Pcm) -> Encoded | None:
-        """From the work ahead, where that heard all but the silence of the pause."""
-        ahead, self._ahead = self._ahead, None
-        if ahead is not None and 0 <= len(segment) - ahead.size <= AHEAD_BYTES:
+    async def _encoded(self, pcm: Pcm, size: int, ahead: _Ahead | None) -> Encoded | None:
+        """From the work ``ahead``, where that heard all but the silence of the pause."""
+        if ahead is not None and 0 <= size - ahead.size <= AHEAD_BYTES:
             return await ahead.encoded
         if ahead is not None:
             ahead.encoded.cancel()
