@@ -1,8 +1,8 @@
 """A call whose conversation is held by a speech-to-speech service elsewhere.
 
 The caller's Frames go there; its sound, and what it tells of the conversation, comes back by
-``service_side.py``. When it cannot be reached or fails, the caller hears the agent's apology and the
-dialplan gets them back; when it ends the session, they hear what is still waiting, and then the
+``service_side.py``. When it cannot be reached or fails, the caller hears the agent's apology and
+the dialplan gets them back; when it ends the session, they hear what is still waiting, and then the
 call is over.
 """
 
