@@ -28,12 +28,13 @@ class Loop:
 class Mouth:
     """A turn, its voice, and what a caller hears of it, Frame by Frame."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, committed: bool = True) -> None:
         self.synthesizer = ScriptedVoice()
         self.voice = Voice(self.synthesizer, "en")
         self.playout = Playout()
         self.turn = Turn(self.voice, self.playout, Loop(), Loop().now(), "call")
-        self.turn.commit()
+        if committed:
+            self.turn.commit()
         self.heard: list[bool] = []
 
     async def listen(self) -> None:
@@ -123,3 +124,58 @@ def test_words_that_were_prepared_are_spoken_in_one() -> None:
     mouth = run(say(TOOL_SAID, prepared=True))
     assert mouth.synthesizer.urgencies == {TOOL_SAID: "ahead"}
     assert mouth.silences_s() == []
+
+
+def test_a_turn_that_is_not_committed_is_ready_and_silent() -> None:
+    async def prepare() -> tuple[Mouth, bool]:
+        mouth = Mouth(committed=False)
+        listening = asyncio.create_task(mouth.listen())
+        saying = asyncio.create_task(mouth.turn.say(FixedReply("How are you?")))
+        await asyncio.sleep(1.0)
+        silent = not any(mouth.heard)
+        mouth.turn.commit()
+        await saying
+        await mouth.turn.finish()
+        listening.cancel()
+        return mouth, silent
+
+    mouth, silent = run(prepare())
+    assert silent
+    assert mouth.turn.timeline.first_pcm is not None
+    assert mouth.turn.timeline.first_frame is not None
+    assert mouth.turn.timeline.first_frame - 1.0 == pytest.approx(FRAME_S)
+    assert mouth.turn.said == "How are you?"
+
+
+def test_what_was_said_ends_at_the_last_word_that_was_heard() -> None:
+    async def stop() -> Mouth:
+        mouth = Mouth()
+        listening = asyncio.create_task(mouth.listen())
+        await mouth.turn.say(FixedReply("We can do that on the phone."))
+        await asyncio.sleep(0.95)
+        mouth.playout.clear()
+        listening.cancel()
+        return mouth
+
+    assert run(stop()).turn.said == "We can do"
+
+
+def test_a_filler_is_no_part_of_what_was_said() -> None:
+    async def wait() -> Mouth:
+        mouth = Mouth()
+        listening = asyncio.create_task(mouth.listen())
+        await mouth.voice.prepare(["One moment."])
+        clip = mouth.voice.kept("One moment.", mouth.playout.rate_hz)
+        assert clip is not None
+        mouth.turn.fill(clip)
+        assert not mouth.turn.answering
+        await mouth.turn.say(FixedReply("How are you?"))
+        await mouth.turn.finish()
+        listening.cancel()
+        return mouth
+
+    mouth = run(wait())
+    assert mouth.turn.said == "How are you?"
+    assert mouth.turn.timeline.answer is not None
+    assert mouth.turn.timeline.first_frame is not None
+    assert mouth.turn.timeline.answer > mouth.turn.timeline.first_frame

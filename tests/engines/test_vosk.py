@@ -114,6 +114,18 @@ async def test_a_cancelled_finish_keeps_its_words_for_the_next(tones: VoskRecogn
     await session.close()
 
 
+async def test_a_segment_ends_when_finish_is_called_not_when_it_is_awaited(
+    tones: VoskRecognizer,
+) -> None:
+    session = await tones.open()
+    session.feed(tone_vosk.speak(["hello"]))
+    finish = session.finish()
+    session.feed(tone_vosk.speak(["sales"]))
+    assert (await finish).text == "hello"
+    assert (await session.finish()).text == "sales"
+    await session.close()
+
+
 async def test_sound_that_comes_during_finish_belongs_to_the_next_segment(
     tones: VoskRecognizer,
 ) -> None:

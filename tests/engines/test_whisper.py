@@ -97,6 +97,18 @@ async def test_a_segment_without_sound_or_without_words_is_empty(
     await session.close()
 
 
+async def test_a_segment_ends_when_finish_is_called_not_when_it_is_awaited(
+    tones: WhisperRecognizer,
+) -> None:
+    session = await tones.open()
+    session.feed(tone_whisper.speak(["hello"]))
+    finish = session.finish()
+    session.feed(tone_whisper.speak(["nine"]))
+    assert (await finish).text == "hello"
+    assert (await session.finish()).text == "nine"
+    await session.close()
+
+
 async def test_a_cancelled_finish_gives_its_sound_back(tones: WhisperRecognizer) -> None:
     session = await tones.open()
     session.feed(tone_whisper.speak(["hello"]))

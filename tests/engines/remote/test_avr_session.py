@@ -97,6 +97,21 @@ def test_the_first_text_after_the_pause_is_the_utterance() -> None:
     in_time(test)
 
 
+def test_the_silence_goes_out_before_the_next_utterance_however_late_the_words_are_awaited() -> (
+    None
+):
+    async def test(service: Service) -> None:
+        service.session.feed(SPEECH)
+        finish = service.session.finish()
+        service.session.feed(SPEECH)
+        speech = SPEECH.tobytes()
+        assert bytes(service.request.sent) == speech + BURST + speech
+        service.request.on_text("hello")
+        assert (await finish).text == "hello"
+
+    in_time(test)
+
+
 def test_silence_in_real_time_is_wanted_only_while_somebody_waits() -> None:
     async def test(service: Service) -> None:
         asyncio.get_running_loop().call_later(0.1, lambda: seen.append(service.request.pressing))
