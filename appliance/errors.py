@@ -1,8 +1,8 @@
 """The exception tree.
 
-ApplianceError                  internal_error         base of all; its message is one line for a person
+ApplianceError                  internal_error         base of all; one line for a person
 ├── SettingsError               settings_invalid       at start: exit status 78 (EX_CONFIG)
-│   ├── WeightsError            weights_invalid        a model file: its path, and the command that mends it
+│   ├── WeightsError            weights_invalid        a model file: path, and what mends it
 │   ├── ArchiveError            archive_invalid        a bundle or a backup
 │   └── StoreError              store_invalid          the database cannot be used
 ├── StoreFault                  store_failed           the database failed while the service runs
@@ -12,7 +12,7 @@ ApplianceError                  internal_error         base of all; its message 
 │   ├── RecognizerError         recognizer_failed
 │   ├── LanguageModelError      language_model_failed
 │   ├── SynthesizerError        synthesizer_failed
-│   ├── RemoteError             remote_failed          a service elsewhere that stands in for an engine
+│   ├── RemoteError             remote_failed          a service in the place of an engine
 │   ├── EngineTimeout           engine_timeout         it did not answer in time
 │   └── EngineBusy              engine_busy            its queue or its room for calls is full
 ├── CallRefused                 call_refused           full, draining, a UUID in use
