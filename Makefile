@@ -6,7 +6,7 @@ SHARED := -m "not alone" -n 2 --dist loadfile --no-loadscope-reorder
 # `make run SMALL=1`: the small models, for a box of 1 GB.
 MODELS := $(if $(SMALL),--small)
 
-.PHONY: setup setup-rebuild demo test run lock
+.PHONY: setup setup-rebuild demo run check test-quick test lock
 
 setup:
 	@$(PYTHON) bootstrap.py $(MODELS)
@@ -19,6 +19,18 @@ demo: setup
 
 run: setup
 	@.venv/bin/appliance serve $(MODELS)
+
+# What is wrong can be seen without running anything.
+check:
+	@$(PYTHON) bootstrap.py --tests
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	.venv/bin/mypy
+
+# Pure logic: no model, no network, and no test that computes for a second.
+test-quick:
+	@$(PYTHON) bootstrap.py --tests
+	.venv/bin/python -m pytest -q -m "unit and not thorough and not alone" -n 2
 
 test:
 	@$(PYTHON) bootstrap.py --tests

@@ -1,20 +1,32 @@
 """The exception tree.
 
-ApplianceError(code, message)
-├── SettingsError          start-up only: exit status 78 (EX_CONFIG), one line for the operator
-│   ├── WeightsError       missing file, bad checksum: names the path and the command that mends it
-│   └── ArchiveError       a bundle or a backup that cannot be made, or is not to be trusted
-├── ProtocolError          the peer broke AudioSocket rules: closes that connection only
-├── AudioFileError         a sound file that cannot be read or written: names the file
-├── StoreFault             the database failed while the service runs: disk full, locked for long
-├── EngineError(engine)    an engine failed
-│   ├── RecognizerError
-│   ├── LanguageModelError
-│   ├── SynthesizerError
-│   ├── RemoteError(url, status)  a service elsewhere that stands in for an engine failed
-│   ├── EngineTimeout      it did not answer in time
-│   └── EngineBusy         its queue or its room for calls is full
-└── CallRefused(reason)    admission limit, draining, a UUID in use
+ApplianceError                  internal_error         base of all; one line for a person
+├── SettingsError               settings_invalid       at start: exit status 78 (EX_CONFIG)
+│   ├── WeightsError            weights_invalid        a model file: path, and what mends it
+│   ├── ArchiveError            archive_invalid        a bundle or a backup
+│   └── StoreError              store_invalid          the database cannot be used
+├── StoreFault                  store_failed           the database failed while the service runs
+├── ProtocolError               protocol_error         the peer broke AudioSocket's rules
+├── AudioFileError              audio_file_invalid     a sound file: its name
+├── EngineError                 engine_failed          an engine failed: its name
+│   ├── RecognizerError         recognizer_failed
+│   ├── LanguageModelError      language_model_failed
+│   ├── SynthesizerError        synthesizer_failed
+│   ├── RemoteError             remote_failed          a service in the place of an engine
+│   ├── EngineTimeout           engine_timeout         it did not answer in time
+│   └── EngineBusy              engine_busy            its queue or its room for calls is full
+├── CallRefused                 call_refused           full, draining, a UUID in use
+├── ToolError                   tool_failed            tools/tool.py
+├── AmiError                    ami_failed             asterisk/ami.py
+│   └── NoSuchChannel           call_unknown
+└── RequestError                bad_request            http/errors.py: the client is told a status
+    ├── BadRequest              bad_request
+    ├── CallUnknown             call_unknown
+    ├── AgentUnknown            agent_unknown
+    ├── BodyTooLarge            body_too_large
+    ├── BodyTimeout             body_timeout
+    ├── _Unreachable            ami_failed             http/control.py
+    └── _NotFound               call_unknown
 
 ``code`` is a stable string, the same in logs, HTTP bodies and metric labels. Foreign exceptions are
 mapped to these at one boundary per engine, with ``from``. ``asyncio.CancelledError`` is not an

@@ -1,4 +1,4 @@
-"""The README says what is."""
+"""The README and the page of settings say what is."""
 
 import re
 import tomllib
@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from appliance.cli import app
-from appliance.config.settings import settings_table
+from appliance.config.settings_page import avr_names_table, settings_table
 from appliance.weights.catalogue import load_catalogue
 
 pytestmark = pytest.mark.unit
@@ -17,7 +17,9 @@ README = (ROOT / "README.md").read_text()
 
 
 def test_the_settings_table_is_the_programs_own() -> None:
-    assert settings_table() in README
+    page = (ROOT / "docs" / "settings.md").read_text()
+    assert settings_table() in page
+    assert avr_names_table() in page
 
 
 def test_every_command_it_names_exists() -> None:

@@ -11,7 +11,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Iterable
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from appliance.agents.addresses import OpenAiAddress, addresses
 from appliance.agents.ambience import Ambience, read_ambience
@@ -30,11 +30,13 @@ from appliance.engines.remote.openai_chat import OpenAiChat
 from appliance.errors import ApplianceError, RemoteError, WeightsError
 from appliance.knowledge.matcher import Knowledge
 from appliance.metrics import LanguageModelMetrics, Metrics
-from appliance.services.admission import PROMPTS_AT_ONCE
 from appliance.tools.toolbox import Workshop
 
 if TYPE_CHECKING:
     from appliance.engines.piper import PiperSynthesizer
+
+PROMPTS_AT_ONCE: Final = 2
+"""Conversations of the language model that prompts of others may hold, besides the calls'."""
 
 log = logging.getLogger(__name__)
 

@@ -382,18 +382,6 @@ def env_name(key: str) -> str:
     return AVR_NAMES.get(key, f"APPLIANCE_{key.upper()}")
 
 
-def settings_table() -> str:
-    """All settings as a Markdown table, for the README."""
-    rows = ["| setting | environment | default | meaning |", "|---|---|---|---|"]
-    for key, field in Settings.model_fields.items():
-        extra = field.json_schema_extra if isinstance(field.json_schema_extra, dict) else {}
-        shown = str(extra.get("shown", f"`{str(field.default).lower()}`"))
-        if "unit" in extra and "shown" not in extra:
-            shown += f" {extra['unit']}"
-        rows.append(f"| `{key}` | `{env_name(key)}` | {shown} | {field.description} |")
-    return "\n".join(rows) + "\n"
-
-
 def config_path(config: Path | None = None, environ: Mapping[str, str] = os.environ) -> Path | None:
     """The settings file that ``read_settings`` reads; None when there is none."""
     if config is not None:

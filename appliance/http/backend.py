@@ -3,35 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, Protocol
 from uuid import UUID
 
 from appliance.services.offered import Stages
 from appliance.sts.server import StsServer
 from appliance.switchboard.afterwards import Afterwards
+from appliance.switchboard.answers import Announced, Readiness
 from appliance.switchboard.call_control import Control
-
-
-@dataclass(frozen=True, slots=True)
-class Readiness:
-    """Whether another call would be answered now."""
-
-    ready: bool
-    calls_active: int
-    calls_max: int
-    reason: str | None = None
-    """Why not, when ``ready`` is false: ``starting``, ``full``, ``draining``, ``engine_failed``."""
-
-
-@dataclass(frozen=True, slots=True)
-class Announced:
-    """Who will answer the announced call."""
-
-    sts_url: str | None = None
-    """A speech-to-speech service, what is known of the caller in its query; None: we do."""
-    override: bool = False
-    """Whether a webhook's receiver has chosen it."""
 
 
 class CallDesk(Protocol):

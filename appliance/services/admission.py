@@ -13,14 +13,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Final, Literal
 
+from appliance.agents.loader import PROMPTS_AT_ONCE
 from appliance.clock import Clock
 from appliance.errors import CallRefused
 from appliance.metrics import Metrics
 
 Stage = Literal["asr", "llm", "tts"]
 
-PROMPTS_AT_ONCE: Final = 2
-"""Conversations of the language model that prompts of others may hold, besides the calls'."""
 PROMPTS_PER_CALL: Final = 4
 """Prompts, working and waiting, for each call the host is made for ..."""
 TEXTS_PER_CALL: Final = 16

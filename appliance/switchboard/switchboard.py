@@ -28,7 +28,6 @@ from appliance.config.agents_file import Agents
 from appliance.config.settings import Settings
 from appliance.config.url import with_query
 from appliance.errors import CallRefused
-from appliance.http.backend import Announced, Readiness
 from appliance.logs import CALL_ID
 from appliance.metrics import Metrics
 from appliance.store.calls import CallStore
@@ -37,6 +36,7 @@ from appliance.sts.line import StsLine
 from appliance.sts.provider_config import choose
 from appliance.switchboard.afterwards import FAREWELLS, Afterwards, afterwards
 from appliance.switchboard.announced import Announcement, Announcements
+from appliance.switchboard.answers import Announced, Readiness
 from appliance.switchboard.call_control import Control, Manager
 from appliance.webhooks.webhooks import Webhooks
 

@@ -15,8 +15,8 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
+from appliance.agents import persona
 from appliance.agents.persona import fetch_persona
-from appliance.call import instructions
 
 pytestmark = pytest.mark.e2e
 
@@ -79,7 +79,7 @@ async def test_nobody_there_does_not_stop_the_call(caplog: pytest.LogCaptureFixt
 async def test_a_program_that_takes_too_long_is_not_waited_for(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr(instructions, "TIMEOUT_S", 0.05)
+    monkeypatch.setattr(persona, "TIMEOUT_S", 0.05)
     async with answering(None) as (url, _), aiohttp.ClientSession() as client:
         assert await fetch_persona(client, url, CALL) is None
     assert "keeps its own persona" in caplog.text

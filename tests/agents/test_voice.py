@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from appliance.agents import voice as voice_module
 from appliance.agents.voice import Voice
-from appliance.call import voice as voice_module
 from appliance.engines.base import Speech, Urgency
 from tests.fakes.conversation import ScriptedVoice
 from tests.fakes.virtual_time import run

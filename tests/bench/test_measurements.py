@@ -26,8 +26,8 @@ from appliance.commands.waterfall import print_conversations
 from appliance.config.settings import Settings
 from appliance.errors import ApplianceError
 from appliance.http.app import build_app
-from appliance.http.backend import Readiness
 from appliance.operations.demo import DemoCall, DemoResult
+from appliance.switchboard.answers import Readiness
 from tests.fakes.answering_agent import AnsweringAgent
 from tests.fakes.http_backend import FakeBackend
 

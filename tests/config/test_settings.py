@@ -11,8 +11,8 @@ from appliance.config.settings import (
     env_name,
     make_state_dirs,
     read_settings,
-    settings_table,
 )
+from appliance.config.settings_page import THEMES, avr_names_table, settings_table
 from appliance.errors import SettingsError
 
 pytestmark = pytest.mark.unit
@@ -131,3 +131,10 @@ def test_the_table_shows_every_setting_with_its_variable() -> None:
         assert field.description
         assert field.description in table
     assert str(Path.home()) not in table
+
+
+def test_every_setting_has_one_theme_and_every_name_of_avrs_its_row() -> None:
+    themed = [key for keys in THEMES.values() for key in keys]
+    assert sorted(themed) == sorted(Settings.model_fields)
+    for variable in (*AVR_NAMES.values(), *ALIASES):
+        assert f"| `{variable}` |" in avr_names_table()

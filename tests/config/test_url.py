@@ -13,7 +13,7 @@ from appliance.config.url import HttpUrl, StsUrl, with_path, with_query
 
 pytestmark = pytest.mark.unit
 
-EXAMPLES = Path(__file__).parent / "data" / "avr"
+EXAMPLES = Path(__file__).parents[1] / "data" / "avr"
 
 
 def test_a_path_is_added_where_there_is_none() -> None:

@@ -8,12 +8,12 @@ from typing import Any
 from uuid import UUID
 
 from appliance.errors import CallRefused
-from appliance.http.backend import Announced, Readiness
 from appliance.metrics import Metrics
 from appliance.services.offered import Stages
 from appliance.sts.line import StsLine
 from appliance.sts.server import StsServer
 from appliance.switchboard.afterwards import Afterwards
+from appliance.switchboard.answers import Announced, Readiness
 from appliance.switchboard.call_control import Control
 from appliance.turns.pacer import Pacer
 from tests.fakes.stages import ScriptedStages

@@ -13,9 +13,9 @@ from aiohttp.test_utils import TestClient, TestServer
 
 from appliance.errors import SettingsError
 from appliance.http.app import build_app
-from appliance.http.backend import Readiness
 from appliance.http.server import start_http
 from appliance.switchboard.afterwards import Afterwards
+from appliance.switchboard.answers import Readiness
 from tests.fakes.http_backend import FakeBackend
 
 pytestmark = pytest.mark.e2e
