@@ -7,6 +7,8 @@ from pydantic import ValidationError
 
 from appliance.config import settings as module
 from appliance.config.settings import (
+    ALIASES,
+    AVR_NAMES,
     Settings,
     env_name,
     make_state_dirs,
