@@ -81,7 +81,7 @@ class Metrics:
         self._barge_ins.labels(outcome).inc()
 
     def barge_in_held(self, reaction_s: float) -> None:
-        """The agent fell silent for a caller ``reaction_s`` after his voice began."""
+        """The agent fell silent for a caller ``reaction_s`` after their voice began."""
         self._barge_in_reaction.observe(reaction_s)
 
     def speculation(self, kind: SpeculationKind, result: SpeculationResult) -> None:

@@ -78,7 +78,7 @@ def _silence() -> bytes | None:
 
 
 class Connection(asyncio.BufferedProtocol):
-    """A caller, as the call sees him. Made by the server; event loop only.
+    """A caller, as the call sees them. Made by the server; event loop only.
 
     ``async for event in connection`` gives Frames (20 ms of int16 samples at the call's rate, see
     ``rate()``) and ``Digit`` s in the order they came, and ends when the connection does; ``end``

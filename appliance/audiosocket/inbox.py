@@ -1,4 +1,4 @@
-"""What a caller sent and his call has not looked at yet. Bounded: a call that falls behind loses
+"""What a caller sent and their call has not looked at yet. Bounded: a call that falls behind loses
 the oldest sound, never its digits, and never the host's memory."""
 
 from __future__ import annotations

@@ -134,7 +134,7 @@ def _be_callers(port: int, calls: int, seconds: float) -> list[float]:
     for caller in callers:
         selector.register(caller.socket, selectors.EVENT_READ, caller)
     start_s = time.monotonic()
-    # Each caller has his own moment within the 20 ms, as telephones do.
+    # Each caller has a moment of its own within the 20 ms, as telephones do.
     due_s = [start_s + FRAME_S * n / calls for n in range(calls)]
     turn, message = 0, encode_audio(SILENCE)
     while (now_s := time.monotonic()) < start_s + SETTLE_S + seconds:

@@ -1,4 +1,4 @@
-"""Keys the caller presses, taken together until he is done. Pure and driven by audio time."""
+"""Keys the caller presses, taken together until they are done. Pure and driven by audio time."""
 
 from __future__ import annotations
 

@@ -28,7 +28,7 @@ VOICE_FLOOR_DBFS: Final = -50.0
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Line:
-    """Something the caller says, or keys that he presses."""
+    """Something the caller says, or keys that they press."""
 
     name: str
     """The file's name, for reports."""

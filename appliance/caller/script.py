@@ -2,7 +2,7 @@
 
 The socket feeds it the level of every frame that arrives and asks it for a frame every 20 ms; it
 never reads a clock. Position 0 is the moment the UUID was sent. The caller waits until the agent
-has spoken and fallen silent, says the next line, and so on; after the last answer he hangs up.
+has spoken and fallen silent, says the next line, and so on; after the last answer they hang up.
 
 Voice to voice is counted from the moment the last voiced sample was spoken. A frame leaves when its
 last sample has been spoken, so a voice that ends early in a frame ended that much before it was
@@ -236,7 +236,7 @@ class Script:
         return round(onsets[0] - started_s, 4) if onsets else None
 
     def _reaction(self, voice_start_s: float) -> float | None:
-        """Caller's first voiced sample to the agent's last audible frame, when he spoke into its
+        """Caller's first voiced sample to the agent's last audible frame, when they spoke into its
         words."""
         if self._lines[self._index].barge_in_ms is None:
             return None

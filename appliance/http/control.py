@@ -58,7 +58,7 @@ class TransferTo(_Place):
 
 
 class Originate(_Place):
-    """Whom to ring, and what he is connected with."""
+    """Whom to ring, and what they are connected with."""
 
     channel: Line = Field(description="as Asterisk names it: `PJSIP/1000`")
     callerid: Line = "Agent Voice Response <avr>"

@@ -28,7 +28,7 @@ from appliance.services.offered import Stages
 async def _prompt(request: web.Request) -> web.StreamResponse:
     stages = request.app[BACKEND].stages
     equipped = agent_of(request)
-    body = await read_json(request, Prompt)  # before the place: nobody holds one while he dawdles
+    body = await read_json(request, Prompt)  # before the place: no dawdler holds one
     uuid = body.uuid or uuid_of(request)
     talk, history = _talk(body, uuid, stages.histories)
     stages.call_endings.withdraw(uuid)

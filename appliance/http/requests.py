@@ -2,7 +2,7 @@
 
 A body that dribbles in for ever, or never ends, costs its sender the request and nobody else
 anything. Sound of a call is the exception: it may pause for as long as people may be silent, so
-such streams are bounded in number alone (``stages/admission.py``).
+such streams are bounded in number alone (``services/admission.py``).
 """
 
 from __future__ import annotations
@@ -71,7 +71,7 @@ def agent_of(request: web.Request) -> EquippedAgent:
     if name and name not in stages.agents:
         raise AgentUnknown("there is no such agent on this site")
     equipped = stages.agents[name] if name else stages.default
-    return equipped.for_caller({})  # of the caller himself nothing is known here
+    return equipped.for_caller({})  # of the caller nothing is known here
 
 
 def uuid_of(request: web.Request) -> str:

@@ -45,7 +45,7 @@ class _Strict(BaseModel):
 
 
 class Announcing(_Strict):
-    """What a dialplan knows about a caller before his sound arrives."""
+    """What a dialplan knows about a caller before their sound arrives."""
 
     uuid: Annotated[str, BeforeValidator(checked_uuid)] = Field(
         description="of the AudioSocket that will follow",

@@ -21,7 +21,7 @@ END_S: Final = 2.0
 """How long requests may go on once the server closes."""
 
 
-# Its errors quote what a client sent, which may be somebody's words; faults.py logs our own.
+# Its errors quote what a client sent, which may be somebody's words; errors.py logs our own.
 logging.getLogger("aiohttp.server").setLevel(logging.CRITICAL)
 
 

@@ -34,7 +34,7 @@ from appliance.turns.pacer import Pacer
 AHEAD_S: Final = 10.0
 """A peer may send so much sound at once; more than that faster than time is no conversation."""
 LEAD_FRAMES: Final = 2
-"""Sent ahead when the agent begins to speak: the network's jitter does not tear his words."""
+"""Sent ahead when the agent begins to speak: the network's jitter does not tear the words."""
 WAITING_FRAMES: Final = LEAD_FRAMES + 3
 """Frames that may wait for a slow reader; later ones are dropped."""
 WAITING_MESSAGES: Final = 64

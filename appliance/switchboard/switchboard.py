@@ -246,7 +246,7 @@ class Switchboard:
         return both
 
     async def _transfer(self, record: CallRecord) -> None:
-        """Send a caller to where the agent wants him, when that names a context too."""
+        """Send a caller to where the agent wants them, when that names a context too."""
         place = afterwards("transfer", record.transfer_to)
         manager = self._with.control.manager
         if manager is not None and place.extension and place.context:

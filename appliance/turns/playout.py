@@ -27,7 +27,7 @@ from appliance.audio.frame import (
 )
 
 REWIND_FRAMES: Final = 100 // FRAME_MS
-"""A resumed speaker goes back this far, so that the word he was stopped in is whole."""
+"""A resumed speaker goes back this far, so that the word they were stopped in is whole."""
 RECENT_FRAMES: Final = 1000 // FRAME_MS
 """How far ``recent()`` reaches back."""
 AUDIBLE_PEAK: Final = 104
