@@ -27,10 +27,10 @@ check:
 	.venv/bin/ruff format --check .
 	.venv/bin/mypy
 
-# Pure logic: no model, no network, and no test that computes for a second.
+# Pure logic: no model, no network.
 test-quick:
 	@$(PYTHON) bootstrap.py --tests
-	.venv/bin/python -m pytest -q -m "unit and not thorough and not alone" -n 2
+	.venv/bin/python -m pytest -q -m "unit and not alone" -n 2
 
 test:
 	@$(PYTHON) bootstrap.py --tests

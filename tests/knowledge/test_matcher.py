@@ -109,7 +109,6 @@ def test_misheard_words_do_not_make_wrong_answers() -> None:
         assert found["wrong"] <= 0.03 * found.total(), share
 
 
-@pytest.mark.thorough
 def test_random_words_are_hardly_ever_taken_for_a_question() -> None:
     chance, words = random.Random(5), vocabulary()
     for length, most in ((3, 0.04), (4, 0.015), (6, 0.005), (9, 0.002)):

@@ -49,7 +49,6 @@ def test_the_agents_own_voice_is_an_echo(agent: Pcm, delay: int, gain_db: int) -
     assert np.mean(seen) > 0.97
 
 
-@pytest.mark.thorough
 def test_another_voice_is_none(agent: Pcm, caller: Pcm) -> None:
     spans = [at for at in positions(caller) if loud(caller[at - WINDOW_SAMPLES : at])]
     seen = [

@@ -41,7 +41,6 @@ def test_an_example_gives_the_same_however_it_is_cut(name: str, data_dir: Path) 
         assert taken(*(body[at : at + size] for at in range(0, len(body), size))) == whole
 
 
-@pytest.mark.thorough
 @given(
     st.lists(st.dictionaries(st.text(), st.text() | st.lists(st.integers())), max_size=5),
     st.integers(1, 9),
