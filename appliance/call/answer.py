@@ -6,13 +6,13 @@ gets what is talk; a question about facts that the site has no entry for is answ
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import Final, Literal
 
 from appliance.config.agent import Action, Agent, Expect, KnowledgeEntry
 from appliance.engines.base import ToolCall
 from appliance.knowledge.matcher import Knowledge, Match
+from appliance.language.registry import language_of
 from appliance.text.canonical import canonical
 from appliance.tools.builtin import TRANSFER, place
 
@@ -50,34 +50,14 @@ Reply = FixedReply | ModelReply
 LIKELY: Final = 0.6
 """Score of a weak match from which on it is right in about six of seven cases."""
 
-_ASKS = re.compile(
-    r"^(?:(?:hello|hi|and|so|okay|please|excuse me|sorry|uh|um|well"
-    r"|good (?:morning|afternoon|evening))\s+)*"
-    r"(?:(?:can|could) you (?:please )?tell me|do you know|what|when|where|which|how|who|why"
-    r"|is|are|do|does|did|has|have|can|could|will|would|may|must|should)\b"
-)
-_ABOUT_THE_AGENT = re.compile(
-    r"\b(?:how are you|how do you do|how is it going|who are you|what are you|what is your name"
-    r"|are you (?:a|an|ok|okay|well|fine|there|real|human|happy|busy)\b"
-    r"|can you (?:hear|help|talk|speak|repeat|say|sing|tell me a)"
-    r"|do you (?:like|think|feel|speak|understand|have a name|know me)"
-    r"|how old are you|would you like)"
-)
-
-_YES = re.compile(r"^(?:oh )?(?:yes|yeah|yep|sure|okay|ok|of course|please|that would be)\b")
-_NO = re.compile(r"^(?:oh )?(?:no|nope|never mind|not now)\b")
-
 
 def _asks_for_a_fact(words: str, language: str) -> bool:
     """Whether ``words`` (canonical) are a question about the world, not about the agent.
 
-    English only: in other languages False, so that their questions go to the language model.
+    False in a language whose questions nobody has described, so they go to the language model.
     """
-    return (
-        language.startswith("en")
-        and bool(_ASKS.search(words))
-        and not _ABOUT_THE_AGENT.search(words)
-    )
+    known = language_of(language)
+    return bool(known.asks.search(words)) and not known.about_the_agent.search(words)
 
 
 def plan_answer(
@@ -90,9 +70,9 @@ def plan_answer(
     if match.entry is not None and match.verdict == "confident":
         return _from_entry(match.entry)
     if isinstance(previous, FixedReply) and previous.if_yes is not None:
-        if _YES.search(words):
+        if language_of(agent.language).yes.search(words):
             return _from_entry(knowledge.entry(previous.if_yes))
-        if _NO.search(words):
+        if language_of(agent.language).no.search(words):
             return FixedReply(agent.phrases.anything_else)
     if match.entry is not None and match.verdict == "weak":
         return _from_weak_match(text, words, match, agent)

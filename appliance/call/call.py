@@ -88,7 +88,7 @@ class Call:
         self._metrics = metrics
         self._transfer = transfer
         self._tell = on_event
-        self._barge_in = BargeIn(self._agent.barge_in)
+        self._barge_in = BargeIn(self._agent.barge_in, self._agent.language)
         self._keypad = Keypad()
         self._prompts = 0
         self._time_over = False

@@ -87,7 +87,8 @@ class Chat:
         """False for figures that the model made up, where the site's facts come from the site."""
         if self._agent.facts_from_model:
             return True
-        return is_grounded(piece, (message.content for message in self._asked))
+        told = (message.content for message in self._asked)
+        return is_grounded(piece, told, self._agent.language)
 
     def remember(self, prompt: str, said: str) -> None:
         """The caller said ``prompt`` (nothing, before a greeting) and heard ``said``."""

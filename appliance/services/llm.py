@@ -148,7 +148,8 @@ class _Answer:
     def _may_say(self, utterance: str, asked: Sequence[Message]) -> bool:
         if self._agent.facts_from_model:
             return True
-        return is_grounded(utterance, (message.content for message in asked))
+        told = (message.content for message in asked)
+        return is_grounded(utterance, told, self._agent.language)
 
 
 async def _in_time(written: AsyncGenerator[str | Speech]) -> str | Speech | None:
