@@ -9,7 +9,6 @@ services for conversations that somebody else keeps (``services/llm.py``). Pure.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
@@ -17,6 +16,7 @@ from typing import Final, Literal
 from appliance.config.agent import Action, Agent, Expect, KnowledgeEntry
 from appliance.engines.base import Message, Sampling, ToolCall, ToolSpec
 from appliance.knowledge.matcher import Knowledge, Match
+from appliance.language.registry import language_of
 from appliance.text.canonical import canonical
 from appliance.text.grounded import is_grounded
 from appliance.tools.builtin import TRANSFER, place
@@ -58,34 +58,14 @@ CALL_TOKENS: Final = 120
 LIKELY: Final = 0.6
 """Score of a weak match from which on it is right in about six of seven cases."""
 
-_ASKS = re.compile(
-    r"^(?:(?:hello|hi|and|so|okay|please|excuse me|sorry|uh|um|well"
-    r"|good (?:morning|afternoon|evening))\s+)*"
-    r"(?:(?:can|could) you (?:please )?tell me|do you know|what|when|where|which|how|who|why"
-    r"|is|are|do|does|did|has|have|can|could|will|would|may|must|should)\b"
-)
-_ABOUT_THE_AGENT = re.compile(
-    r"\b(?:how are you|how do you do|how is it going|who are you|what are you|what is your name"
-    r"|are you (?:a|an|ok|okay|well|fine|there|real|human|happy|busy)\b"
-    r"|can you (?:hear|help|talk|speak|repeat|say|sing|tell me a)"
-    r"|do you (?:like|think|feel|speak|understand|have a name|know me)"
-    r"|how old are you|would you like)"
-)
-
-_YES = re.compile(r"^(?:oh )?(?:yes|yeah|yep|sure|okay|ok|of course|please|that would be)\b")
-_NO = re.compile(r"^(?:oh )?(?:no|nope|never mind|not now)\b")
-
 
 def _asks_for_a_fact(words: str, language: str) -> bool:
     """Whether ``words`` (canonical) are a question about the world, not about the agent.
 
-    English only: in other languages False, so that their questions go to the language model.
+    False in a language whose questions nobody has described, so they go to the language model.
     """
-    return (
-        language.startswith("en")
-        and bool(_ASKS.search(words))
-        and not _ABOUT_THE_AGENT.search(words)
-    )
+    known = language_of(language)
+    return bool(known.asks.search(words)) and not known.about_the_agent.search(words)
 
 
 def plan_answer(
@@ -98,9 +78,9 @@ def plan_answer(
     if match.entry is not None and match.verdict == "confident":
         return _from_entry(match.entry)
     if isinstance(previous, FixedReply) and previous.if_yes is not None:
-        if _YES.search(words):
+        if language_of(agent.language).yes.search(words):
             return _from_entry(knowledge.entry(previous.if_yes))
-        if _NO.search(words):
+        if language_of(agent.language).no.search(words):
             return FixedReply(agent.phrases.anything_else)
     if match.entry is not None and match.verdict == "weak":
         return _from_weak_match(text, words, match, agent)
@@ -146,7 +126,8 @@ def sampling(agent: Agent, tools: Sequence[ToolSpec] = ()) -> Sampling:
 def may_say(utterance: str, asked: Sequence[Message], agent: Agent) -> bool:
     """Whether the agent may say what the model wrote after ``asked``: False for figures that it
     made up, where the site's facts come from the site."""
-    return agent.facts_from_model or is_grounded(utterance, (message.content for message in asked))
+    told = (message.content for message in asked)
+    return agent.facts_from_model or is_grounded(utterance, told, agent.language)
 
 
 def _from_weak_match(text: str, words: str, match: Match, agent: Agent) -> Reply:

@@ -74,6 +74,7 @@ class Answering:
         self._recognition.endpointer.wait_ms = wait_ms(
             canonical(text, self._agent.language),
             self._agent.endpointing,
+            self._agent.language,
             expect=previous.expect if isinstance(previous, FixedReply) else "any",
             answered=isinstance(plan, FixedReply) and plan.source == "knowledge",
         )

@@ -55,7 +55,7 @@ class TurnTaking:
         self._metrics = metrics
         self._tasks = tasks
         self._tell = tell
-        self._barge_in = BargeIn(agent.barge_in)
+        self._barge_in = BargeIn(agent.barge_in, agent.language)
         self._keypad = Keypad()
         self._prompts = 0
         self._time_over = False

@@ -4,12 +4,15 @@ them."""
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated, Final, Literal, Self
+from typing import Annotated, Any, Final, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from appliance.config.url import HttpUrl, StsUrl
+from appliance.language.english import ENGLISH
+from appliance.language.registry import language_of
 from appliance.weights.defaults import LANGUAGE_MODEL
 
 Text = Annotated[str, Field(min_length=1)]
@@ -57,28 +60,28 @@ class BargeInOptions(Part):
         900, ge=100, le=5000, description="voice that stops it although no word was understood"
     )
     backchannels: tuple[str, ...] = Field(
-        ("mhm", "uh huh", "mm", "hm", "ah", "oh", "i see"),
-        description="what a listener says without wanting the floor",
+        ENGLISH.backchannels,
+        description="what a listener says without wanting the floor; left out: the language's own",
     )
 
 
 class Phrases(Part):
-    """What the agent says by itself. Spoken from cached sound."""
+    """What the agent says by itself. Spoken from cached sound. Left out: the language's own."""
 
-    no_input: Text = "Are you still there?"
-    no_input_goodbye: Text = "I cannot hear you, so I will hang up now. Goodbye."
-    filler: tuple[Text, ...] = ("One moment, please.",)
+    no_input: Text = ENGLISH.phrases.no_input
+    no_input_goodbye: Text = ENGLISH.phrases.no_input_goodbye
+    filler: tuple[Text, ...] = ENGLISH.phrases.filler
     filler_after_ms: int = Field(
         900, ge=100, description="an answer later than this, and not about to come, gets a filler"
     )
-    apology: Text = "I am sorry, something has gone wrong here. Goodbye."
-    not_understood: Text = "Sorry, I did not catch that. Could you say it again?"
-    unknown: Text = "I do not know that, I am afraid. Shall I put you through to a person?"
-    anything_else: Text = "All right. Is there anything else I can help you with?"
-    transfer: Text = "I will put you through."
-    goodbye: Text = "Goodbye."
-    tool_failed: Text = "I am sorry, I cannot look that up. Shall I put you through to a person?"
-    time_over: Text = "I am sorry, our time is over. Goodbye."
+    apology: Text = ENGLISH.phrases.apology
+    not_understood: Text = ENGLISH.phrases.not_understood
+    unknown: Text = ENGLISH.phrases.unknown
+    anything_else: Text = ENGLISH.phrases.anything_else
+    transfer: Text = ENGLISH.phrases.transfer
+    goodbye: Text = ENGLISH.phrases.goodbye
+    tool_failed: Text = ENGLISH.phrases.tool_failed
+    time_over: Text = ENGLISH.phrases.time_over
 
 
 class KnowledgeEntry(Part):
@@ -192,3 +195,16 @@ class Agent(Part):
     barge_in: BargeInOptions = BargeInOptions()
     phrases: Phrases = Phrases()
     knowledge: tuple[KnowledgeEntry, ...] = ()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _in_its_language(cls, values: Any) -> Any:
+        """With the language's own words where the agent gives none."""
+        if not isinstance(values, dict) or not isinstance(values.get("language", ""), str):
+            return values  # what is wrong with it is told by the fields
+        known = language_of(values.get("language", ENGLISH.code))
+        own = {"phrases": asdict(known.phrases), "barge_in": {"backchannels": known.backchannels}}
+        given = {key: values.get(key, {}) for key in own}
+        return values | {
+            key: words | given[key] for key, words in own.items() if isinstance(given[key], dict)
+        }

@@ -1,10 +1,10 @@
 """Finds the entry of the site's knowledge that a caller asks for.
 
-SQLite's FTS5 finds and stems (Porter) the questions that share words with what was heard; a small
-rule then says how sure that is. The rule looks both ways: how much of the question was heard, and
-how much of what was heard the question explains, each word counted by how much it tells. A wrong
-answer in the clinic's own voice is worse than none, so a match is confident only when it is good
-and when no other entry comes near it.
+SQLite's FTS5 finds and stems (English by Porter) the questions that share words with what was
+heard; a small rule then says how sure that is. The rule looks both ways: how much of the question
+was heard, and how much of what was heard the question explains, each word counted by how much it
+tells. A wrong answer in the clinic's own voice is worse than none, so a match is confident only
+when it is good and when no other entry comes near it.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from rapidfuzz import fuzz, process
 
 from appliance.config.agent import KnowledgeEntry
 from appliance.knowledge import words
+from appliance.language.registry import language_of
 
 Verdict = Literal["confident", "weak", "none"]
 
@@ -70,9 +71,11 @@ class Knowledge:
         self._language = language
         self._stems: dict[str, str] = {}
         self._db = sqlite3.connect(":memory:", check_same_thread=False)
-        stemmer = "porter unicode61" if language.startswith("en") else "unicode61"
-        self._db.execute(f"CREATE VIRTUAL TABLE question USING fts5(words, tokenize='{stemmer}')")
-        self._db.execute(f"CREATE VIRTUAL TABLE heard USING fts5(words, tokenize='{stemmer}')")
+        self._words = language_of(language).questions
+        for table in ("question", "heard"):
+            self._db.execute(
+                f"CREATE VIRTUAL TABLE {table} USING fts5(words, tokenize='{self._words.stemmer}')"
+            )
         self._db.execute("CREATE VIRTUAL TABLE stem USING fts5vocab(heard, instance)")
         asked = [
             (number, words.tokens(question, language))
@@ -94,9 +97,9 @@ class Knowledge:
             for number in range(len(self.entries))
         ]
         self._weights = self._weigh()
-        self._extra = self._stemmed(words.EXTRA_WEIGHTS)
+        self._extra = self._stemmed(self._words.extra_weights)
         self._turning = {stem for stem, weight in self._extra.items() if weight >= 2}
-        self._times = self._stemmed(dict.fromkeys(words.TIMES, 0.0)).keys()
+        self._times = self._stemmed(dict.fromkeys(self._words.times, 0.0)).keys()
 
     def entry(self, entry_id: str) -> KnowledgeEntry:
         """The entry of that id; KeyError when there is none (``agents_file`` has checked)."""
@@ -179,11 +182,9 @@ class Knowledge:
             stem: math.log(1 + count / len(entries)) / math.log(1 + count)
             for stem, entries in within.items()
         }
-        return weights | self._stemmed(words.WEIGHTS)
+        return weights | self._stemmed(self._words.weights)
 
     def _stemmed(self, weights: Mapping[str, float]) -> dict[str, float]:
-        if not self._language.startswith("en"):
-            return {}
         return dict(zip(self._stem_all(list(weights)), weights.values(), strict=True))
 
     def _stem_all(self, listed: Sequence[str]) -> list[str]:

@@ -12,41 +12,17 @@ import re
 from functools import lru_cache
 from typing import Final
 
+from appliance.language.language import Language, any_of
+from appliance.language.registry import language_of
 from appliance.text.speakable import speakable
 
 _WORD: Final = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 _SOUNDS: Final = re.compile(r"\[[^\]]*\]|\([^)]*\)|\*[^*]*\*|[♪♫]")
 """How Whisper writes what is no speech: [Music], (coughs), *sighs*."""
-_DIGIT_GROUPS: Final = re.compile(
-    r"(?<![\w.:,/$£€+])\+?\d+(?:(?:-|,? )\d+)*(?![\w:/%°]|[.,]\d| ?(?:[ap]\.?m\b|o'clock))"
-)
+_DIGIT_GROUPS: Final = r"(?<![\w.:,/$£€+])\+?\d+(?:(?:-|,? )\d+)*(?![\w:/%°]|[.,]\d| ?(?:{}))"
+"""Figures that may have been dictated, with what must not follow them."""
 _SPELT: Final = re.compile(r"\b(?:\w-)+\w\b")
 """A name that was spelt: "S-M-I-T-H"."""
-_MERIDIEM: Final = re.compile(r"\b([ap])\.? ?m\b\.?")
-_AND_IN_NUMBER: Final = re.compile(r"\b(hundred|thousand|million) and (?=\w)")
-_SAME: Final = {
-    "ok": "okay", "alright": "all right", "mm hmm": "mhm", "mm hm": "mhm", "mmhmm": "mhm",
-    "mhmm": "mhm", "m hm": "mhm", "hmm": "hm", "hmmm": "hm", "mmm": "mm", "umm": "um", "uhm": "um",
-    "uhh": "uh", "ahh": "ah", "aha": "ah", "ohh": "oh", "uhhuh": "uh huh", "erm": "er",
-    "yea": "yeah", "yup": "yep", "per cent": "percent", "good bye": "goodbye",
-}  # fmt: skip
-"""Spellings of one English word."""
-_CONTRACTIONS: Final = {
-    "i'm": "i am", "i'd": "i would", "i'll": "i will", "i've": "i have", "you're": "you are",
-    "you've": "you have", "you'd": "you would", "you'll": "you will", "we're": "we are",
-    "we've": "we have", "we'd": "we would", "we'll": "we will", "they're": "they are",
-    "they've": "they have", "they'll": "they will", "he'll": "he will", "she'll": "she will",
-    "it'll": "it will", "that'll": "that will", "what's": "what is", "where's": "where is",
-    "when's": "when is", "who's": "who is", "how's": "how is", "that's": "that is",
-    "it's": "it is", "there's": "there is", "here's": "here is", "he's": "he is",
-    "she's": "she is", "can't": "can not", "cannot": "can not", "don't": "do not",
-    "doesn't": "does not", "isn't": "is not", "aren't": "are not", "won't": "will not",
-    "didn't": "did not", "wouldn't": "would not", "couldn't": "could not",
-    "shouldn't": "should not", "haven't": "have not", "hasn't": "has not", "hadn't": "had not",
-    "wasn't": "was not", "weren't": "were not", "let's": "let us",
-}  # fmt: skip
-"""Who says "you're" is not misheard as "you are"."""
-_SPELLINGS: Final = re.compile(rf"\b(?:{'|'.join(sorted(_SAME, key=len, reverse=True))})\b")
 _YEARS: Final = range(1900, 2100)
 
 
@@ -54,18 +30,25 @@ _YEARS: Final = range(1900, 2100)
 def canonical(text: str, language: str = "en") -> str:
     """``text`` as words in lower case with single spaces between them, without punctuation; empty
     when it holds no word. ``language`` as in an agent (``en``, ``de-AT``). Idempotent."""
+    known = language_of(language)
     text = _SOUNDS.sub(" ", text.translate({ord("’"): "'", ord("‘"): "'", ord("–"): "-"}))
     text = _SPELT.sub(lambda spelt: spelt.group().replace("-", " "), text)
-    text = _DIGIT_GROUPS.sub(lambda found: _dictated(found.group()), text)
+    text = _digit_groups(known).sub(lambda found: _dictated(found.group()), text)
     words = " ".join(_WORD.findall(speakable(text, language).lower()))
-    return _english(words) if language.startswith("en") else words
+    for pattern, instead in known.rewritten:
+        words = pattern.sub(instead, words)
+    words = " ".join(known.contractions.get(word, word) for word in words.split())
+    return _spellings(known).sub(lambda found: known.spellings[found.group()], words)
 
 
-def _english(words: str) -> str:
-    words = _MERIDIEM.sub(r"\1m", words)
-    words = " ".join(_CONTRACTIONS.get(word, word) for word in words.split())
-    words = _AND_IN_NUMBER.sub(r"\1 ", words)
-    return _SPELLINGS.sub(lambda found: _SAME[found.group()], words)
+@lru_cache(maxsize=64)
+def _digit_groups(language: Language) -> re.Pattern[str]:
+    return re.compile(_DIGIT_GROUPS.format(language.amounts.pattern))
+
+
+@lru_cache(maxsize=64)
+def _spellings(language: Language) -> re.Pattern[str]:
+    return any_of(language.spellings)
 
 
 def _dictated(figures: str) -> str:

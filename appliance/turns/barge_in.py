@@ -7,10 +7,10 @@ it back. Pure and driven by audio time.
 
 from __future__ import annotations
 
-import re
 from enum import Enum
 
 from appliance.config.agent import BargeInOptions
+from appliance.language.language import any_of
 from appliance.text.canonical import canonical
 
 
@@ -26,10 +26,9 @@ class Verdict(Enum):
 class BargeIn:
     """One call's barge-in. ``push`` every Frame while the caller speaks into the agent's words."""
 
-    def __init__(self, options: BargeInOptions) -> None:
+    def __init__(self, options: BargeInOptions, language: str = "en") -> None:
         self._options = options
-        phrases = sorted(map(canonical, options.backchannels), key=len, reverse=True)
-        self._backchannel = re.compile(r"\b(?:" + "|".join(map(re.escape, phrases)) + r")\b")
+        self._backchannel = any_of(canonical(each, language) for each in options.backchannels)
         self.holding = False
         """Whether the agent was held and nothing is decided yet."""
 
@@ -64,5 +63,4 @@ class BargeIn:
         return Verdict.TAKE
 
     def _wants_floor(self, said: str) -> bool:
-        rest = self._backchannel.sub(" ", said) if self._options.backchannels else said
-        return len(rest.split()) >= self._options.confirm_words
+        return len(self._backchannel.sub(" ", said).split()) >= self._options.confirm_words

@@ -8,40 +8,34 @@ the words lets a finished question be answered quickly without cutting into "I w
 from __future__ import annotations
 
 from appliance.config.agent import Endpointing, Expect
-
-UNFINISHED = frozenset(
-    "and or but so because if that then with without for to from at on in of by about a an the my"
-    " your our his her their is are am was were i we he she they um uh er erm like would could"
-    " can want need between after before until than as which who whose when".split()
-)
-"""Words that hardly ever end an English turn."""
-
-CLOSED = frozenset(
-    "yes no yeah nope yep sure okay ok correct right thanks goodbye bye hello hi stop never".split()
-)
-"""Words that are a whole answer."""
-
-DIGITS = frozenset("zero oh one two three four five six seven eight nine double triple".split())
+from appliance.language.language import Language
+from appliance.language.registry import language_of
 
 
 def wait_ms(
-    said: str, options: Endpointing, *, expect: Expect = "any", answered: bool = False
+    said: str,
+    options: Endpointing,
+    language: str = "en",
+    *,
+    expect: Expect = "any",
+    answered: bool = False,
 ) -> int:
     """Milliseconds of silence that end a turn which so far says ``said``, in the canonical form.
 
     ``expect`` is what the agent's last words asked for; ``answered`` says that a knowledge entry
     matches confidently, so the request is known to be complete.
     """
+    known = language_of(language)
     words = said.split()
     if not words:
         return options.complete_ms
-    if expect == "digits" or _inside_digits(words):
+    if expect == "digits" or _inside_digits(words, known):
         return options.digits_ms
     if answered:
         return options.answered_ms
-    if words[-1] in UNFINISHED:
+    if words[-1] in known.unfinished:
         return options.incomplete_ms
-    if len(words) <= 3 and words[0] in CLOSED:
+    if len(words) <= 3 and words[0] in known.closed:
         return options.answered_ms
     if expect == "yes_no" and len(words) <= 4:
         return options.answered_ms
@@ -50,6 +44,6 @@ def wait_ms(
     return options.complete_ms
 
 
-def _inside_digits(words: list[str]) -> bool:
+def _inside_digits(words: list[str], language: Language) -> bool:
     """Two or more digits at the end: a number that is being dictated."""
-    return len(words) >= 2 and all(word in DIGITS for word in words[-2:])
+    return len(words) >= 2 and all(word in language.digits for word in words[-2:])

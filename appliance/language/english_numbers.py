@@ -50,7 +50,7 @@ _DAY_NAME = rf"(?:{'|'.join([*dict.fromkeys(_DAYS.values()), *sorted(_DAYS, key=
 Words = str | Callable[[re.Match[str]], str]
 
 
-def english(text: str) -> str:
+def in_words(text: str) -> str:
     """``text`` (no markup) with all its figures as words. Idempotent."""
     for pattern, words in _RULES:
         text = pattern.sub(words, text)

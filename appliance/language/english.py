@@ -1,0 +1,108 @@
+"""English: the first language that the appliance knows completely.
+
+Its numbers are in ``english_numbers.py``, its question words in ``english_questions.py``.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from appliance.language.english_numbers import in_words
+from appliance.language.english_questions import QUESTIONS
+from appliance.language.language import BuiltInPhrases, Language
+
+_SPELLINGS: Final = {
+    "ok": "okay", "alright": "all right", "mm hmm": "mhm", "mm hm": "mhm", "mmhmm": "mhm",
+    "mhmm": "mhm", "m hm": "mhm", "hmm": "hm", "hmmm": "hm", "mmm": "mm", "umm": "um", "uhm": "um",
+    "uhh": "uh", "ahh": "ah", "aha": "ah", "ohh": "oh", "uhhuh": "uh huh", "erm": "er",
+    "yea": "yeah", "yup": "yep", "per cent": "percent", "good bye": "goodbye",
+}  # fmt: skip
+_CONTRACTIONS: Final = {
+    "i'm": "i am", "i'd": "i would", "i'll": "i will", "i've": "i have", "you're": "you are",
+    "you've": "you have", "you'd": "you would", "you'll": "you will", "we're": "we are",
+    "we've": "we have", "we'd": "we would", "we'll": "we will", "they're": "they are",
+    "they've": "they have", "they'll": "they will", "he'll": "he will", "she'll": "she will",
+    "it'll": "it will", "that'll": "that will", "what's": "what is", "where's": "where is",
+    "when's": "when is", "who's": "who is", "how's": "how is", "that's": "that is",
+    "it's": "it is", "there's": "there is", "here's": "here is", "he's": "he is",
+    "she's": "she is", "can't": "can not", "cannot": "can not", "don't": "do not",
+    "doesn't": "does not", "isn't": "is not", "aren't": "are not", "won't": "will not",
+    "didn't": "did not", "wouldn't": "would not", "couldn't": "could not",
+    "shouldn't": "should not", "haven't": "have not", "hasn't": "has not", "hadn't": "had not",
+    "wasn't": "was not", "weren't": "were not", "let's": "let us",
+}  # fmt: skip
+"""Who says "you're" is not misheard as "you are"."""
+_ASKS: Final = re.compile(
+    r"^(?:(?:hello|hi|and|so|okay|please|excuse me|sorry|uh|um|well"
+    r"|good (?:morning|afternoon|evening))\s+)*"
+    r"(?:(?:can|could) you (?:please )?tell me|do you know|what|when|where|which|how|who|why"
+    r"|is|are|do|does|did|has|have|can|could|will|would|may|must|should)\b"
+)
+_ABOUT_THE_AGENT: Final = re.compile(
+    r"\b(?:how are you|how do you do|how is it going|who are you|what are you|what is your name"
+    r"|are you (?:a|an|ok|okay|well|fine|there|real|human|happy|busy)\b"
+    r"|can you (?:hear|help|talk|speak|repeat|say|sing|tell me a)"
+    r"|do you (?:like|think|feel|speak|understand|have a name|know me)"
+    r"|how old are you|would you like)"
+)
+_UNFINISHED: Final = frozenset(
+    "and or but so because if that then with without for to from at on in of by about a an the my"
+    " your our his her their is are am was were i we he she they um uh er erm like would could"
+    " can want need between after before until than as which who whose when".split()
+)
+_CLOSED: Final = frozenset(
+    "yes no yeah nope yep sure okay ok correct right thanks goodbye bye hello hi stop never".split()
+)
+_UNITS: Final = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen"
+    " sixteen seventeen eighteen nineteen"
+).split()
+_TENS: Final = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+_DAYS: Final = "monday tuesday wednesday thursday friday saturday sunday".split()
+_MONTHS: Final = (
+    "january february april june july august september october november december"  # not may, march
+).split()
+_VALUES: Final = {word: str(value) for value, word in enumerate(_UNITS)} | {
+    word: str(value * 10) for value, word in enumerate(_TENS, start=2)
+}
+_FIGURE_WORDS: Final = {
+    said: meant
+    for word, meant in {**_VALUES, **{name: name for name in [*_DAYS, *_MONTHS]}}.items()
+    for said in (word, f"{word}s")
+}
+
+ENGLISH: Final = Language(
+    "en",
+    in_words,
+    BuiltInPhrases(
+        no_input="Are you still there?",
+        no_input_goodbye="I cannot hear you, so I will hang up now. Goodbye.",
+        filler=("One moment, please.",),
+        apology="I am sorry, something has gone wrong here. Goodbye.",
+        not_understood="Sorry, I did not catch that. Could you say it again?",
+        unknown="I do not know that, I am afraid. Shall I put you through to a person?",
+        anything_else="All right. Is there anything else I can help you with?",
+        transfer="I will put you through.",
+        goodbye="Goodbye.",
+        tool_failed="I am sorry, I cannot look that up. Shall I put you through to a person?",
+        time_over="I am sorry, our time is over. Goodbye.",
+    ),
+    amounts=re.compile(r"[ap]\.?m\b|o'clock"),
+    rewritten=(
+        (re.compile(r"\b([ap])\.? ?m\b\.?"), r"\1m"),
+        (re.compile(r"\b(hundred|thousand|million) and (?=\w)"), r"\1 "),
+    ),
+    contractions=_CONTRACTIONS,
+    spellings=_SPELLINGS,
+    yes=re.compile(r"^(?:oh )?(?:yes|yeah|yep|sure|okay|ok|of course|please|that would be)\b"),
+    no=re.compile(r"^(?:oh )?(?:no|nope|never mind|not now)\b"),
+    asks=_ASKS,
+    about_the_agent=_ABOUT_THE_AGENT,
+    figure_words=_FIGURE_WORDS,
+    unfinished=_UNFINISHED,
+    closed=_CLOSED,
+    digits=frozenset("zero oh one two three four five six seven eight nine double triple".split()),
+    backchannels=("mhm", "uh huh", "mm", "hm", "ah", "oh", "i see"),
+    questions=QUESTIONS,
+)

@@ -1,0 +1,122 @@
+"""One human language: whatever the appliance must know of it, in one value.
+
+A rule about words belongs where it is used (when a turn is over, who answers); the words belong
+here. So a language is added in one place, and no English word counts in a call held in another.
+
+Every field but the first three may be left out and then nothing holds: no word is a yes, none is
+unfinished. All words and patterns are of the canonical form (``text/canonical.py``): lower case,
+single spaces, no punctuation, apostrophes inside words, figures as words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+NEVER: Final = re.compile(r"(?!)")
+"""Matches nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class BuiltInPhrases:
+    """What an agent says by itself, unless its ``phrases`` say otherwise. As a person would write
+    it; each is for what the key of the same name is for in the agents file."""
+
+    no_input: str
+    no_input_goodbye: str
+    filler: tuple[str, ...]
+    apology: str
+    not_understood: str
+    unknown: str
+    """With the offer of a person, which the next yes takes; ``tool_failed`` likewise."""
+    anything_else: str
+    transfer: str
+    goodbye: str
+    tool_failed: str
+    time_over: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class QuestionWords:
+    """What words weigh when a caller's question is compared with the site's (``knowledge/``).
+
+    Without any, a word weighs what its rareness among the entries gives it.
+    """
+
+    stemmer: str = "unicode61"
+    """Tokenizer of SQLite's FTS5; ``porter unicode61`` stems English."""
+    synonyms: Mapping[str, str] = field(default_factory=dict)
+    """A word -> the words that are meant by it."""
+    pairs: Mapping[str, str] = field(default_factory=dict)
+    """Some words in a row -> the one word that is meant by them. After ``synonyms``."""
+    frames: re.Pattern[str] = NEVER
+    """What is said around a question, with a word behind it; taken out."""
+    weights: Mapping[str, float] = field(default_factory=dict)
+    """Of words that tell little, 0..1; others weigh the more, the fewer entries have them."""
+    extra_weights: Mapping[str, float] = field(default_factory=dict)
+    """Of words that were heard but that no question of an entry has, where that differs:
+    politeness is forgiven, a question word asks for something else, a negation (2 and more) turns
+    everything round."""
+    times: frozenset[str] = frozenset()
+    """Days, months, hours: they narrow a question down, and few entries list them all."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Language:
+    """One human language. Shared by everything; compared by identity."""
+
+    code: str
+    """``en``, ``de-AT``: two small letters of ISO 639, or with a region behind them."""
+    in_words: Callable[[str], str]
+    """Text without markup -> the same with its figures (numbers, times, money, dates) as words that
+    a voice reads right. Idempotent. Of ``other_numbers.py`` where the language has none of its own.
+    """
+    phrases: BuiltInPhrases
+
+    # one form for what recognisers write
+    amounts: re.Pattern[str] = NEVER
+    """What stands behind figures that are an amount or a time, never digits that were dictated.
+    Matched at their end, in the written text."""
+    rewritten: tuple[tuple[re.Pattern[str], str], ...] = ()
+    """Patterns and what takes their place, first of all and in this order."""
+    contractions: Mapping[str, str] = field(default_factory=dict)
+    """A word -> the words it stands for."""
+    spellings: Mapping[str, str] = field(default_factory=dict)
+    """A word, or some in a row -> the spelling that all rules use. After ``contractions``."""
+
+    # who answers
+    yes: re.Pattern[str] = NEVER
+    """Begins what takes an offer."""
+    no: re.Pattern[str] = NEVER
+    """Begins what declines an offer."""
+    asks: re.Pattern[str] = NEVER
+    """Begins a question."""
+    about_the_agent: re.Pattern[str] = NEVER
+    """Stands in a question that asks for no fact: about the agent, or talk."""
+    figure_words: Mapping[str, str] = field(default_factory=dict)
+    """A word for a number -> its digits; a word for a day or a month -> its name. What a model
+    makes up; words with another meaning (may, march) are left out."""
+
+    # whose turn it is
+    unfinished: frozenset[str] = frozenset()
+    """Words that hardly ever end a turn."""
+    closed: frozenset[str] = frozenset()
+    """Words that are a whole answer."""
+    digits: frozenset[str] = frozenset()
+    """Words in which a number is dictated."""
+    backchannels: tuple[str, ...] = ("mhm", "mm", "hm", "ah", "oh")
+    """What a listener says without wanting the floor, unless the agent's ``barge_in`` says
+    otherwise. Left out: the sounds that are words of no language."""
+
+    questions: QuestionWords = field(default_factory=QuestionWords)
+
+
+def any_of(words: Iterable[str]) -> re.Pattern[str]:
+    """Matches any of ``words`` (or of some in a row) as a whole, the longest first; never, when
+    there are none."""
+    longest_first = sorted(filter(None, words), key=len, reverse=True)
+    if not longest_first:
+        return NEVER
+    return re.compile(r"\b(?:" + "|".join(map(re.escape, longest_first)) + r")\b")

@@ -1,0 +1,218 @@
+"""Which words hold in which language, seen where they are used: a call in a language that the
+appliance does not know, and one in a language that a test brings with it."""
+
+import re
+from collections.abc import Iterator
+from functools import partial
+
+import pytest
+
+from appliance.call.answer import FixedReply, ModelReply, plan_answer
+from appliance.config.agent import Agent
+from appliance.knowledge.matcher import Knowledge
+from appliance.language import other_numbers
+from appliance.language.english import ENGLISH
+from appliance.language.language import BuiltInPhrases, Language, QuestionWords
+from appliance.language.registry import LANGUAGES, language_of
+from appliance.text.canonical import canonical
+from appliance.text.grounded import is_grounded
+from appliance.text.speakable import speakable
+from appliance.turns.barge_in import BargeIn, Verdict
+from appliance.turns.completeness import wait_ms
+
+pytestmark = pytest.mark.unit
+
+SPOKEN = "zz"
+"""No language has this code."""
+TEST = Language(
+    SPOKEN,
+    partial(other_numbers.in_words, code="de"),
+    BuiltInPhrases(
+        no_input="Sind Sie noch da?",
+        no_input_goodbye="Ich lege auf.",
+        filler=("Einen Moment.",),
+        apology="Das tut mir leid.",
+        not_understood="Wie bitte?",
+        unknown="Das weiß ich nicht. Soll ich Sie verbinden?",
+        anything_else="Gut. Noch etwas?",
+        transfer="Ich verbinde.",
+        goodbye="Auf Wiederhören.",
+        tool_failed="Das geht gerade nicht. Soll ich Sie verbinden?",
+        time_over="Die Zeit ist um.",
+    ),
+    rewritten=((re.compile(r"\bna ?ja\b"), "naja"),),
+    contractions={"gibt's": "gibt es"},
+    spellings={"jawoll": "ja"},
+    yes=re.compile(r"^(?:ja|gern)\b"),
+    no=re.compile(r"^nein\b"),
+    asks=re.compile(r"^(?:wann|wo|haben)\b"),
+    about_the_agent=re.compile(r"\bwie geht es ihnen\b"),
+    figure_words={"neun": "9", "montag": "montag"},
+    unfinished=frozenset(["und", "weil"]),
+    closed=frozenset(["ja", "nein"]),
+    digits=frozenset(["zwei", "zwo"]),
+    backchannels=("mhm", "ach so"),
+    questions=QuestionWords(
+        synonyms={"telefon": "fernsprecher"},
+        pairs={"auf machen": "öffnen"},
+        frames=re.compile(r"\bsagen sie mir\b(?= \w)"),
+        weights={"bitte": 0.01},
+    ),
+)
+
+
+@pytest.fixture
+def known(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    canonical.cache_clear()
+    monkeypatch.setitem(LANGUAGES, SPOKEN, TEST)
+    yield
+    canonical.cache_clear()
+
+
+def agent(language: str, **values: object) -> Agent:
+    given = {
+        "name": "desk",
+        "language": language,
+        "persona": "x",
+        "greeting": "x",
+        "unknown_if_yes": "person",
+        "knowledge": [
+            {"id": "person", "questions": ["verbinden"], "answer": "gut", "action": "transfer"},
+            {"id": "open", "questions": ["wann öffnen sie"], "answer": "um neun"},
+        ],
+    }
+    return Agent.model_validate(given | values)
+
+
+def after_the_offer(said: str, language: str) -> FixedReply | ModelReply:
+    desk = agent(language)
+    offer = FixedReply(desk.phrases.unknown, expect="yes_no", if_yes="person")
+    return plan_answer(said, desk, Knowledge(desk.knowledge, language), offer)
+
+
+@pytest.mark.parametrize("code", ["en", "en-GB", "en-US"])
+def test_every_english_is_english(code: str) -> None:
+    assert language_of(code) is ENGLISH
+
+
+def test_a_region_may_have_a_value_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(LANGUAGES, "zz-ZZ", TEST)
+    assert language_of("zz-ZZ") is TEST
+    assert language_of("zz") is not TEST
+
+
+def test_a_language_without_a_value_has_nothing_english_but_the_phrases() -> None:
+    unknown = language_of("de-AT")
+    assert unknown.code == "de-AT"
+    assert unknown.phrases == ENGLISH.phrases
+    assert unknown is language_of("de-AT")
+    for words in ("yes please", "no", "what time is it", "how are you", "tell me the time"):
+        for pattern in (unknown.yes, unknown.no, unknown.asks, unknown.about_the_agent):
+            assert not pattern.search(words)
+    assert not unknown.unfinished | unknown.closed | unknown.digits
+    assert set(unknown.backchannels) == {"mhm", "mm", "hm", "ah", "oh"}
+    assert unknown.in_words("3,5") == "drei Komma fünf"
+    assert language_of("xx").in_words("3,5") == "3,5"
+
+
+def test_an_english_yes_takes_no_offer_in_another_language() -> None:
+    assert isinstance(after_the_offer("yes please", "en"), FixedReply)
+    assert after_the_offer("yes please", "de") == ModelReply("yes please")
+    assert after_the_offer("no", "de") == ModelReply("no")
+
+
+def test_english_words_do_not_hold_a_turn_of_another_language() -> None:
+    options = agent("de").endpointing
+    for words in ("was ist in", "zwei one two", "hello"):
+        assert wait_ms(words, options, "de") == options.complete_ms
+    assert wait_ms("we are in", options) == options.incomplete_ms
+
+
+def test_english_backchannels_take_the_floor_in_another_language() -> None:
+    floor = BargeIn(agent("de").barge_in, "de")
+    floor.push(0.2, "")
+    assert floor.paused("mhm") is Verdict.RESUME
+    floor.push(0.2, "")
+    assert floor.paused("i see") is Verdict.TAKE
+
+
+def test_english_days_and_numbers_are_no_figures_of_another_language() -> None:
+    assert is_grounded("Im November um nine.", [], "de")
+    assert not is_grounded("Um 9 Uhr.", [], "de")
+
+
+@pytest.mark.usefixtures("known")
+def test_a_yes_and_a_no_of_the_language_answer_the_offer() -> None:
+    for accepted in ("ja", "Ja, gern.", "jawoll"):
+        answer = after_the_offer(accepted, SPOKEN)
+        assert isinstance(answer, FixedReply)
+        assert answer.action == "transfer"
+    declined = after_the_offer("nein danke", SPOKEN)
+    assert declined == FixedReply("Gut. Noch etwas?")
+
+
+@pytest.mark.usefixtures("known")
+def test_its_questions_are_admitted_when_nobody_wrote_an_answer() -> None:
+    desk = agent(SPOKEN)
+    knowledge = Knowledge(desk.knowledge, SPOKEN)
+    planned = plan_answer("Haben Sie Fahrräder?", desk, knowledge)
+    assert isinstance(planned, FixedReply)
+    assert planned.text == "Das weiß ich nicht. Soll ich Sie verbinden?"
+    assert plan_answer("wie geht es ihnen", desk, knowledge) == ModelReply("wie geht es ihnen")
+
+
+@pytest.mark.usefixtures("known")
+def test_its_words_decide_how_long_to_wait() -> None:
+    options = agent(SPOKEN).endpointing
+    assert wait_ms("ich komme weil", options, SPOKEN) == options.incomplete_ms
+    assert wait_ms("ja", options, SPOKEN) == options.answered_ms
+    assert wait_ms("meine nummer ist zwei zwo", options, SPOKEN) == options.digits_ms
+
+
+@pytest.mark.usefixtures("known")
+def test_its_backchannels_leave_the_agent_the_floor() -> None:
+    floor = BargeIn(agent(SPOKEN).barge_in, SPOKEN)
+    floor.push(0.2, "")
+    assert floor.paused("ach so") is Verdict.RESUME
+    floor.push(0.2, "")
+    assert floor.paused("i see") is Verdict.TAKE
+
+
+@pytest.mark.usefixtures("known")
+def test_what_the_agent_says_itself_is_of_its_language() -> None:
+    assert agent(SPOKEN).phrases.no_input == "Sind Sie noch da?"
+    assert agent(SPOKEN).phrases.filler == ("Einen Moment.",)
+
+
+@pytest.mark.usefixtures("known")
+def test_the_agents_own_keys_come_before_the_languages() -> None:
+    own = agent(
+        SPOKEN,
+        phrases={"goodbye": "Tschüss."},
+        barge_in={"backchannels": ["so so"], "voice_ms": 64},
+    )
+    assert own.phrases.goodbye == "Tschüss."
+    assert own.phrases.transfer == "Ich verbinde."
+    assert own.barge_in.backchannels == ("so so",)
+    assert agent(SPOKEN, barge_in={"voice_ms": 64}).barge_in.backchannels == ("mhm", "ach so")
+
+
+@pytest.mark.usefixtures("known")
+def test_its_forms_are_made_one() -> None:
+    assert canonical("Na ja, gibt's 2?", SPOKEN) == "naja gibt es zwei"
+    assert speakable("um 9:30", SPOKEN) == "um neun dreißig"
+
+
+@pytest.mark.usefixtures("known")
+def test_its_figures_are_looked_for() -> None:
+    assert is_grounded("Montag um neun.", ["montag 9"], SPOKEN)
+    assert not is_grounded("Montag um neun.", ["montag"], SPOKEN)
+
+
+@pytest.mark.usefixtures("known")
+def test_its_politeness_weighs_little_in_a_question() -> None:
+    knowledge = Knowledge(agent(SPOKEN).knowledge, SPOKEN)
+    match = knowledge.match("sagen Sie mir bitte wann auf machen Sie")
+    assert match.entry is not None
+    assert match.entry.id == "open"
+    assert match.verdict == "confident"
