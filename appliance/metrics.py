@@ -2,7 +2,8 @@
 
 That anchor lies in audio time, so that the wait for the end of the turn is *inside* every figure: a
 number that starts where the endpointer made up its mind looks better and misleads. All times are
-seconds. One object per service, with its own registry; every method runs on the event loop.
+seconds. One object per service, with its own registry; every method runs on the event loop. A long
+file: each figure has a method that says what it means.
 """
 
 from __future__ import annotations

@@ -3,7 +3,7 @@
 Everything a peer can do wrong ends this connection and no other, by the same orderly way: stop
 pacing, send 0x00 (Asterisk's dialplan goes on behind it), read on until the peer closes, for
 closing with unread input would reset the connection and Asterisk would hang up on the caller. A
-deadline bounds that.
+deadline bounds that. It is a long file because the life of one socket is one state machine.
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""``appliance bench``: figures with the conditions they were taken under."""
+"""``appliance bench``: figures with the conditions they were taken under.
+
+A long file, and all of it options with their help: one command for each thing that is measured.
+"""
 
 from __future__ import annotations
 

@@ -3,7 +3,8 @@
 They come from one YAML file, overridden by the environment; secrets may also lie in a file each, as
 systemd hands out credentials. What AVR has a variable for keeps AVR's name; every other setting is
 ``APPLIANCE_<NAME>``. Whatever nobody knows is an error, because a mistyped setting that is silently
-ignored is found only when it is too late.
+ignored is found only when it is too late. A long file, because every setting stands here with its
+meaning.
 """
 
 from __future__ import annotations

@@ -5,7 +5,8 @@ in one of the lanes (``llama_batch.py``). A prompt is only evaluated from where 
 is in the cells, so a turn costs its own words; an agent's opening is evaluated once in the life of
 the process and copied. Calls in one lane are decoded together, lanes work at the same time, and
 each uses one core by default: llama.cpp's own threads wait for each other actively and collapse as
-soon as something else wants the core.
+soon as something else wants the core. Weights and sessions are in one file because both move the
+same places between free, used and kept.
 """
 
 from __future__ import annotations

@@ -3,6 +3,7 @@
 Shared by all calls: the model (``VoskRecognizer``). Of one call: the decoder (``VoskSession``),
 pinned to one engine thread. libvosk ends the whole process on some malformed models and grammars:
 models are checked before they come here (``appliance.weights``), grammars are built here alone.
+Model, session and grammar are one file: each knows what libvosk does to the others.
 """
 
 from __future__ import annotations

@@ -8,7 +8,8 @@ Jobs carry a ``key`` (the call). Within a key they run in order; between keys th
 call that asks for much waits behind itself and not in front of the others. An urgent job (somebody
 hears nothing until it is done) goes before all others, and work that takes long lets it pass
 between two of its steps (``give_way``). The threads lower their own priority, so that a frame that
-is due is written even while every core decodes.
+is due is written even while every core decodes. The queue and its thread are one file, because one
+lock guards both.
 """
 
 from __future__ import annotations

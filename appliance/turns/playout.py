@@ -5,7 +5,8 @@ the next Frame at each deadline; what has been asked for counts as heard, what h
 taken back. Speech gets in through a Sink, one for each turn: when the turn is cancelled its Sink
 dies, and a late synthesis that adds to it speaks to nobody.
 
-Pure: time is the number of Frames asked for. Use it on the event loop alone.
+Pure: time is the number of Frames asked for. Use it on the event loop alone. Timeline and sinks are
+one file, because what was heard is known by both together.
 """
 
 from __future__ import annotations

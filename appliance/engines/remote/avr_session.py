@@ -16,6 +16,8 @@ brings words each further utterance is a request of its own.
 
 One request lasts for a call if the service lets it. When it ends between two utterances the next
 one opens another; when it ends inside one, the utterance is sent again, once.
+
+One file, because all of it is one conversation with a service whose habits are being learned.
 """
 
 from __future__ import annotations

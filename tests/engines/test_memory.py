@@ -7,7 +7,7 @@ import os
 
 import pytest
 
-from appliance.memory import give_back, share_arenas
+from appliance.engines.memory import give_back, share_arenas
 
 pytestmark = pytest.mark.unit
 
