@@ -27,10 +27,10 @@ from appliance.background import Background
 from appliance.clock import MonotonicClock
 from appliance.config.agent_defaults import ignored_variables, site_agents, told_of
 from appliance.config.settings import Settings, env_name, make_state_dirs
+from appliance.engines.memory import give_back, share_arenas
 from appliance.errors import EngineError, RemoteError
 from appliance.http.app import SERVICES, build_app, build_service
 from appliance.http.server import HttpServer, start_http
-from appliance.engines.memory import give_back, share_arenas
 from appliance.metrics import Metrics
 from appliance.services.admission import Admission
 from appliance.services.call_endings import CallEndings

@@ -30,8 +30,8 @@ class Addresses:
 
 def addresses(agent: Agent) -> Addresses:
     """Of two kinds of address for the language model the AVR service's is taken."""
-    mind = agent.llm_url or _openai(agent.openai_url, agent.openai_model)
-    return Addresses(agent.asr_url, mind, agent.tts_url)
+    model = agent.llm_url or _openai(agent.openai_url, agent.openai_model)
+    return Addresses(agent.asr_url, model, agent.tts_url)
 
 
 def engines_of(agent: Agent) -> dict[str, str]:
@@ -40,14 +40,14 @@ def engines_of(agent: Agent) -> dict[str, str]:
     if agent.sts_url is not None:
         return dict.fromkeys(STAGES, shown(agent.sts_url))
     elsewhere = addresses(agent)
-    mind = elsewhere.llm
-    if isinstance(mind, OpenAiAddress):
-        mind = f"{shown(mind.url)} {mind.model or ''}".strip()
-    elif mind is not None:
-        mind = shown(mind)
+    model = elsewhere.llm
+    if isinstance(model, OpenAiAddress):
+        model = f"{shown(model.url)} {model.model or ''}".strip()
+    elif model is not None:
+        model = shown(model)
     return {
         "recognizer": shown(elsewhere.asr) if elsewhere.asr else _recognition(agent),
-        "language_model": mind or agent.language_model,
+        "language_model": model or agent.language_model,
         "voice": shown(elsewhere.tts) if elsewhere.tts else agent.voice,
     }
 

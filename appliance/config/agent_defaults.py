@@ -29,8 +29,8 @@ OF_ANOTHER_DETECTOR: Final = (
 its probabilities come out low, and 0.08 would take breath for words."""
 _OWN: Final = {"recognizer": RECOGNIZER, "voice": VOICE}
 _DONE_BY: Final = {"recognizer": "asr_url", "voice": "tts_url"}
-_MIND: Final = ("llm_url", "openai_url", "openai_model")
-_STAGES: Final = ("asr_url", *_MIND, "tts_url", "sts_url")
+_LANGUAGE_MODEL: Final = ("llm_url", "openai_url", "openai_model")
+_STAGES: Final = ("asr_url", *_LANGUAGE_MODEL, "tts_url", "sts_url")
 
 
 def site_agents(settings: Settings) -> Agents:
@@ -77,10 +77,10 @@ def _settled(agent: Agent, settings: Settings) -> Agent:
         for key, name in _OWN.items()
         if getattr(agent, key) == OWN_MODEL
     }
-    own_mind = agent.llm_url or agent.openai_url
+    own_model_url = agent.llm_url or agent.openai_url
     for key in _STAGES:
         given = getattr(settings, key)
-        taken = getattr(agent, key) or (own_mind and key in _MIND)
+        taken = getattr(agent, key) or (own_model_url and key in _LANGUAGE_MODEL)
         if given is not None and not taken:
             changes[key] = given
     if agent.ambient_noise_file is None and settings.ambient_noise_file is not None:

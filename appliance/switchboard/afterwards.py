@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
-FAREWELLS: Final = frozenset({"agent_hangup", "no_input", "time_over"})
+ENDED_BY_US: Final = frozenset({"agent_hangup", "no_input", "time_over"})
 """Outcomes of calls in which the agent has said goodbye."""
 
 
@@ -40,7 +40,7 @@ def afterwards(outcome: str, transfer_to: str | None) -> Afterwards:
 
     ``transfer_to`` is ``extension`` or ``extension@context``, as the agents file writes it.
     """
-    if outcome in FAREWELLS:
+    if outcome in ENDED_BY_US:
         return Afterwards("hangup")
     if outcome != "transfer":
         return Afterwards("continue")

@@ -34,7 +34,7 @@ from appliance.store.calls import CallStore
 from appliance.sts.bridge import BridgedCall
 from appliance.sts.line import StsLine
 from appliance.sts.provider_config import choose
-from appliance.switchboard.afterwards import FAREWELLS, Afterwards, afterwards
+from appliance.switchboard.afterwards import ENDED_BY_US, Afterwards, afterwards
 from appliance.switchboard.announced import Announcement, Announcements
 from appliance.switchboard.answers import Announced, Readiness
 from appliance.switchboard.call_control import Control, Manager
@@ -159,7 +159,7 @@ class Switchboard:
             provider_config = {"agent": metadata["agent"], **provider_config}
         await self._hold(line, Announcement(payload, announced.sts_url), provider_config, line.tell)
         record, manager = self._calls.find(line.uuid), self._with.control.manager
-        if manager is not None and record is not None and record.outcome in FAREWELLS:
+        if manager is not None and record is not None and record.outcome in ENDED_BY_US:
             await _put_down(manager, line.uuid)
 
     async def _hold(
