@@ -79,7 +79,7 @@ def parse(text: str | bytes) -> Message:
     kind = body.get("type")
     match kind:
         case "init":
-            return Init(_uuid(body.get("uuid")), _wishes(body.get("provider_config")))
+            return Init(_uuid(body.get("uuid")), _provider_config(body.get("provider_config")))
         case "audio":
             return Sound(_sound(body.get("audio")))
         case "dtmf_digit":
@@ -140,7 +140,7 @@ def _uuid(value: object) -> UUID:
         raise ProtocolError('"uuid" of init must be a UUID', code="bad_message") from error
 
 
-def _wishes(config: object) -> dict[str, str]:
+def _provider_config(config: object) -> dict[str, str]:
     if config is None:
         return {}
     if not isinstance(config, dict):
