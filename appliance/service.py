@@ -20,8 +20,9 @@ from typing import Final
 import aiohttp
 
 from appliance.agents.addresses import engines_of
-from appliance.agents.loaded_agent import EquippedAgent
+from appliance.agents.loaded_agent import LoadedAgent
 from appliance.agents.loader import Engines
+from appliance.asterisk.manager import manager_of
 from appliance.audiosocket.server import AudioSocketServer
 from appliance.background import Background
 from appliance.clock import MonotonicClock
@@ -40,7 +41,7 @@ from appliance.store.database import FILE_NAME, open_database
 from appliance.store.outbox import Outbox
 from appliance.store.writer import open_writer
 from appliance.sts.server import StsServer
-from appliance.switchboard.call_control import Control, manager_of
+from appliance.switchboard.call_control import Control
 from appliance.switchboard.switchboard import Equipment, Switchboard
 from appliance.systemd import Notifier
 from appliance.tools.toolbox import Workshop
@@ -73,7 +74,7 @@ class Service:
         make_state_dirs(settings)
         self._settings = settings
         self._agents = site_agents(settings)
-        self._equipped: Mapping[str, EquippedAgent] = {}
+        self._loaded: Mapping[str, LoadedAgent] = {}
         self._metrics = Metrics()
         self._clock = MonotonicClock()
         self._systemd = Notifier()
@@ -114,7 +115,7 @@ class Service:
         self._detectors = SileroVad.load()
         engines = Engines(self._settings, self._metrics, Workshop(self._settings, client))
         stack.push_async_callback(engines.close)
-        self._equipped = await engines.load(self._agents.by_name.values())
+        self._loaded = await engines.load(self._agents.by_name.values())
         for name, agent in self._agents.by_name.items():
             default = name == self._agents.default.name
             self._metrics.agent_runs(name, engines_of(agent), default=default)
@@ -175,7 +176,7 @@ class Service:
         """Who answers calls, with all that is loaded by now."""
         equipment = Equipment(
             self._agents,
-            self._equipped,
+            self._loaded,
             self._detectors.open,
             self.control,
             stored,
@@ -198,8 +199,8 @@ class Service:
             metrics=self._metrics,
         )
         return Stages(
-            self._equipped,
-            self._equipped[self._agents.default.name],
+            self._loaded,
+            self._loaded[self._agents.default.name],
             self._detectors.open,
             admission,
             call_endings,
@@ -268,18 +269,18 @@ class Service:
     async def _prepare_answers(self) -> None:
         """Make the sound of what the agents say and know, so that the first to ask need not wait. A
         voice that is a service elsewhere may not be there yet."""
-        owed, wait_s = list(self._equipped.values()), PREPARE_AGAIN_S
+        owed, wait_s = list(self._loaded.values()), PREPARE_AGAIN_S
         while owed := [each for each in owed if not await self._prepared(each)]:
             await asyncio.sleep(wait_s)
             wait_s = min(2 * wait_s, PREPARE_RARELY_S)
 
-    async def _prepared(self, equipped: EquippedAgent) -> bool:
+    async def _prepared(self, loaded: LoadedAgent) -> bool:
         """False when it is worth another try."""
         try:
-            texts = [*equipped.first_words(), *equipped.phrases(), *equipped.answers()]
-            await equipped.voice.prepare(texts)
+            texts = [*loaded.first_words(), *loaded.phrases(), *loaded.answers()]
+            await loaded.voice.prepare(texts)
         except RemoteError as error:
-            log.warning("%s: phrases of agent %s are made later", error, equipped.agent.name)
+            log.warning("%s: phrases of agent %s are made later", error, loaded.agent.name)
             return False
         except EngineError as error:
             log.error("%s: an answer could not be made ahead: %s", error.code, error)

@@ -17,7 +17,7 @@ from appliance.tools.toolbox import Toolbox
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class EquippedAgent:
+class LoadedAgent:
     """An Agent, its engines, its voice and what it knows."""
 
     agent: Agent
@@ -28,9 +28,7 @@ class EquippedAgent:
     ambience: Ambience | None = None
     toolbox: Toolbox = field(default_factory=Toolbox)
 
-    def for_caller(
-        self, payload: Mapping[str, Any], *, persona: str | None = None
-    ) -> EquippedAgent:
+    def for_caller(self, payload: Mapping[str, Any], *, persona: str | None = None) -> LoadedAgent:
         """The agent for a call of which ``payload`` is known: ``{from}`` and other names in its
         greeting and persona (or another ``persona``, of this call) replaced. Itself when nothing
         differs."""

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 
 from appliance.agents.addresses import OpenAiAddress, addresses
 from appliance.agents.ambience import Ambience, read_ambience
-from appliance.agents.loaded_agent import EquippedAgent
+from appliance.agents.loaded_agent import LoadedAgent
 from appliance.agents.voice import Voice
 from appliance.config.agent import Agent
 from appliance.config.settings import Settings
@@ -53,19 +53,19 @@ class Engines:
         self._voices: dict[str, PiperSynthesizer] = {}
         self._remote_voices: dict[str, AvrSynthesizer] = {}
 
-    async def load(self, agents: Iterable[Agent]) -> dict[str, EquippedAgent]:
+    async def load(self, agents: Iterable[Agent]) -> dict[str, LoadedAgent]:
         """The ``agents`` by name with their engines loaded and run once, and the sound of their
         first words made. Raises WeightsError, EngineError; then call ``close()`` all the same."""
-        equipped = {agent.name: await self._equip(agent) for agent in agents}
+        loaded = {agent.name: await self._load_agent(agent) for agent in agents}
         await asyncio.gather(
             *(_if_there(engine.warm_up()) for engine in self._recognizers.values()),
             *(
-                _if_there(self._warm_up_model(model, equipped.values()))
+                _if_there(self._warm_up_model(model, loaded.values()))
                 for model in self._language_models.values()
             ),
-            *(self._prepare(agent) for agent in equipped.values()),
+            *(self._prepare(agent) for agent in loaded.values()),
         )
-        return equipped
+        return loaded
 
     async def close(self) -> None:
         """End all threads and free the weights."""
@@ -76,7 +76,7 @@ class Engines:
             *(engine.close() for engine in self._remote_voices.values()),
         )
 
-    async def _equip(self, agent: Agent) -> EquippedAgent:
+    async def _load_agent(self, agent: Agent) -> LoadedAgent:
         if agent.sts_url is not None:
             return self._bridged(agent)
         recognizer = asyncio.create_task(self._recognizer(agent))
@@ -87,7 +87,7 @@ class Engines:
         for each in loading:
             each.exception()  # counts as fetched: only the first one is told
         try:
-            return EquippedAgent(
+            return LoadedAgent(
                 agent,
                 recognizer.result(),
                 language_model.result(),
@@ -99,38 +99,38 @@ class Engines:
         except WeightsError as error:
             raise WeightsError(f"agent {agent.name}: {error.message}", code=error.code) from error
 
-    def _bridged(self, agent: Agent) -> EquippedAgent:
+    def _bridged(self, agent: Agent) -> LoadedAgent:
         """An agent whose conversations a speech-to-speech service holds: it needs nothing here but
         its apology."""
         none = AbsentEngine(agent.name)
         silent = agent.model_copy(update={"knowledge": ()})
         voice = Voice(none, agent.language)
-        return EquippedAgent(silent, none, none, voice, Knowledge(()), self._ambience(agent))
+        return LoadedAgent(silent, none, none, voice, Knowledge(()), self._ambience(agent))
 
     def _ambience(self, agent: Agent) -> Ambience | None:
         file = agent.ambient_noise_file
         return None if file is None else read_ambience(file, agent.ambient_noise_level)
 
-    async def _prepare(self, equipped: EquippedAgent) -> None:
+    async def _prepare(self, loaded: LoadedAgent) -> None:
         """The sound of an agent's first words; without its service, that of the apology at
         least."""
-        phrases = equipped.agent.phrases
-        if equipped.agent.sts_url is not None:
-            await self._lend(equipped, [phrases.apology, *equipped.phrases()])
+        phrases = loaded.agent.phrases
+        if loaded.agent.sts_url is not None:
+            await self._lend(loaded, [phrases.apology, *loaded.phrases()])
             return
         try:
-            await equipped.voice.prepare(equipped.first_words(), "first")
+            await loaded.voice.prepare(loaded.first_words(), "first")
         except RemoteError as error:
             log.warning("%s; calls will try it again", error)
-            await self._lend(equipped, [phrases.apology])
+            await self._lend(loaded, [phrases.apology])
 
-    async def _lend(self, equipped: EquippedAgent, phrases: list[str]) -> None:
+    async def _lend(self, loaded: LoadedAgent, phrases: list[str]) -> None:
         """Have the local voice say what must be said without a service."""
-        agent = equipped.agent
+        agent = loaded.agent
         try:
             voice = await self._voice(agent)
             for phrase in phrases:
-                await equipped.voice.borrow(phrase, voice)
+                await loaded.voice.borrow(phrase, voice)
         except ApplianceError as error:
             log.warning("agent %s: no apology can be spoken: %s", agent.name, error)
 
@@ -217,7 +217,7 @@ class Engines:
         observer = LanguageModelMetrics(self._metrics, Llama.name)
         return await Llama.load(options, observer=observer)
 
-    async def _warm_up_model(self, model: LanguageModel, agents: Iterable[EquippedAgent]) -> None:
+    async def _warm_up_model(self, model: LanguageModel, agents: Iterable[LoadedAgent]) -> None:
         await model.warm_up([each.opening() for each in agents if each.language_model is model])
 
     def _waits(self, engine: str) -> Callable[[float], None]:

@@ -10,7 +10,7 @@ import asyncio
 from collections.abc import Callable, Coroutine
 from typing import Final
 
-from appliance.agents.loaded_agent import EquippedAgent
+from appliance.agents.loaded_agent import LoadedAgent
 from appliance.call.answer import FixedReply
 from appliance.call.answering import Answering
 from appliance.call.chat import Chat
@@ -38,7 +38,7 @@ class AgentTurns:
 
     def __init__(
         self,
-        equipped: EquippedAgent,
+        loaded: LoadedAgent,
         chat: Chat,
         recognition: Recognition,
         playout: Playout,
@@ -50,7 +50,7 @@ class AgentTurns:
         tell: Listener,
         on_end: OnEnd,
     ) -> None:
-        self._voice = equipped.voice
+        self._voice = loaded.voice
         self._chat = chat
         self._recognition = recognition
         self._playout = playout
@@ -61,9 +61,9 @@ class AgentTurns:
         self._tell = tell
         self._on_end = on_end
         self._answering = Answering(
-            equipped, chat, recognition, uuid=record.uuid, clock=clock, metrics=metrics
+            loaded, chat, recognition, uuid=record.uuid, clock=clock, metrics=metrics
         )
-        self._late = LateAnswer(equipped, playout, record, clock)
+        self._late = LateAnswer(loaded, playout, record, clock)
         self._log = TurnLog(record, clock, metrics, tell)
         self._ending: tuple[Action, str | None, float] | None = None
         self.turn: Turn | None = None

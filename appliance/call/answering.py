@@ -10,7 +10,7 @@ from contextlib import aclosing
 from typing import Final
 from uuid import UUID
 
-from appliance.agents.loaded_agent import EquippedAgent
+from appliance.agents.loaded_agent import LoadedAgent
 from appliance.call.answer import FixedReply, Reply, plan_answer
 from appliance.call.chat import Chat
 from appliance.call.follow_up import follow_up
@@ -34,7 +34,7 @@ class Answering:
 
     def __init__(
         self,
-        equipped: EquippedAgent,
+        loaded: LoadedAgent,
         chat: Chat,
         recognition: Recognition,
         *,
@@ -42,8 +42,8 @@ class Answering:
         clock: Clock,
         metrics: Metrics,
     ) -> None:
-        self._equipped = equipped
-        self._agent = equipped.agent
+        self._loaded = loaded
+        self._agent = loaded.agent
         self._chat = chat
         self._recognition = recognition
         self._uuid = uuid
@@ -58,7 +58,7 @@ class Answering:
         transcript = await self._recognition.words(turn.segments)
         turn.timeline.final = self._clock.now()
         delay_s = turn.timeline.final - turn.timeline.last_voice
-        self._metrics.transcript_final(self._equipped.recognizer.name, delay_s)
+        self._metrics.transcript_final(self._loaded.recognizer.name, delay_s)
         sure = transcript.confidence >= self._agent.min_confidence
         if transcript.text and (sure or self._not_understood >= MAX_NOT_UNDERSTOOD):
             await self.answer_text(turn, transcript.text)
@@ -70,7 +70,7 @@ class Answering:
         """Answer a caller who said or keyed ``text``."""
         turn.text = turn.prompt = text
         previous = self.previous
-        plan = plan_answer(text, self._agent, self._equipped.knowledge, previous)
+        plan = plan_answer(text, self._agent, self._loaded.knowledge, previous)
         self._recognition.endpointer.wait_ms = wait_ms(
             canonical(text, self._agent.language),
             self._agent.endpointing,
@@ -95,7 +95,7 @@ class Answering:
                 tool,
                 said=said,
                 prompt=turn.prompt,
-                equipped=self._equipped,
+                loaded=self._loaded,
                 uuid=self._uuid,
             )
         await turn.finish()

@@ -13,7 +13,7 @@ from typing import Final
 
 import numpy as np
 
-from appliance.agents.loaded_agent import EquippedAgent
+from appliance.agents.loaded_agent import LoadedAgent
 from appliance.audio.frame import FRAME_S, Pcm, frame_samples
 from appliance.audiosocket.protocol import Digit
 from appliance.call.agent_turns import AgentTurns
@@ -42,7 +42,7 @@ class Call:
     def __init__(
         self,
         line: Line,
-        equipped: EquippedAgent,
+        loaded: LoadedAgent,
         open_detector: Callable[[int], VoiceDetector],
         *,
         record: CallRecord,
@@ -54,14 +54,14 @@ class Call:
         """``open_detector`` is given the call's rate in Hz. ``transfer`` puts a caller through;
         without it the dialplan does, when it asks."""
         self._line = line
-        self._equipped = equipped
+        self._loaded = loaded
         self._open_detector = open_detector
         self._record = record
         self._clock = clock
         self._metrics = metrics
         self._tell = on_event
         self._lifecycle = Lifecycle(
-            line, equipped.agent, record, metrics, transfer=transfer, tell=on_event
+            line, loaded.agent, record, metrics, transfer=transfer, tell=on_event
         )
         self._wish: tuple[Action, str | None] | None = None
         self._playout: Playout | None = None  # until the line's rate is known
@@ -88,11 +88,11 @@ class Call:
         recognizer, language = await self._open(engines)
         self._playout = playout = Playout(await self._line.rate())
         recognition = self._listen(recognizer, playout, tasks)
-        specs = self._equipped.toolbox.specs
-        chat = Chat(self._equipped.agent, self._equipped.opening(), language, tasks, tools=specs)
+        specs = self._loaded.toolbox.specs
+        chat = Chat(self._loaded.agent, self._loaded.opening(), language, tasks, tools=specs)
         turns = self._agent_turns(chat, recognition, playout, tasks)
         floor = TurnTaking(
-            self._equipped.agent,
+            self._loaded.agent,
             recognition,
             turns,
             playout,
@@ -112,9 +112,9 @@ class Call:
         self, floor: TurnTaking, turns: AgentTurns, playout: Playout, came: float
     ) -> None:
         """Greet, and hear every Frame until the line ends; ``came``: when the call did."""
-        turns.say(FixedReply(self._equipped.agent.greeting))
+        turns.say(FixedReply(self._loaded.agent.greeting))
         greeting = turns.turn
-        room = self._equipped.ambience
+        room = self._loaded.ambience
         voice = playout.next_frame
         self._line.play_from(voice if room is None else room.under(voice, playout.rate_hz))
         async for frame in self._frames(floor, playout.rate_hz):
@@ -141,12 +141,10 @@ class Call:
 
     async def _open(self, engines: AsyncExitStack) -> tuple[RecognizerSession, LanguageSession]:
         """The call's sessions, closed with ``engines``. Raises EngineError."""
-        call_id, equipped = str(self._record.uuid), self._equipped
-        recognizer = await equipped.recognizer.open(
-            hotwords=equipped.agent.hotwords, call_id=call_id
-        )
+        call_id, loaded = str(self._record.uuid), self._loaded
+        recognizer = await loaded.recognizer.open(hotwords=loaded.agent.hotwords, call_id=call_id)
         engines.push_async_callback(recognizer.close)
-        language = await equipped.language_model.open(equipped.opening(), call_id=call_id)
+        language = await loaded.language_model.open(loaded.opening(), call_id=call_id)
         engines.push_async_callback(language.close)
         return recognizer, language
 
@@ -157,9 +155,9 @@ class Call:
             self._open_detector(playout.rate_hz),
             recognizer,
             playout,
-            self._equipped.agent.endpointing,
+            self._loaded.agent.endpointing,
             tasks,
-            self._equipped.recognizer.rate_hz,
+            self._loaded.recognizer.rate_hz,
         )
 
     def _agent_turns(
@@ -172,7 +170,7 @@ class Call:
                 self._line.begin_hang_up("hung_up")
 
         return AgentTurns(
-            self._equipped,
+            self._loaded,
             chat,
             recognition,
             playout,
@@ -193,8 +191,8 @@ class Call:
     async def _apologise(self) -> None:
         if self._playout is None:
             self._playout = Playout(await self._line.rate())
-        apology = self._equipped.agent.phrases.apology
-        clip = self._equipped.voice.kept(apology, self._playout.rate_hz)
+        apology = self._loaded.agent.phrases.apology
+        clip = self._loaded.voice.kept(apology, self._playout.rate_hz)
         await close_with(self._line, self._playout, clip)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 from uuid import UUID
 
-from appliance.agents.loaded_agent import EquippedAgent
+from appliance.agents.loaded_agent import LoadedAgent
 from appliance.call.answer import (
     ModelReply,
     Reply,
@@ -31,7 +31,7 @@ async def follow_up(
     *,
     said: bool,
     prompt: str,
-    equipped: EquippedAgent,
+    loaded: LoadedAgent,
     uuid: UUID,
 ) -> Reply | None:
     """What to say next, behind ``reply`` to the caller's ``prompt``; None when it is complete.
@@ -40,18 +40,18 @@ async def follow_up(
     it by now. ``said``: whether the reply had any words.
     """
     if tool is not None:
-        return await _use(tool, prompt, equipped, uuid)
+        return await _use(tool, prompt, loaded, uuid)
     if isinstance(reply, ModelReply) and not said:
-        return not_known(equipped.agent)
+        return not_known(loaded.agent)
     return None
 
 
-async def _use(tool: ToolCall, prompt: str, equipped: EquippedAgent, uuid: UUID) -> Reply:
+async def _use(tool: ToolCall, prompt: str, loaded: LoadedAgent, uuid: UUID) -> Reply:
     if tool.name in BUILT_IN:
-        return end_of_call(tool, equipped.agent)
+        return end_of_call(tool, loaded.agent)
     try:
-        result = await equipped.toolbox.use(uuid, tool)
+        result = await loaded.toolbox.use(uuid, tool)
     except ToolError as error:
         log.error("%s: %s", error.code, error)
-        return failed_tool(equipped.agent)
+        return failed_tool(loaded.agent)
     return after_tool(tool, result, prompt)

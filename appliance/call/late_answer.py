@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from appliance.agents.loaded_agent import EquippedAgent
+from appliance.agents.loaded_agent import LoadedAgent
 from appliance.call.record import CallRecord
 from appliance.call.turn import Turn
 from appliance.clock import Clock
@@ -26,10 +26,10 @@ class LateAnswer:
     """The fillers of one call. Event loop only."""
 
     def __init__(
-        self, equipped: EquippedAgent, playout: Playout, record: CallRecord, clock: Clock
+        self, loaded: LoadedAgent, playout: Playout, record: CallRecord, clock: Clock
     ) -> None:
-        self._phrases = equipped.agent.phrases
-        self._voice = equipped.voice
+        self._phrases = loaded.agent.phrases
+        self._voice = loaded.voice
         self._playout = playout
         self._record = record
         self._clock = clock

@@ -32,14 +32,14 @@ FLUSH_S: Final = 0.2
 
 async def _speech_to_text(request: web.Request) -> web.StreamResponse:
     stages = request.app[BACKEND].stages
-    equipped = agent_of(request)
+    loaded = agent_of(request)
     with stages.admission.place("asr"):
         outgoing = Outgoing(request, {"Content-Type": "text/plain; charset=utf-8"})
         await outgoing.open()
         try:
             async with aclosing(sound(request)) as pieces:
                 await hear(
-                    equipped,
+                    loaded,
                     stages.detector(),
                     pieces,
                     lambda text: outgoing.write((text + stages.asr_delimiter).encode()),
@@ -53,11 +53,11 @@ async def _speech_to_text(request: web.Request) -> web.StreamResponse:
 
 async def _transcribe(request: web.Request) -> web.Response:
     stages = request.app[BACKEND].stages
-    equipped = agent_of(request)
+    loaded = agent_of(request)
     rate_hz = stages.stt_assume_rate_hz or _rate_hz(request)
-    recognizer = equipped.recognizer
+    recognizer = loaded.recognizer
     with stages.admission.place("asr"):
-        session = await recognizer.open(hotwords=equipped.agent.hotwords, call_id=uuid_of(request))
+        session = await recognizer.open(hotwords=loaded.agent.hotwords, call_id=uuid_of(request))
         try:
             async with aclosing(_utterance(request, rate_hz, recognizer.rate_hz)) as pieces:
                 text = await understand(session, pieces, recognizer.rate_hz)

@@ -13,7 +13,7 @@ from typing import Final
 
 from aiohttp import web
 
-from appliance.agents.loaded_agent import EquippedAgent
+from appliance.agents.loaded_agent import LoadedAgent
 from appliance.http.errors import BadRequest
 from appliance.http.requests import AGENT, CALL_UUID, agent_of, read_json, uuid_of
 from appliance.http.route import BACKEND, Body, Reply, Route, failures
@@ -27,13 +27,13 @@ from appliance.services.offered import Stages
 
 async def _prompt(request: web.Request) -> web.StreamResponse:
     stages = request.app[BACKEND].stages
-    equipped = agent_of(request)
+    loaded = agent_of(request)
     body = await read_json(request, Prompt)  # before the place: no dawdler holds one
     uuid = body.uuid or uuid_of(request)
     talk, history = _talk(body, uuid, stages.histories)
     stages.call_endings.withdraw(uuid)
     with stages.admission.place("llm"):
-        objects = _objects(stages, equipped, talk, uuid, history)
+        objects = _objects(stages, loaded, talk, uuid, history)
         return await send(request, {"Content-Type": "text/event-stream"}, objects)
 
 
@@ -49,10 +49,10 @@ def _talk(body: Prompt, uuid: str, histories: Histories) -> tuple[Talk, Historie
 
 
 async def _objects(
-    stages: Stages, equipped: EquippedAgent, talk: Talk, uuid: str, history: Histories | None
+    stages: Stages, loaded: LoadedAgent, talk: Talk, uuid: str, history: Histories | None
 ) -> AsyncGenerator[bytes]:
-    said, agent = "", equipped.agent
-    answer = think(equipped, talk, uuid, lambda say: stages.call_endings.announce(uuid, say, agent))
+    said, agent = "", loaded.agent
+    answer = think(loaded, talk, uuid, lambda say: stages.call_endings.announce(uuid, say, agent))
     try:
         async with stages.admission.thinking, aclosing(answer) as pieces:
             async for piece in pieces:

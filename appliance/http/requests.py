@@ -16,7 +16,7 @@ from aiohttp import web
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from appliance.agents.loaded_agent import EquippedAgent
+from appliance.agents.loaded_agent import LoadedAgent
 from appliance.audio.frame import Pcm
 from appliance.audio.samples import SampleReader
 from appliance.http.errors import AgentUnknown, BadRequest, BodyTimeout, BodyTooLarge
@@ -64,14 +64,14 @@ async def sound(
         yield reader.feed(data)
 
 
-def agent_of(request: web.Request) -> EquippedAgent:
+def agent_of(request: web.Request) -> LoadedAgent:
     """The agent that the request names, or the default one. Raises AgentUnknown."""
     stages = request.app[BACKEND].stages
     name = request.query.get("agent") or request.headers.get("X-Agent")
     if name and name not in stages.agents:
         raise AgentUnknown("there is no such agent on this site")
-    equipped = stages.agents[name] if name else stages.default
-    return equipped.for_caller({})  # of the caller nothing is known here
+    loaded = stages.agents[name] if name else stages.default
+    return loaded.for_caller({})  # of the caller nothing is known here
 
 
 def uuid_of(request: web.Request) -> str:

@@ -28,10 +28,10 @@ _numbers = itertools.count(1)
 
 async def _text_to_speech(request: web.Request) -> web.StreamResponse:
     stages = request.app[BACKEND].stages
-    equipped = agent_of(request)
+    loaded = agent_of(request)
     body = await read_json(request, TextToSpeak)  # before the place, as in llm.py
     key = f"tts-{next(_numbers)}-{uuid_of(request)}"
-    voice = stages.voice(body.voice, equipped)
+    voice = stages.voice(body.voice, loaded)
     with stages.admission.place("tts"):
         spoken = speak(voice, body.text, stages.admission.speaking, key)
         return await send(request, {"Content-Type": "audio/l16"}, _bytes(spoken))

@@ -11,7 +11,7 @@ import asyncio
 from collections.abc import AsyncIterable, Awaitable, Callable
 from typing import Final
 
-from appliance.agents.loaded_agent import EquippedAgent
+from appliance.agents.loaded_agent import LoadedAgent
 from appliance.audio.frame import FRAME_S, Pcm, rms_dbfs
 from appliance.audio.framing import Framer
 from appliance.call.recognition import Recognition, VoiceDetector
@@ -38,7 +38,7 @@ Tell = Callable[[str], Awaitable[None]]
 
 
 async def hear(
-    equipped: EquippedAgent,
+    loaded: LoadedAgent,
     detector: VoiceDetector,
     sound: AsyncIterable[Pcm],
     tell: Tell,
@@ -50,13 +50,13 @@ async def hear(
 
     Raises RecognizerError, EngineBusy, and whatever ``sound`` and ``tell`` raise.
     """
-    session = await equipped.recognizer.open(hotwords=equipped.agent.hotwords, call_id=call_id)
+    session = await loaded.recognizer.open(hotwords=loaded.agent.hotwords, call_id=call_id)
     try:
         async with asyncio.TaskGroup() as tasks:
-            options, rate_hz = equipped.agent.endpointing, equipped.recognizer.rate_hz
+            options, rate_hz = loaded.agent.endpointing, loaded.recognizer.rate_hz
             recognition = Recognition(detector, session, Playout(), options, tasks, rate_hz)
             try:
-                await _Listener(equipped, recognition, session, tell, clock).listen(sound)
+                await _Listener(loaded, recognition, session, tell, clock).listen(sound)
             finally:
                 recognition.close()
     except BaseExceptionGroup as failures:  # of one: segments hand over their errors
@@ -70,13 +70,13 @@ class _Listener:
 
     def __init__(
         self,
-        equipped: EquippedAgent,
+        loaded: LoadedAgent,
         recognition: Recognition,
         session: RecognizerSession,
         tell: Tell,
         clock: Clock,
     ) -> None:
-        self._equipped = equipped
+        self._loaded = loaded
         self._recognition = recognition
         self._session = session
         self._tell = tell
@@ -118,8 +118,8 @@ class _Listener:
         await asyncio.sleep(max(0.0, self._ahead_s - LEAD_S))
 
     def _wait_ms(self, text: str) -> int:
-        known = self._equipped.knowledge.match(text).verdict == "confident"
-        agent = self._equipped.agent
+        known = self._loaded.knowledge.match(text).verdict == "confident"
+        agent = self._loaded.agent
         said = canonical(text, agent.language)
         return wait_ms(said, agent.endpointing, answered=known)
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from appliance.agents.loaded_agent import EquippedAgent
+from appliance.agents.loaded_agent import LoadedAgent
 from appliance.call.answer import FixedReply, Reply, not_known
 from appliance.call.dialogue import Dialogue
 from appliance.engines.base import Message
@@ -44,7 +44,7 @@ def talk_of(messages: Sequence[object]) -> Talk | None:
     return Talk(spoken[-1].content, tuple(spoken[:-1]), instructions)
 
 
-def dialogue_of(equipped: EquippedAgent, opening: Sequence[Message], talk: Talk) -> Dialogue:
+def dialogue_of(loaded: LoadedAgent, opening: Sequence[Message], talk: Talk) -> Dialogue:
     """The talk behind the agent's opening, which ends with the caller's "Hello.": the greeting
     follows, the client's or our own."""
     if talk.instructions:
@@ -52,7 +52,7 @@ def dialogue_of(equipped: EquippedAgent, opening: Sequence[Message], talk: Talk)
         opening = [Message("system", persona), *opening[1:]]
     dialogue = Dialogue(opening)
     if not talk.before or talk.before[0].role != "assistant":
-        dialogue.agent_said(equipped.agent.greeting)
+        dialogue.agent_said(loaded.agent.greeting)
     for message in talk.before:
         if message.role == "assistant":
             dialogue.agent_said(message.content)
@@ -61,11 +61,11 @@ def dialogue_of(equipped: EquippedAgent, opening: Sequence[Message], talk: Talk)
     return dialogue
 
 
-def previous_plan(equipped: EquippedAgent, talk: Talk) -> Reply | None:
+def previous_plan(loaded: LoadedAgent, talk: Talk) -> Reply | None:
     """What of ours the caller heard last, where it was a question that a "yes" may answer."""
     if not talk.before or talk.before[-1].role != "assistant":
         return None
-    heard, agent = _words(talk.before[-1].content), equipped.agent
+    heard, agent = _words(talk.before[-1].content), loaded.agent
     if heard.endswith(_words(agent.phrases.unknown)):
         return not_known(agent)
     for entry in agent.knowledge:

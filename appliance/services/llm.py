@@ -12,7 +12,7 @@ from contextlib import aclosing
 from typing import Final
 from uuid import UUID, uuid4
 
-from appliance.agents.loaded_agent import EquippedAgent
+from appliance.agents.loaded_agent import LoadedAgent
 from appliance.call.answer import (
     FixedReply,
     ModelReply,
@@ -34,7 +34,7 @@ OnAction = Callable[[FixedReply], None]
 
 
 async def think(
-    equipped: EquippedAgent, talk: Talk, call_id: str = "", on_action: OnAction = lambda say: None
+    loaded: LoadedAgent, talk: Talk, call_id: str = "", on_action: OnAction = lambda say: None
 ) -> AsyncGenerator[str]:
     """The utterances of the answer to ``talk``, at least one; joined they are the whole of it.
 
@@ -42,10 +42,8 @@ async def think(
     matter for whoever holds the call. Closing the generator stops the model within a token. Raises
     LanguageModelError, EngineBusy, EngineTimeout.
     """
-    answer = _Answer(equipped, talk, call_id, on_action)
-    plan = plan_answer(
-        talk.prompt, equipped.agent, equipped.knowledge, previous_plan(equipped, talk)
-    )
+    answer = _Answer(loaded, talk, call_id, on_action)
+    plan = plan_answer(talk.prompt, loaded.agent, loaded.knowledge, previous_plan(loaded, talk))
     said = False
     async with aclosing(answer.perform(plan)) as written:
         async for utterance in written:
@@ -56,11 +54,9 @@ async def think(
 class _Answer:
     """One answer: words of the site, of the model, or of a tool that one of them asks for."""
 
-    def __init__(
-        self, equipped: EquippedAgent, talk: Talk, call_id: str, on_action: OnAction
-    ) -> None:
-        self._equipped = equipped
-        self._agent = equipped.agent
+    def __init__(self, loaded: LoadedAgent, talk: Talk, call_id: str, on_action: OnAction) -> None:
+        self._loaded = loaded
+        self._agent = loaded.agent
         self._talk = talk
         self._call_id = call_id
         self._uuid = _uuid(call_id)
@@ -86,7 +82,7 @@ class _Answer:
                 tool,
                 said=said,
                 prompt=self._prompt,
-                equipped=self._equipped,
+                loaded=self._loaded,
                 uuid=self._uuid,
             )
 
@@ -97,9 +93,9 @@ class _Answer:
             if reply.text:
                 yield reply.text
             return
-        opening = self._equipped.opening()
-        asked = dialogue_of(self._equipped, opening, self._talk).with_user(reply.prompt)
-        model = self._equipped.language_model
+        opening = self._loaded.opening()
+        asked = dialogue_of(self._loaded, opening, self._talk).with_user(reply.prompt)
+        model = self._loaded.language_model
         session = await model.open(opening, call_id=self._call_id)
         try:
             async with aclosing(self._reply(session, asked, reply.tools)) as written:
@@ -114,7 +110,7 @@ class _Answer:
         self, session: LanguageSession, asked: Sequence[Message], tools: bool
     ) -> AsyncGenerator[str]:
         """The utterances of the model's text; sound that a service elsewhere sends is no text."""
-        drawn = sampling(self._agent, self._equipped.toolbox.specs if tools else ())
+        drawn = sampling(self._agent, self._loaded.toolbox.specs if tools else ())
         deltas = session.reply(asked, drawn)
         async with (
             aclosing(deltas),

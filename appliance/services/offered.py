@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from appliance.agents.loaded_agent import EquippedAgent
+from appliance.agents.loaded_agent import LoadedAgent
 from appliance.agents.voice import Voice
 from appliance.call.recognition import VoiceDetector
 from appliance.clock import Clock
@@ -19,8 +19,8 @@ from appliance.services.histories import Histories
 class Stages:
     """Recognition, language model and voice of the site's agents."""
 
-    agents: Mapping[str, EquippedAgent]
-    default: EquippedAgent
+    agents: Mapping[str, LoadedAgent]
+    default: LoadedAgent
     """Of a client that names no agent."""
     detector: Callable[[], VoiceDetector]
     """Opens voice detection for one stream of 8 kHz sound."""
@@ -33,7 +33,7 @@ class Stages:
     """The rate of what /transcribe gets, when its header is not to be trusted."""
     histories: Histories = field(default_factory=Histories)
 
-    def voice(self, name: str | None, agent: EquippedAgent) -> Voice:
+    def voice(self, name: str | None, agent: LoadedAgent) -> Voice:
         """The voice of this name if an agent has it, else the ``agent``'s own."""
         named = (each.voice for each in self.agents.values() if each.agent.voice == name)
         return next(named, agent.voice)

@@ -12,7 +12,7 @@ import asyncio
 from collections.abc import Coroutine
 from typing import Final
 
-from appliance.agents.loaded_agent import EquippedAgent
+from appliance.agents.loaded_agent import LoadedAgent
 from appliance.audio.frame import WIRE_RATE_HZ, pcm_to_bytes
 from appliance.audio.resample import stream
 from appliance.audiosocket.protocol import Digit
@@ -42,7 +42,7 @@ class BridgedCall:
     def __init__(
         self,
         line: Line,
-        equipped: EquippedAgent,
+        loaded: LoadedAgent,
         url: str,
         *,
         record: CallRecord,
@@ -54,13 +54,13 @@ class BridgedCall:
         """``url`` holds what the service is to know of the caller in its query; ``timeout_s`` is
         how long it may keep us waiting."""
         self._line = line
-        self._equipped = equipped
-        self._agent = equipped.agent
+        self._loaded = loaded
+        self._agent = loaded.agent
         self._url = url
         self._record = record
         self._timeout_s = timeout_s
         self._lifecycle = Lifecycle(
-            line, equipped.agent, record, metrics, transfer=transfer, tell=on_event
+            line, loaded.agent, record, metrics, transfer=transfer, tell=on_event
         )
         self._tell = on_event
         self._wish: tuple[Action, str | None] | None = None
@@ -96,7 +96,7 @@ class BridgedCall:
         self._wish = (action, transfer_to)
 
     def _play(self, playback: Playback, rate_hz: int) -> None:
-        room = self._equipped.ambience
+        room = self._loaded.ambience
         voice = playback.next_frame
         self._line.play_from(voice if room is None else room.under(voice, rate_hz))
 
@@ -142,7 +142,7 @@ class BridgedCall:
             await self._close_with(self._agent.phrases.apology, rate_hz)
 
     async def _close_with(self, phrase: str, rate_hz: int) -> None:
-        clip = self._equipped.voice.kept(phrase, rate_hz)
+        clip = self._loaded.voice.kept(phrase, rate_hz)
         await close_with(self._line, Playout(rate_hz), clip)
 
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
 
-from appliance.agents.loaded_agent import EquippedAgent
+from appliance.agents.loaded_agent import LoadedAgent
 from appliance.config.document import suggestion
 from appliance.errors import ProtocolError
 
@@ -18,8 +18,8 @@ _WORDS: Final = {"instructions": "persona", "greeting": "greeting"}
 
 
 def choose(
-    agents: Mapping[str, EquippedAgent], usual: EquippedAgent, provider_config: Mapping[str, str]
-) -> EquippedAgent:
+    agents: Mapping[str, LoadedAgent], usual: LoadedAgent, provider_config: Mapping[str, str]
+) -> LoadedAgent:
     """The agent of this ``provider_config``, with its voice and words; ``usual`` when it is empty.
 
     ``agent`` and ``voice`` are names of the agents file, ``language`` a code such as ``de``;
@@ -37,15 +37,13 @@ def choose(
     return replace(chosen, agent=chosen.agent.model_copy(update=words)) if words else chosen
 
 
-def _named(agents: Mapping[str, EquippedAgent], name: str) -> EquippedAgent:
+def _named(agents: Mapping[str, LoadedAgent], name: str) -> LoadedAgent:
     if name not in agents:
         raise _unmet(f"there is no agent {name!r} here{suggestion(name, agents)}")
     return agents[name]
 
 
-def _speaking(
-    agents: Mapping[str, EquippedAgent], provider_config: Mapping[str, str]
-) -> EquippedAgent:
+def _speaking(agents: Mapping[str, LoadedAgent], provider_config: Mapping[str, str]) -> LoadedAgent:
     if "agent" in provider_config:
         raise _unmet(
             f"agent {provider_config['agent']!r} does not speak {provider_config['language']!r}"
@@ -56,15 +54,15 @@ def _speaking(
     raise _unmet(f"no agent here speaks {provider_config['language']!r}")
 
 
-def _voiced(agents: Mapping[str, EquippedAgent], voice: str) -> EquippedAgent:
+def _voiced(agents: Mapping[str, LoadedAgent], voice: str) -> LoadedAgent:
     for each in agents.values():
         if each.agent.voice == voice:
             return each
     raise _unmet(f"no agent here speaks with the voice {voice!r}")
 
 
-def _speaks(equipped: EquippedAgent, language: str) -> bool:
-    return equipped.agent.language[:2].lower() == language[:2].lower()
+def _speaks(loaded: LoadedAgent, language: str) -> bool:
+    return loaded.agent.language[:2].lower() == language[:2].lower()
 
 
 def _unmet(text: str) -> ProtocolError:

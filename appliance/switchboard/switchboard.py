@@ -15,9 +15,10 @@ from uuid import UUID
 
 import aiohttp
 
-from appliance.agents.loaded_agent import EquippedAgent
+from appliance.agents.loaded_agent import LoadedAgent
 from appliance.agents.persona import fetch_persona
 from appliance.asterisk.ami import AmiError
+from appliance.asterisk.manager import Manager
 from appliance.call.call import Call
 from appliance.call.events import CallEvent, Listener, nobody
 from appliance.call.line import Line
@@ -37,7 +38,7 @@ from appliance.sts.provider_config import choose
 from appliance.switchboard.afterwards import ENDED_BY_US, Afterwards, afterwards
 from appliance.switchboard.announced import Announcement, Announcements
 from appliance.switchboard.answers import Announced, Readiness
-from appliance.switchboard.call_control import Control, Manager
+from appliance.switchboard.call_control import Control
 from appliance.webhooks.webhooks import Webhooks
 
 log = logging.getLogger(__name__)
@@ -48,7 +49,7 @@ class Equipment:
     """What calls need of the service; all of it is loaded and running."""
 
     agents: Agents
-    equipped: Mapping[str, EquippedAgent]
+    loaded: Mapping[str, LoadedAgent]
     open_detector: Callable[[int], VoiceDetector]
     control: Control
     stored: CallStore
@@ -155,7 +156,7 @@ class Switchboard:
     ) -> None:
         announced = self._announced.take(line.uuid, self._with.clock.now())
         payload = {**announced.payload, **metadata}
-        if metadata.get("agent") in self._with.equipped:  # as ?agent= of the other services
+        if metadata.get("agent") in self._with.loaded:  # as ?agent= of the other services
             provider_config = {"agent": metadata["agent"], **provider_config}
         await self._hold(line, Announcement(payload, announced.sts_url), provider_config, line.tell)
         record, manager = self._calls.find(line.uuid), self._with.control.manager
@@ -171,9 +172,9 @@ class Switchboard:
     ) -> None:
         uuid, equipment = line.uuid, self._with
         CALL_ID.set(str(uuid))
-        usual = equipment.equipped[equipment.agents.for_extension(announcement.extension).name]
-        equipped = choose(equipment.equipped, usual, provider_config)
-        agent = equipped.agent
+        usual = equipment.loaded[equipment.agents.for_extension(announcement.extension).name]
+        loaded = choose(equipment.loaded, usual, provider_config)
+        agent = loaded.agent
         sts_url = announcement.sts_url
         if sts_url is None and agent.sts_url is not None:
             sts_url = with_query(agent.sts_url, announcement.payload)
@@ -188,9 +189,9 @@ class Switchboard:
         listener = self._listener(uuid, agent.name, tell)
         call: Call | BridgedCall
         if sts_url is not None:
-            call = self._bridge(line, equipped, sts_url, record, listener)
+            call = self._bridge(line, loaded, sts_url, record, listener)
         else:
-            here = equipped.for_caller(announcement.payload, persona=persona)
+            here = loaded.for_caller(announcement.payload, persona=persona)
             call = self._call(line, here, record, listener)
         equipment.stored.save(record)
         equipment.control.running[uuid] = call
@@ -201,11 +202,11 @@ class Switchboard:
             equipment.stored.save(record)
 
     def _call(
-        self, line: Line, equipped: EquippedAgent, record: CallRecord, listener: Listener
+        self, line: Line, loaded: LoadedAgent, record: CallRecord, listener: Listener
     ) -> Call:
         return Call(
             line,
-            equipped,
+            loaded,
             self._with.open_detector,
             record=record,
             clock=self._with.clock,
@@ -217,14 +218,14 @@ class Switchboard:
     def _bridge(
         self,
         line: Line,
-        equipped: EquippedAgent,
+        loaded: LoadedAgent,
         sts_url: str,
         record: CallRecord,
         listener: Listener,
     ) -> BridgedCall:
         return BridgedCall(
             line,
-            equipped,
+            loaded,
             sts_url,
             record=record,
             metrics=self._with.metrics,

@@ -10,7 +10,7 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 
-from appliance.agents.loaded_agent import EquippedAgent
+from appliance.agents.loaded_agent import LoadedAgent
 from appliance.agents.voice import Voice
 from appliance.audio.frame import FRAME_S
 from appliance.call.agent_turns import LAST_WORDS_S, AgentTurns
@@ -52,7 +52,7 @@ class Desk:
         clinic = agent()
         self.engine = ScriptedRecognition(script.lines, 8000)
         self.model = ScriptedModel(lambda prompt: answer)
-        equipped = EquippedAgent(
+        loaded = LoadedAgent(
             clinic,
             self.engine,
             self.model,
@@ -63,13 +63,13 @@ class Desk:
         self.recognition = Recognition(
             self.engine, self.engine, self.playout, clinic.endpointing, tasks
         )
-        self.chat = Chat(clinic, equipped.opening(), self.model, tasks)
+        self.chat = Chat(clinic, loaded.opening(), self.model, tasks)
         self.record = CallRecord(UUID_OF_CALL, clinic.name)
         self.events: list[CallEvent] = []
         self.ended: list[tuple[str, str | None]] = []
         self.heard: list[bool] = []
         self.turns = AgentTurns(
-            equipped,
+            loaded,
             self.chat,
             self.recognition,
             self.playout,

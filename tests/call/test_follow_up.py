@@ -8,7 +8,7 @@ from uuid import UUID
 
 import pytest
 
-from appliance.agents.loaded_agent import EquippedAgent
+from appliance.agents.loaded_agent import LoadedAgent
 from appliance.agents.voice import Voice
 from appliance.call.answer import FixedReply, ModelReply, Reply, may_say, sampling
 from appliance.call.follow_up import follow_up
@@ -49,7 +49,7 @@ def following(
     box = Toolbox(
         [make_tool("diary", "Appointments.", {"type": "object"}, look_up, say=say, timeout_s=3)]
     )
-    equipped = EquippedAgent(
+    loaded = LoadedAgent(
         CLINIC,
         ScriptedRecognition([], 8000),
         ScriptedModel(str),
@@ -58,7 +58,7 @@ def following(
         toolbox=box,
     )
     return run(
-        follow_up(reply, tool, said=said, prompt="when is it", equipped=equipped, uuid=UUID_OF_CALL)
+        follow_up(reply, tool, said=said, prompt="when is it", loaded=loaded, uuid=UUID_OF_CALL)
     )
 
 

@@ -13,7 +13,7 @@ from uuid import UUID
 
 import numpy as np
 
-from appliance.agents.loaded_agent import EquippedAgent
+from appliance.agents.loaded_agent import LoadedAgent
 from appliance.agents.voice import Voice
 from appliance.audio.frame import FRAME_S, Pcm, frame_samples
 from appliance.audiosocket.protocol import Digit
@@ -317,20 +317,20 @@ async def converse(
     somebody else's: (when, what, where to)."""
     recognition = ScriptedRecognition(script.lines, script.rate_hz)
     model, voice = ScriptedModel(answer), ScriptedVoice()
-    equipped = EquippedAgent(
+    loaded = LoadedAgent(
         agent, recognition, model, Voice(voice, agent.language), Knowledge(agent.knowledge)
     )
     if toolbox is not None:
-        equipped = replace(equipped, toolbox=toolbox)
-    texts = [*equipped.first_words(), *equipped.phrases(), *equipped.answers()]
-    await equipped.voice.prepare(texts)
+        loaded = replace(loaded, toolbox=toolbox)
+    texts = [*loaded.first_words(), *loaded.phrases(), *loaded.answers()]
+    await loaded.voice.prepare(texts)
     prepare(recognition, model, voice)
     connection, metrics = ScriptedConnection(script), Metrics()
     events: list[CallEvent] = []
     record = CallRecord(UUID_OF_CALL, agent.name)
     call = Call(
         connection,
-        equipped,
+        loaded,
         lambda rate_hz: recognition,
         record=record,
         clock=_LoopClock(),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from uuid import UUID
 
-from appliance.agents.loaded_agent import EquippedAgent
+from appliance.agents.loaded_agent import LoadedAgent
 from appliance.agents.voice import Voice
 from appliance.clock import MonotonicClock
 from appliance.config.agent import Agent, KnowledgeEntry
@@ -75,7 +75,7 @@ class ScriptedStages:
         self.metrics = Metrics()
         self.refusal: str | None = None
         self.calls = 0
-        equipped = {agent.name: self._equipped(agent) for agent in agents}
+        loaded = {agent.name: self._loaded(agent) for agent in agents}
         clock = MonotonicClock()
         self.admission = Admission(
             max_calls=max_calls,
@@ -85,10 +85,10 @@ class ScriptedStages:
             clock=clock,
             metrics=self.metrics,
         )
-        default = equipped[agents[0].name]
+        default = loaded[agents[0].name]
         self.manager = ScriptedManager()
         self.stages = Stages(
-            equipped,
+            loaded,
             default,
             lambda: self.recognition,
             self.admission,
@@ -97,13 +97,13 @@ class ScriptedStages:
         )
 
     @property
-    def desk(self) -> EquippedAgent:
+    def desk(self) -> LoadedAgent:
         """The default agent."""
         return self.stages.default
 
-    def _equipped(self, agent: Agent) -> EquippedAgent:
+    def _loaded(self, agent: Agent) -> LoadedAgent:
         voice = Voice(self.voice, agent.language)
         knowledge = Knowledge(agent.knowledge)
-        return EquippedAgent(
+        return LoadedAgent(
             agent, self.recognition, self.model, voice, knowledge, toolbox=self._toolbox
         )

@@ -15,7 +15,7 @@ import numpy as np
 from aiohttp import WSMsgType, web
 from aiohttp.test_utils import TestServer
 
-from appliance.agents.loaded_agent import EquippedAgent
+from appliance.agents.loaded_agent import LoadedAgent
 from appliance.agents.voice import Voice
 from appliance.call.events import CallEvent
 from appliance.call.record import CallRecord
@@ -119,14 +119,14 @@ async def bridged(url: str, *, timeout_s: float = 5.0, **agent: Any) -> Bridged:
     values = {"name": "desk", "persona": "Be brief.", "greeting": "Hello."}
     described = Agent.model_validate(values | {"phrases": {"apology": APOLOGY}} | agent)
     none = AbsentEngine("desk")
-    equipped = EquippedAgent(described, none, none, Voice(none, "en"), Knowledge(()))
+    loaded = LoadedAgent(described, none, none, Voice(none, "en"), Knowledge(()))
     for phrase in (APOLOGY, described.phrases.time_over):
-        await equipped.voice.borrow(phrase, ScriptedVoice(work_s=0.0))
+        await loaded.voice.borrow(phrase, ScriptedVoice(work_s=0.0))
     line, record = StsLine(CALL, Pacer()), CallRecord(CALL, "desk")
     events: list[CallEvent] = []
     call = BridgedCall(
         line,
-        equipped,
+        loaded,
         url,
         record=record,
         metrics=Metrics(),

@@ -15,10 +15,11 @@ from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 
 from appliance.asterisk.ami import AmiError, NoSuchChannel
+from appliance.asterisk.manager import AvrAmi, manager_of
 from appliance.config.agent import Action
 from appliance.config.settings import Settings
 from appliance.http.app import build_app, build_service
-from appliance.switchboard.call_control import AvrAmi, Control, manager_of
+from appliance.switchboard.call_control import Control
 from tests.fakes.http_backend import FakeBackend
 
 pytestmark = pytest.mark.e2e

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from appliance.agents.loaded_agent import EquippedAgent
+from appliance.agents.loaded_agent import LoadedAgent
 from appliance.agents.voice import Voice
 from appliance.config.agent import Agent
 from appliance.engines.absent import AbsentEngine
@@ -17,17 +17,17 @@ from appliance.sts.provider_config import choose
 pytestmark = pytest.mark.unit
 
 
-def equipped(name: str, **values: Any) -> EquippedAgent:
+def loaded(name: str, **values: Any) -> LoadedAgent:
     agent = Agent.model_validate(
         {"name": name, "persona": f"You are {name}.", "greeting": "Hello."} | values
     )
     none = AbsentEngine(name)
-    return EquippedAgent(agent, none, none, Voice(none, agent.language), Knowledge(()))
+    return LoadedAgent(agent, none, none, Voice(none, agent.language), Knowledge(()))
 
 
-DAY = equipped("day", voice="anna")
-NIGHT = equipped("night", voice="bert")
-TAG = equipped("tag", language="de", voice="clara")
+DAY = loaded("day", voice="anna")
+NIGHT = loaded("night", voice="bert")
+TAG = loaded("tag", language="de", voice="clara")
 AGENTS = {each.agent.name: each for each in (DAY, NIGHT, TAG)}
 
 
