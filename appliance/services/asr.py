@@ -121,7 +121,7 @@ class _Listener:
         known = self._loaded.knowledge.match(text).verdict == "confident"
         agent = self._loaded.agent
         said = canonical(text, agent.language)
-        return wait_ms(said, agent.endpointing, answered=known)
+        return wait_ms(said, agent.endpointing, agent.language, answered=known)
 
 
 async def understand(session: RecognizerSession, sound: AsyncIterable[Pcm], rate_hz: int) -> str:

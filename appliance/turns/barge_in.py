@@ -26,7 +26,7 @@ class Verdict(Enum):
 class BargeIn:
     """One call's barge-in. ``push`` every Frame while the caller speaks into the agent's words."""
 
-    def __init__(self, options: BargeInOptions, language: str = "en") -> None:
+    def __init__(self, options: BargeInOptions, language: str) -> None:
         self._options = options
         self._backchannel = any_of(canonical(each, language) for each in options.backchannels)
         self.holding = False

@@ -15,7 +15,7 @@ from appliance.language.registry import language_of
 def wait_ms(
     said: str,
     options: Endpointing,
-    language: str = "en",
+    language: str,
     *,
     expect: Expect = "any",
     answered: bool = False,

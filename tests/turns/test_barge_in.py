@@ -7,7 +7,7 @@ pytestmark = pytest.mark.unit
 
 
 def barge_in(**options: object) -> BargeIn:
-    return BargeIn(BargeInOptions.model_validate(options))
+    return BargeIn(BargeInOptions.model_validate(options), "en")
 
 
 def test_voice_alone_only_holds_the_agent() -> None:

@@ -22,18 +22,18 @@ OPTIONS = Endpointing(answered_ms=240, complete_ms=350, incomplete_ms=1200, digi
     ],
 )
 def test_the_wait_follows_the_words(text: str, wait: int) -> None:
-    assert wait_ms(text, OPTIONS) == wait
+    assert wait_ms(text, OPTIONS, "en") == wait
 
 
 def test_a_known_request_is_answered_soon() -> None:
-    assert wait_ms("what time do you open", OPTIONS, answered=True) == 240
+    assert wait_ms("what time do you open", OPTIONS, "en", answered=True) == 240
 
 
 def test_what_the_agent_asked_for_decides_too() -> None:
-    assert wait_ms("that would be fine", OPTIONS, expect="yes_no") == 240
-    assert wait_ms("five", OPTIONS, expect="digits") == 1100
-    assert wait_ms("well", OPTIONS, expect="open") == 1200
+    assert wait_ms("that would be fine", OPTIONS, "en", expect="yes_no") == 240
+    assert wait_ms("five", OPTIONS, "en", expect="digits") == 1100
+    assert wait_ms("well", OPTIONS, "en", expect="open") == 1200
 
 
 def test_digits_are_waited_for_even_when_they_match_an_entry() -> None:
-    assert wait_ms("my number is one two", OPTIONS, answered=True) == 1100
+    assert wait_ms("my number is one two", OPTIONS, "en", answered=True) == 1100
