@@ -213,7 +213,7 @@ _RULES: list[tuple[re.Pattern[str], Words]] = [
     _rule(rf"(?<=[a-z]\s)Ave\b{_DOT}", "Avenue"),
     _rule(r"\be\.\s?g\.,?", "for example", re.IGNORECASE),
     _rule(r"\bi\.\s?e\.,?", "that is", re.IGNORECASE),
-    _rule(rf"\betc\b{_DOT}", "and so on"),
+    _rule(rf"\b(?i:etc)\b{_DOT}", "and so on"),
     _rule(r"\bapprox\b\.?", "about", re.IGNORECASE),
     _rule(r"\bvs\b\.?", "versus", re.IGNORECASE),
     _rule(r"\bext\b\.?(?=\s)", "extension", re.IGNORECASE),

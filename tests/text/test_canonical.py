@@ -33,6 +33,7 @@ pytestmark = pytest.mark.unit
         ("I am fine", "i am fine"),
         ("It costs $20.", "it costs twenty dollars"),
         ("on May 3rd", "on may third"),
+        ("forms, keys, ETC.", "forms keys and so on"),
         ("What’s up? (laughs)", "what is up"),
         ("I can't, you're late.", "i can not you are late"),
         ("[Music]", ""),
