@@ -180,7 +180,7 @@ def nothing(checkout: Path) -> None:
 def failing_selftest(checkout: Path) -> None:
     """A version that starts, gives the database another form, and whose self-test finds something
     wrong."""
-    path = checkout / "appliance" / "selftest.py"
+    path = checkout / "appliance" / "operations" / "selftest.py"
     path.write_text(path.read_text() + FAILS)
     versions = checkout / "appliance" / "store" / "migrations" / "versions"
     head = max(versions.glob("r*.py")).stem.split("_")[0].removeprefix("r")
