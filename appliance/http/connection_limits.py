@@ -70,7 +70,7 @@ class _Guarded(asyncio.Protocol):
     def __init__(self, inner: asyncio.Protocol, guard: Guard) -> None:
         self._inner = inner
         self._guard = guard
-        self._transport: asyncio.BaseTransport
+        self._transport: asyncio.BaseTransport | None = None  # until the connection is made
         self._admitted = False
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
@@ -96,7 +96,8 @@ class _Guarded(asyncio.Protocol):
             self._inner.resume_writing()
 
     def connection_lost(self, exc: Exception | None) -> None:
-        self._guard.forget(self._transport)
+        if self._transport is not None:
+            self._guard.forget(self._transport)
         if self._admitted:
             self._inner.connection_lost(exc)
 
