@@ -1,15 +1,16 @@
 """English: the first language that the appliance knows completely.
 
-Its numbers are in ``english_numbers.py``, its question words in ``english_questions.py``.
+How it is read is in ``english_spoken.py``, its question words in ``english_questions.py``.
 """
 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Final
 
-from appliance.language.english_numbers import in_words
 from appliance.language.english_questions import QUESTIONS
+from appliance.language.english_spoken import american, in_words
 from appliance.language.language import BuiltInPhrases, Language
 
 _SPELLINGS: Final = {
@@ -106,3 +107,5 @@ ENGLISH: Final = Language(
     backchannels=("mhm", "uh huh", "mm", "hm", "ah", "oh", "i see"),
     questions=QUESTIONS,
 )
+AMERICAN_ENGLISH: Final = replace(ENGLISH, code="en-US", in_words=american)
+"""The same words; dates in figures have the month first."""

@@ -6,10 +6,12 @@ from functools import lru_cache, partial
 from typing import Final
 
 from appliance.language import other_numbers
-from appliance.language.english import ENGLISH
+from appliance.language.english import AMERICAN_ENGLISH, ENGLISH
 from appliance.language.language import Language
 
-LANGUAGES: Final[dict[str, Language]] = {language.code: language for language in (ENGLISH,)}
+LANGUAGES: Final[dict[str, Language]] = {
+    language.code: language for language in (ENGLISH, AMERICAN_ENGLISH)
+}
 """By code. A row ``de-AT`` goes before the row ``de``."""
 
 
@@ -19,6 +21,7 @@ def language_of(code: str) -> Language:
     One without a value of its own gets a neutral one: nothing English holds in it, its numbers are
     those of num2words. Only its phrases are English, because something must be said.
     """
+    code = code[:2] + code[2:].upper()
     return LANGUAGES.get(code) or LANGUAGES.get(code[:2]) or _neutral(code)
 
 

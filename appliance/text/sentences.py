@@ -10,6 +10,11 @@ so the utterances do not depend on how the language model's deltas happen to fal
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from typing import Final
+
+from appliance.language.sentence_words import SentenceWords, sentence_words
+from appliance.text.markup import without_thoughts
 
 CLAUSE_WORDS = 3
 """The first utterance may end at a comma after so many words ..."""
@@ -30,34 +35,26 @@ CLAUSE_PAUSE_S = 0.1
 """Silence between two utterances of sound, besides the edges of both (audio/voiced.py): 0.21 and
 0.16 s in all. At commas inside an utterance voices make 0.3 s of their own."""
 
-_TOKEN = re.compile(r"\S+")
+REPLY_CHARS: Final = 20_000
+"""No more of a reply is spoken: 20 minutes of sound."""
+
+_TOKEN = re.compile(r"\S{1,60}")
+"""A word; one that is longer than any counts as several, so that a text without spaces ends."""
 _CLOSERS = "\"'”’»)]*_"
+_OPENERS = "\"'“‘(*_«[¿¡"
 _SENTENCE_ENDS = tuple(".!?…")
 _WIDE_ENDS = re.compile("[。！？]+[”’」』）]*")  # these need no space behind them
 _CLAUSE_ENDS = (",", ";", ":", "—", "–")
-_INITIALS = re.compile(r"(?:[A-Za-z]\.)+$")
-_LIST_NUMBER = re.compile(r"\d{1,3}\.$")
-_TITLES = frozenset(
-    "dr mr mrs ms prof st mt sr jr rev hon capt col gen lt sgt rd ave e.g i.e vs cf approx ca "
-    "bzw z.b d.h frau hr sra av".split()
-)
-"""Abbreviations with which a sentence does not end."""
-_OTHERS = frozenset(
-    "etc inc ltd co corp dept tel ext fax min max hrs hr mins secs mon tue tues wed thu thur thurs "
-    "fri sat sun jan feb mar apr jun jul aug sep sept oct nov dec".split()
-)
-"""Abbreviations with which a sentence may end: a capital letter behind them decides."""
-_BEFORE_NUMBER = frozenset("no nos nr p pp fig sec ext tel art".split())
-_JOINERS = frozenset(
-    "and but or because so which that when where while if for with without to at in on from "
-    "until after before as by than of".split()
-)
+_DASHES = "—–"
+_INITIALS = re.compile(r"(?<![^\W\d_])(?:[^\W\d_]\.)+$")
+_LIST_NUMBER = re.compile(r"(\d{1,3})\.$")
+_NUMBER = re.compile(r"\d{1,4}$")
 
 
-def utterances_of(text: str) -> list[str]:
-    """All of ``text``, cut."""
-    splitter = SentenceSplitter()
-    return [*splitter.push(text), *splitter.flush()]
+def utterances_of(text: str, language: str = "en") -> list[str]:
+    """All of ``text``, cut; without what a model thinks."""
+    splitter = SentenceSplitter(language)
+    return [*splitter.push(without_thoughts(text)), *splitter.flush()]
 
 
 def goes_on(utterance: str) -> bool:
@@ -76,86 +73,156 @@ def pause_after_s(utterance: str) -> float:
 class SentenceSplitter:
     """One reply's utterances. ``push`` the deltas, ``flush`` at the end; then throw it away."""
 
-    def __init__(self) -> None:
+    def __init__(self, language: str = "en") -> None:
+        """``language`` as in an agent (``en``, ``de-AT``)."""
+        self._words = sentence_words(language)
         self._text = ""
+        self._left = REPLY_CHARS
         self._soft, self._hard = FIRST_SOFT_WORDS, FIRST_WORDS
-        self._first = True
+        self._first = self._new_line = True
+        self._listed = -1
 
     def push(self, delta: str) -> list[str]:
         """The utterances that ``delta`` completed, in order; none is empty or begins with a
         space."""
-        self._text += delta
-        utterances = []
-        while (end := self._cut()) is not None:
-            utterance, self._text = self._text[:end].strip(), self._text[end:]
+        self._text += delta[: self._left]
+        self._left -= min(self._left, len(delta))
+        utterances, start = [], 0
+        while (end := self._cut(start)) is not None:
+            utterance = self._text[start:end].strip()
             if utterance:
                 utterances.append(utterance)
-                self._first = False
+                self._first = self._new_line = False
                 self._hard = min(WORDS, max(LATER_WORDS, LATER_TIMES * len(utterance.split())))
                 self._soft = self._hard * 2 // 3
+            start = end
+        self._text = self._text[start:]
         return utterances
 
     def flush(self) -> list[str]:
-        """What is left when the reply is over: one utterance or none."""
+        """What is left when the reply is over."""
+        utterances = self.push("\n")
         rest, self._text = self._text.strip(), ""
-        return [rest] if rest else []
+        return [*utterances, rest] if rest else utterances
 
-    def _cut(self) -> int | None:
-        """Where the first utterance of the text ends, once no further text can move that end."""
+    def _cut(self, start: int) -> int | None:
+        """Where the first utterance of the text from ``start`` on ends, once no further text can
+        move that end."""
         text = self._text
-        tokens = list(_TOKEN.finditer(text))
         better: int | None = None
-        for index, token in enumerate(tokens):
-            if wide := _WIDE_ENDS.search(token.group()):
+        before = ""
+        for count, (token, following) in enumerate(_pairs(text, start), start=1):
+            word = token.group()
+            if wide := _WIDE_ENDS.search(word):
                 end = token.start() + wide.end()
                 return end if end < len(text) else None
             if token.end() == len(text):
                 return None  # it may still grow
-            following = tokens[index + 1] if index + 1 < len(tokens) else None
             gap = text[token.end() : following.start() if following else len(text)]
             if "\n" in gap:
+                self._new_line = True
                 return token.end()
             if following is None:
-                return token.end() if token.group().rstrip(_CLOSERS).endswith(("!", "?")) else None
-            if _ends_sentence(token.group(), following.group()[0], alone=index == 0):
-                return token.end()
-            if following.end() < len(text) and _may_part(token.group(), following.group()):
-                if index + 1 >= self._soft and _joins(token.group(), following.group()):
+                return token.end() if word.rstrip(_CLOSERS).endswith(("!", "?")) else None
+            if following.end() == len(text) and _awaits(word, following.group(), self._words):
+                return None  # the next word decides, and may still grow
+            if gap and not self._lists(word, before, count):
+                if _ends_sentence(word, following.group(), self._words):
+                    return token.end()
+                if self._first and count >= CLAUSE_WORDS and self._pauses(
+                    before, word, following.group()
+                ):
+                    return token.end()
+            whole = following.end() < len(text)
+            if whole and _may_part(word, following.group(), count >= 2 * self._hard or gap):
+                if count >= self._soft and self._joins(before, word, following.group()):
                     better = token.end()
-                if index + 1 >= self._hard or (better is not None and self._first):
+                if count >= self._hard or (better is not None and self._first):
                     return token.end() if better is None else better
-            if self._first and index + 1 >= CLAUSE_WORDS and token.group().endswith(_CLAUSE_ENDS):
-                return token.end()
+            before = word
         return None
 
+    def _lists(self, word: str, before: str, count: int) -> bool:
+        """Whether ``word`` is the number of an entry of a list, which belongs to what follows."""
+        found = _LIST_NUMBER.fullmatch(word)
+        if not found:
+            return False
+        number = int(found[1])
+        listed = (count == 1 and (self._new_line or number == self._listed + 1)) or (
+            before.endswith((":", ";")) or (number == self._listed + 1 and before != "")
+        )
+        if listed:
+            self._listed = number
+        return listed
 
-def _may_part(word: str, following: str) -> bool:
+    def _pauses(self, before: str, word: str, following: str) -> bool:
+        """Whether a clause is over with ``word``: never at the comma of a date, nor at a dash from
+        one date or time to another."""
+        if not word.endswith(_CLAUSE_ENDS):
+            return False
+        if word[-1] not in _DASHES:
+            return not (word[0].isdigit() and following[0].isdigit())
+        return not any(map(str.isdigit, before + word + following))
+
+    def _joins(self, before: str, word: str, following: str) -> bool:
+        """Whether a clause or the like is over with ``word``."""
+        joiners = self._words.joiners
+        joins = following.lower() in joiners and word.lower() not in joiners
+        return joins or self._pauses(before, word, following)
+
+
+def _pairs(text: str, start: int) -> Iterator[tuple[re.Match[str], re.Match[str] | None]]:
+    """Each word from ``start`` on, and the one behind it."""
+    words = _TOKEN.finditer(text, start)
+    word = next(words, None)
+    while word is not None:
+        following = next(words, None)
+        yield word, following
+        word = following
+
+
+def _may_part(word: str, following: str, parted: object) -> bool:
     """Whether an utterance that has become too long may end with ``word``: never beside a number,
-    nor where a better place comes next."""
+    nor where a better place comes next, nor inside a word that does end."""
     number = any(map(str.isdigit, word + following))
-    return not number and not following.rstrip(_CLOSERS).endswith((*_SENTENCE_ENDS, *_CLAUSE_ENDS))
+    ends = following.rstrip(_CLOSERS).endswith((*_SENTENCE_ENDS, *_CLAUSE_ENDS))
+    return bool(parted) and not number and not ends
 
 
-def _joins(word: str, following: str) -> bool:
-    """Whether a clause or the like is over with ``word``."""
-    joins = following.lower() in _JOINERS and word.lower() not in _JOINERS
-    return joins or word.endswith(_CLAUSE_ENDS)
+def _awaits(word: str, following: str, words: SentenceWords) -> bool:
+    """Whether more of ``following`` must be known than its first letter."""
+    bare = word.rstrip(_CLOSERS)
+    if not bare.endswith((".", "…")):
+        return False
+    stem = bare.lstrip(_OPENERS).rstrip(".").lower()
+    named = stem in words.before_starter or stem.lstrip("0123456789:") in words.times
+    unsure = named or _NUMBER.fullmatch(stem) or _INITIALS.search(bare)
+    return bool(unsure) or not following.lstrip(_OPENERS)
 
 
-def _ends_sentence(word: str, next_char: str, *, alone: bool) -> bool:
-    """Whether a sentence ends with ``word``, ``next_char`` being what the next word begins with."""
+def _ends_sentence(word: str, following: str, words: SentenceWords) -> bool:
+    """Whether a sentence ends with ``word``, ``following`` being the next one."""
     bare = word.rstrip(_CLOSERS)
     if not bare.endswith(_SENTENCE_ENDS):
         return False
     if bare.endswith(("!", "?")):
         return True
+    bare_next = following.lstrip(_OPENERS)
+    next_char, next_word = bare_next[:1], bare_next.rstrip(",.;:!?\"'”’)").lower()
     if bare.endswith(("…", "..")):
         return not next_char.islower()  # "Well ... let me see" goes on
-    stem = bare.lstrip("\"'“‘(*_").rstrip(".").lower()
-    if alone and _LIST_NUMBER.fullmatch(bare):
+    stem = bare.lstrip(_OPENERS).rstrip(".").lower()
+    starts = next_char.isupper() and next_word in words.starters
+    if stem in words.never or (stem in words.before_number and next_char.isdigit()):
         return False
-    if stem in _TITLES or (stem in _BEFORE_NUMBER and next_char.isdigit()):
-        return False
-    if stem in _OTHERS or _INITIALS.search(bare):
-        return next_char.isupper() and (len(stem) > 1 or stem == "i")
+    if _NUMBER.fullmatch(stem) and len(stem) <= 2:
+        return next_word not in words.months and (starts or not words.ordinal_dot)
+    if stem.lstrip("0123456789:") in words.times:
+        return next_char.isupper() and next_word not in words.time_goes_on
+    if stem in words.before_starter:
+        return starts
+    if stem in words.perhaps or stem in words.before_number:
+        return next_char.isupper()
+    if _INITIALS.search(bare):
+        return starts if len(stem) > 1 else next_char.isupper() and stem == "i"
     return True

@@ -40,7 +40,7 @@ def test_words_are_shown_at_once() -> None:
         ("# Hours\n\n- Monday\n- Sunday.", "Hours. Monday. Sunday."),
         ("1. one\n2. two", "one. two"),
         ("[our site](https://a.example/b) is new", "our site is new"),
-        ("Look at https://a.example/b?c=1 now", "Look at now"),
+        ("Look at <https://a.example/b?c=1> now", "Look at <https://a.example/b?c=1> now"),
         ("Yes【4:2†source】. No[1].", "Yes. No."),
         ("Fine 😀👍🏽!", "Fine !"),
         ("<think>hm\nhm</think>Yes", "Yes"),
