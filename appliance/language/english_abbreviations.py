@@ -145,14 +145,14 @@ FIRST: Final = (
     rule(r"\bB\.\s?Sc\b\.?", "B S C"),
     rule(rf"(?<![\w.])(?P<word>{either(_BEFORE_FIGURES)})\.\s?(?=\d)", _before_figures,
          re.IGNORECASE),
-    rule(rf"(?<![\w.])(?P<word>pp?|nos|no|vol|fig|ch|min|max|approx|ca)\s(?=\d{{1,4}}\b(?!\s?(?:%|am|pm))"
+    rule(r"(?<![\w.])(?P<word>pp?|nos|no|vol|fig|ch|min|max|approx|ca)\s(?=\d{1,4}\b(?!\s?(?:%|am|pm))"
          r")(?<!\bno\s)(?<!\bNo\s)(?<!\bp\s)", _before_figures),
     rule(r"№\s?(?=\d)", "number "),
     rule(r"(?<!\w)(?:§§|§)\s?(?=\d)", "section "),
     # streets, before titles: "5 Oak Dr", "12 Mill St. Ives Road"
-    rule(rf"(?<=[A-Za-z]\s){_STREET}\b\.?,?\s(?P<wind>{either(_WINDS)})\b(?!['’.]\w|\s[A-Z])", _street),
-    rule(rf"\b(?<=[a-z]\s){either(_SURE_STREETS) and '(?P<street>' + either(_SURE_STREETS) + ')'}\b"
-         rf"{DOT}", _street),
+    rule(rf"(?<=[A-Za-z]\s){_STREET}\b\.?,?\s(?P<wind>{either(_WINDS)})\b(?!['’.]\w|\s[A-Z])",
+         _street),
+    rule(rf"(?<=[a-z]\s)(?P<street>{either(_SURE_STREETS)})\b{DOT}", _street),
     rule(rf"(?:(?<=[A-Z]\w\s)|(?<=[A-Z]\w\w\s)|(?<=[A-Z]\w{{3}}\s)|(?<=[A-Z]\w{{4}}\s)"
          rf"|(?<=[A-Z]\w{{5}}\s)|(?<=[A-Z]\w{{6}}\s)|(?<=[A-Z]\w{{7}}\s)|(?<=[A-Z]\w{{8}}\s)"
          rf"|(?<=[A-Z]\w{{9}}\s)|(?<=\dth\s)|(?<=\dst\s)|(?<=\dnd\s)|(?<=\drd\s))"
@@ -187,7 +187,7 @@ LATER: Final = (
     rule(r"\bSts\b\.?(?=\s+[A-Z])", "Saints"),
     # firms
     rule(rf"(?<=\s)&\s?Co\b{DOT}", "and Company"),
-    rule(rf"(?<=[A-Za-z]\s)Co\.(?=\s+[a-z(]|[,;:!?])", "Company"),
+    rule(r"(?<=[A-Za-z]\s)Co\.(?=\s+[a-z(]|[,;:!?])", "Company"),
     rule(rf"(?<=[A-Za-z],\s)(?:Inc|inc)\b{DOT}|(?<=[A-Z][a-z]\s)Inc\b{DOT}|(?<=[a-z]\s)Inc\b{DOT}",
          "Incorporated"),
     rule(rf"(?<=[A-Za-z]\s)Ltd\b{DOT}", "Limited"),

@@ -23,7 +23,9 @@ _HOST: Final = (
 _ANY_HOST: Final = r"(?:[a-zA-Z0-9](?:[\w-]{0,62})\.){1,6}[a-zA-Z]{2,12}(?![\w-])"
 _PATH: Final = r"(?P<path>(?:/[A-Za-z0-9][\w-]{0,40}){1,3}/?)?(?![\w/?#=&%~+-])"
 _AWAY: Final = r"(?P<away>[/?#][^\s<>()\"]{0,500}[^\s<>().,;:!?'\"])?"
-_VERBS: Final = "call dial ring phone telephone mobile cell text fax extension code pin room press number numbers".split()
+_VERBS: Final = (
+    "call dial ring phone telephone mobile cell text fax extension code pin room press number numbers"
+).split()
 _NAMED: Final = (
     "zip|zip ?code|postal code|postcode|pass ?code|password|otp|ext|id|passport|pass ?port"
     "|sort code|account|acct|reference|ref|case|ticket|order|invoice|booking|confirmation|tracking"
@@ -166,20 +168,23 @@ NUMBERS: Final = (
          rf"(?P<digits>\d{{1,12}}(?:-\d{{1,12}}|\s\d{{2,12}}){{0,8}})(?<=\d\d)(?<!\D\d\d)(?![\w-]|[.,:]\d|%){COUNTED[:2]}"
          r"!\s(?:people|pieces|copies|items|units|tablets|times|days|hours|minutes|euros|pounds"
          r"|dollars|percent|million|thousand)\b)", _dictated, re.IGNORECASE),
-    rule(rf"\b(?P<before>(?:pin|otp|code|passcode|password|extension|cvv|cvc)(?:\scode|\snumber)?"
-         r"(?:\s?[:=]|\sis)?\s)(?P<digits>\d{1,2}(?:[ -]\d{1,2}){1,5})(?![\w-]|[.,:]\d|%)", _dictated,
-         re.IGNORECASE),
+    rule(r"\b(?P<before>(?:pin|otp|code|passcode|password|extension|cvv|cvc)(?:\scode|\snumber)?"
+         r"(?:\s?[:=]|\sis)?\s)(?P<digits>\d{1,2}(?:[ -]\d{1,2}){1,5})(?![\w-]|[.,:]\d|%)",
+         _dictated, re.IGNORECASE),
     rule(r"\b(?P<before>(?:hello|hi|good\s(?:day|morning|afternoon|evening)),?\s)"
          r"(?P<digits>\d{3,12})(?!\w)", _dictated, re.IGNORECASE),
     rule(r"(?<![\w.,])\+?\(?\d[\d ()/-]{5,40}\d\b(?![.,]\d)|\b\d{3}\.\d{3}\.\d{4}\b", _telephone),
     rule(rf"(?<![\d.,])(?:911|999|112|101|111)(?![\d-]|[.,:]\d){_CALLS}",
          lambda match: spelled(match.group())),
-    rule(r"(?<![\w#])x\s?(?P<digits>\d{3,6})\b", lambda match: "extension " + spelled(match["digits"])),
+    rule(r"(?<![\w#])x\s?(?P<digits>\d{3,6})\b",
+         lambda match: "extension " + spelled(match["digits"])),
     rule(r"(?<!\w)#\s?(?P<digits>\d{4,12})\b", lambda match: "number " + spelled(match["digits"])),
     rule(r"(?<!\w)#\s?(?=\d)", "number "),
     # letters and figures
+    rule(r"\b(?P<before>IBAN:?\s(?:is\s)?)(?P<code>[A-Z]{2}\d\d(?:\s?[A-Z\d]{2,4}){2,8}(?:\s?\d{1,2})?)\b",
+         lambda match: match["before"] + ", ".join(map(letters, match["code"].split()))),
     rule(r"\b(?P<code>[A-Z]{1,2}\d[A-Z\d]?\s\d[A-Z]{2})\b", _spelt),
-    rule(rf"\b(?P<before>(?:{_NAMED}|code|number|pin){_LINK})(?P<code>[A-Z]{{1,4}}-?\d{{2,8}})\b"
+    rule(rf"\b(?P<before>(?:{_NAMED}|code|number|pin){_LINK})(?P<code>[A-Z]{{1,4}}-?\d{{2,12}})\b"
          rf"(?!-)", lambda match: match["before"] + letters(match["code"].replace("-", "")),
          re.IGNORECASE),
     rule(r"\b(?P<before>[Ff]light(?:\snumber)?\s)(?P<code>[A-Z]{2}\s?\d{1,4})\b",

@@ -145,7 +145,8 @@ def day_rules(month_first: bool) -> tuple[Rule, ...]:
              r"(?P<year>\d\d)(?![\d/-]|\.\d)", figures),
         rule(rf"(?<![\d.,/-])(?P<a>\d{{1,2}}/\d{{1,2}}){_TO}(?P<b>\d{{1,2}}/\d{{1,2}})(?![\d/])",
              lambda match: _range(match, month_first)),
-        rule(rf"{_ON}{first}(?P<sign>/){second}(?!/|\s(?:an?|cups?|inch|mile|pint|hours?|price|t\w*sp)\b)", figures, re.IGNORECASE),
+        rule(rf"{_ON}{first}(?P<sign>/){second}(?!/|\s(?:an?|cups?|inch|mile|pint|hours?|price"
+             r"|tb?sp)\b)", figures, re.IGNORECASE),
         rule(rf"(?<![\d.,/-]){first}(?P<sign>/){second}(?![/\d])", _clear),
         # with the month's name
         rule(rf"{_THE}(?P<day>{_DAY})(?P<joint>{_TO}|\sand\s|\s&\s)(?:the\s)?(?P<last>{_DAY})"
@@ -158,6 +159,7 @@ def day_rules(month_first: bool) -> tuple[Rule, ...]:
         rule(rf"\b(?P<month>{_MONTH})\s(?P<day>{_DAY})\b{_NOT_TIME}{_YEAR}", _date),
         rule(rf"(?<=[a-z])\s[-–—]\s?(?=(?:{_DAY_NAME},?\s)?(?:{_MONTH})\s\w|the\s\w{{3,14}}"
              rf"(?:\s\w{{3,8}})?\sof\s{_MONTH})", " to "),
+        rule(r"\b([Tt]he) the\b", r"\1"),
         # years
         rule(rf"(?<![\w.,/-])(?P<year>{_ANY_YEAR})\s?[-–/]\s?(?P<last>{_ANY_YEAR}|\d\d)"
              r"(?![-–/]?\d|\.\d)", _years),
@@ -165,7 +167,7 @@ def day_rules(month_first: bool) -> tuple[Rule, ...]:
         rule(r"(?<![\w.,])['’‘]?(?P<decade>[2-9]0)'?s\b", _decade),
         rule(rf"{_CENTURIES}{_PAST}{_PAST_END}",
              lambda match: match["before"] + year(match["year"]), re.IGNORECASE),
-        rule(rf"(?<![\d.,£$€])(?P<year>1[1-9]\d\d|20\d\d)(?=\s?(?:AD|BC|CE|BCE)\b)",
+        rule(r"(?<![\d.,£$€])(?P<year>1[1-9]\d\d|20\d\d)(?=\s?(?:AD|BC|CE|BCE)\b)",
              lambda match: year(match["year"])),
     )  # fmt: skip
 
@@ -196,7 +198,8 @@ NAMES: Final = (
     rule(rf"\b(?P<month>{_UNSURE})\b{DOT}(?=\s?(?:{_ANY_YEAR}\b|to\s[A-Z]|and\s[A-Z]))",
          lambda match: _name(match["month"])),
     rule(rf"\b(?P<before>(?:in|of|until|till|since|by|from|late|early|to|mid|each|every|next|last)"
-         rf"[\s-])(?P<month>{_UNSURE})\b{DOT}", lambda match: match["before"] + _name(match["month"])),
+         rf"[\s-])(?P<month>{_UNSURE})\b{DOT}",
+         lambda match: match["before"] + _name(match["month"])),
 )  # fmt: skip
 PLAIN_YEARS: Final = (
     rule(rf"(?<![\d.,])(?:19|20)\d\d(?!\d|,\d|\.\d){COUNTED}",

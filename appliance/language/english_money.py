@@ -73,9 +73,7 @@ _SCALE: Final = (
 )
 _SIGN: Final = rf"(?P<sign>(?<![A-Za-z])(?:{either(_SIGNS)}))"
 _CODE: Final = rf"(?P<sign>(?<!\w)(?:{either(_CODES)}))"
-_PER: Final = (
-    rf"(?:\s?/\s?(?P<for>{either(_FOR)})(?!\w)|\s?(?P<glued>{either(_GLUED)})(?![\w/]))?"
-)
+_PER: Final = rf"(?:\s?/\s?(?P<for>{either(_FOR)})(?!\w)|\s?(?P<glued>{either(_GLUED)})(?![\w/]))?"
 _TO: Final = r"\s?(?:[-–—]|\bto\b)\s?"
 _EUROPEAN: Final = r"(?<![\d.,])(?P<amount>\d{1,3}(?:\.\d{3}){1,4}(?:,\d\d)?|\d{1,9},\d\d)(?![\d,])"
 """``1.250,00``: figures of the continent, beside a sign of money."""

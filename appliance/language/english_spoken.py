@@ -15,10 +15,10 @@ from appliance.language import english_abbreviations, english_codes, english_dat
 from appliance.language.english_money import LEFT_OVER, MINUS, MONEY, SIGN_BEHIND
 from appliance.language.english_numbers import AMOUNT, number, ordinal
 from appliance.language.english_times import TIMES
-from appliance.language.english_units import SCORES, UNITS
+from appliance.language.english_units import BEFORE_DATES, UNITS
 from appliance.language.rules import Rule, rewritten, rule
 
-_FIGURE: Final = re.compile(r"[\d½¼¾⅓⅔⅛-⅞⅕-⅚]")
+_FIGURE: Final = re.compile(r"[\d½¼¾⅐-⅞²³⁰¹⁴-⁹]")
 _RANGES: Final = (
     rule(r"\b24\s?/\s?7\b", "twenty four hours a day"),
     rule(r"\b24-7\b", "twenty four seven"),
@@ -42,8 +42,8 @@ _SIGNS: Final = (
 _JOINED: Final = (
     rule(r"(?<=\d)\s?[-–—]\s?(?=[£$€]?\d)", " to "),
     rule(r"(?<=\d[%°])\s?[-–—]\s?(?=\d)", " to "),
-    rule(r"(?<=\d)-(?=[A-Za-z])|(?<=[A-Za-z])-(?=\d)", " "),
 )
+_HYPHENS: Final = (rule(r"(?<=\d)-(?=[A-Za-z])|(?<=[A-Za-z])-(?=\d)", " "),)
 _ORDINALS: Final = (
     rule(r"(?<![\d.,])(\d{1,6})(?:st|nd|rd|th|ST|ND|RD|TH)\b",
          lambda match: f"{ordinal(match[1])} "),
@@ -86,15 +86,16 @@ american: Final = partial(in_words, region="US")
 @lru_cache(maxsize=2)
 def _rules(american: bool) -> tuple[tuple[Rule, ...], ...]:
     """What goes first, what needs a figure, and what is left of abbreviations and signs."""
+    keys = english_codes.key_rules("pound" if american else "hash")
     opening = (*english_codes.ADDRESSES, *english_abbreviations.FIRST)
     figures = (
-        *_RANGES, SCORES, *_SIGNS,
-        *english_dates.day_rules(month_first=american), *english_dates.NAMES, *TIMES,
-        SIGN_BEHIND, MINUS, *english_codes.key_rules("pound" if american else "hash"), *english_codes.NUMBERS,
-        *MONEY, *UNITS, *_JOINED, *_ORDINALS, *english_dates.PLAIN_YEARS, *_LEFT,
+        *_RANGES, *BEFORE_DATES, *_SIGNS,
+        *english_dates.NAMES, *english_dates.day_rules(month_first=american), *TIMES,
+        SIGN_BEHIND, MINUS, *keys, *english_codes.NUMBERS,
+        *_JOINED, *MONEY, *UNITS, *_HYPHENS, *_ORDINALS, *english_dates.PLAIN_YEARS, *_LEFT,
     )  # fmt: skip
     closing = (
-        *english_dates.NAMES, *english_codes.key_rules("pound" if american else "hash"),
+        *english_dates.NAMES, *keys,
         *english_abbreviations.LATER, *_SIGNS_LEFT,
     )  # fmt: skip
     return opening, figures, closing

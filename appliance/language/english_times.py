@@ -11,11 +11,12 @@ from appliance.language.rules import rule
 _HOUR: Final = r"(?<!\d)(?P<hour>[01]?\d|2[0-3])"
 _MINUTE: Final = r"(?P<minute>[0-5]\d)"
 _HALF: Final = rf"\s?(?P<half>[apAP])\.?\s?[mM]\b{DOT}"
-_AMOUNT: Final = (
-    r"(?![\d]|[.,]\d|\s?(?:%|[£$€]|percent|million|billion|dollars?|euros?|pounds?|pence|cents?"
+_UNIT: Final = (
+    r"\s?(?:%|[£$€]|percent|million|billion|dollars?|euros?|pounds?|pence|cents?"
     r"|met(?:er|re)s?|miles?|km|kg|cm|mm|mg|ml|degrees?|[°x×]|times|points?|each|per|litres?"
-    r"|liters?|m|g|l|hours?|years?|stars?)(?!\w))"
+    r"|liters?|m|g|l|hours?|years?|stars?)(?!\w)"
 )
+_AMOUNT: Final = rf"(?!\d|[.,]\d|{_UNIT}|\s?(?:and|to|-|–)\s?\d{{1,4}}(?:\.\d\d?)?(?:{_UNIT}))"
 """What stands behind a number with a dot that is no time."""
 _AT: Final = (
     r"(?P<before>\b(?:at|from|until|till|to|by|before|after|between|opens?|closes?|since|and"
@@ -58,7 +59,9 @@ def _dotted_range(match: re.Match[str]) -> str:
 def _with_seconds(match: re.Match[str]) -> str:
     seconds = int(match["second"])
     rest = f" and {number(str(seconds))} second{'s' if seconds != 1 else ''}" if seconds else ""
-    return _clock(int(match["hour"]), match["minute"], "P" if int(match["hour"]) > 12 else "") + rest
+    return (
+        _clock(int(match["hour"]), match["minute"], "P" if int(match["hour"]) > 12 else "") + rest
+    )
 
 
 def _military(match: re.Match[str]) -> str:

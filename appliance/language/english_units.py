@@ -56,7 +56,11 @@ _ALL: Final = _UNITS | {
     for unit in _LENGTHS
     for power, word in _POWERS.items()
 }
-_SMALL: Final = "min mins sec secs oz lb lbs ft gal qt pt hr hrs wk wks yr yrs tsp tbsp mo mos approx"
+_SPACED: Final = set(_ALL) - {"A", "V", "W", "L"}
+"""Units that a space may part from the figures: "platform 5 A" is none."""
+_SMALL: Final = (
+    "min mins sec secs oz lb lbs ft gal qt pt hr hrs wk wks yr yrs tsp tbsp mo mos approx"
+)
 _DOTTED: Final = either(_SMALL.split())
 """Units that are written with a full stop."""
 _NUMBER: Final = rf"(?P<amount>{AMOUNT})"
@@ -77,6 +81,10 @@ _MEASURED: Final = (
 def _unit(match: re.Match[str]) -> str:
     one, many = _ALL[match["unit"]]
     return f"{number(match['amount'])} {_singular_or(one, many, match['amount'])}"
+
+
+def _count(digits: str, unit: str) -> str:
+    return f"{number(str(int(digits)))} {unit}{'' if int(digits) == 1 else 's'}"
 
 
 def _singular_or(one: str, many: str, amount: str) -> str:
@@ -179,7 +187,7 @@ UNITS: Final = (
     rule(r"(?<=\d)\s?\*\s?(?=\d)", " times "),
     rule(r"(?<=\d)(\s?(?:cm|mm|m|km|in|ft)\b)?\s?[x×]\s?(?=\d)", r"\1 by "),
     rule(r"(?<=\d)\s?÷\s?(?=\d)", " divided by "),
-    rule(r"(?<![\w.,])(?P<amount>\d{1,4})[x×](?![\w×])", _times),
+    rule(r"(?<![\w.,])(?P<amount>\d{1,4}(?:\.\d)?)[x×](?![\w×])", _times),
     rule(r"(?<![\w.,])[x×](?P<amount>\d{1,2})(?!\w)", lambda m: "times " + number(m["amount"])),
     # lengths
     rule(r"(?<![\w.])(?P<feet>\d)['′’]\s?(?P<inches>1[01]|\d)(?:[\"″”]|''|(?!\w))", _feet),
@@ -203,6 +211,10 @@ UNITS: Final = (
     # ratios
     rule(r"(?<![\d.,:])(\d{1,4}):(\d{1,4})(?![\d:])", r"\1 to \2"),
     rule(r"(?<![\d.,-])50\s?[-–]\s?50(?![\d-])", "fifty fifty"),
+    rule(r"(?<![\w.,])(?P<hours>\d{1,2})\s?h\s?(?P<minutes>[0-5]?\d)\s?(?:m|min)(?!\w)",
+         lambda m: f"{_count(m['hours'], 'hour')} {_count(m['minutes'], 'minute')}"),
+    rule(rf"(?<![\w]){_NUMBER}m(?=\s(?:people|users|customers|views|followers|copies|visitors)\b)",
+         lambda m: f"{number(m['amount'])} million"),
     # numbers of seats and houses
     rule(rf"{_NUMBERED}(?P<amount>\d{{1,4}})\s?(?P<letter>[A-Z])(?!\w)",
          lambda m: f"{m['what']}{number(m['amount'])} {m['letter']}", re.IGNORECASE),
@@ -219,8 +231,7 @@ UNITS: Final = (
          lambda m: f"{number(m['amount'])} degrees "
          f"{'Celsius' if m['unit'] == 'C' else 'Fahrenheit'}"),
     rule(rf"(?<![A-Za-z]){_NUMBER}-?{_UNIT}(?![\w/])", _unit),
-    rule(rf"(?<![A-Za-z]){_NUMBER}\s(?P<unit>{either(set(_ALL) - {'A', 'V', 'W', 'L'})})(?![\w/'’])",
-         _unit),
+    rule(rf"(?<![A-Za-z]){_NUMBER}\s(?P<unit>{either(_SPACED)})(?![\w/'’])", _unit),
     rule(rf"{_NUMBER}\s?[kK](?!\w)", lambda m: f"{number(m['amount'])} thousand"),
     rule(rf"{_NUMBER}\s?(?P<scale>mn|bn)\b",
          lambda m: f"{number(m['amount'])} {'million' if m['scale'] == 'mn' else 'billion'}"),
@@ -229,11 +240,17 @@ UNITS: Final = (
     rule(r"(?<=\d)(\s[a-z]{3,12})/(?=(?:day|week|month|year|night|person|hour|minute|visit)\b)",
          r"\1 per "),
 )  # fmt: skip
-SCORES: Final = rule(
-    r"\b(?P<before>(?:score[ds]?|rated|rating|got|out of|rate it|a score of|gave (?:us|it))\s)"
-    r"(?P<top>\d{1,2}(?:\.\d)?)/(?P<bottom>\d{1,3})(?![\d/])",
-    lambda m: f"{m['before']}{number(m['top'])} out of {number(m['bottom'])}",
-    re.IGNORECASE,
+BEFORE_DATES: Final = (
+    rule(
+        r"(?<![\d/])(?P<top>[1-7])/(?P<bottom>[2-8])(?=\s?(?:-|–|to|or)\s?[1-7]/[2-8]\s(?:cups?|inch|t\w*sp"
+        r"|miles?|hours?|pints?|teaspoons?|tablespoons?)\b)",
+        _over,
+    ),
+    rule(
+        r"\b(?P<before>(?:score[ds]?|rated|rating|got|out of|rate it|a score of|gave (?:us|it))\s)"
+        r"(?P<top>\d{1,2}(?:\.\d)?)/(?P<bottom>\d{1,3})(?![\d/])",
+        lambda m: f"{m['before']}{number(m['top'])} out of {number(m['bottom'])}",
+        re.IGNORECASE,
+    ),
 )
-"""Before dates: ``scored 7/10``."""
-
+"""``scored 7/10`` is no date."""

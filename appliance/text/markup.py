@@ -23,7 +23,9 @@ _LIST_NUMBERS = re.compile(r"^[ \t]*+(?:[-*+][ \t]++)?(\d{1,3})\.[ \t]++", re.M)
 _LISTED_INLINE = re.compile(r"(?<![\w(])\d{1,2}\)\s")
 _RULES = re.compile(r"^[ \t]*+(?:[-*_=][ \t]*+){3,}$|^(?=[ \t:-]*+\|)[ \t|:-]++$", re.M)
 _EMPHASIS = re.compile(r"(?<![\w*])(\*{1,3}+)(?=[^\s*])([^*\n]{1,400}+)(?<=\S)\1(?![\w*])")
-_STARS = re.compile(r"\*{2,}+(?![\d*#])|(?<![\w*])\*(?=[A-Za-z])|(?<=[A-Za-z.,!?])\*|(?<=\d)\*{2,}+")
+_STARS = re.compile(
+    r"\*{2,}+(?![\d*#])|(?<![\w*])\*(?=[A-Za-z])|(?<=[A-Za-z.,!?])\*|(?<=\d)\*{2,}+"
+)
 """Of the rest, a single one may be a key of the telephone, or "times"."""
 _OTHER_MARKS = re.compile(r"[`|\\]+|~{2,}|~(?!\s?[£$€]?\d)|(?<!\w)_++|(?<!_)_++(?!\w)")
 _SMILEYS = re.compile(r"(?<![\w(])(?:[:;]-?[)(DPp]|<3|[xX]D)(?![\w)])")

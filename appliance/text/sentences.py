@@ -129,8 +129,10 @@ class SentenceSplitter:
             if gap and not self._lists(word, before, count):
                 if _ends_sentence(word, following.group(), self._words):
                     return token.end()
-                if self._first and count >= CLAUSE_WORDS and self._pauses(
-                    before, word, following.group()
+                if (
+                    self._first
+                    and count >= CLAUSE_WORDS
+                    and self._pauses(before, word, following.group())
                 ):
                     return token.end()
             whole = following.end() < len(text)
@@ -195,7 +197,8 @@ def _awaits(word: str, following: str, words: SentenceWords) -> bool:
     if not bare.endswith((".", "…")):
         return False
     stem = bare.lstrip(_OPENERS).rstrip(".").lower()
-    named = stem in words.before_starter or stem.lstrip("0123456789:") in words.times
+    street = stem in words.before_starter or stem.endswith(words.street_ends)
+    named = street or stem.lstrip("0123456789:") in words.times
     unsure = named or _NUMBER.fullmatch(stem) or _INITIALS.search(bare)
     return bool(unsure) or not following.lstrip(_OPENERS)
 
@@ -219,7 +222,7 @@ def _ends_sentence(word: str, following: str, words: SentenceWords) -> bool:
         return next_word not in words.months and (starts or not words.ordinal_dot)
     if stem.lstrip("0123456789:") in words.times:
         return next_char.isupper() and next_word not in words.time_goes_on
-    if stem in words.before_starter:
+    if stem in words.before_starter or stem.endswith(words.street_ends):
         return starts
     if stem in words.perhaps or stem in words.before_number:
         return next_char.isupper()
