@@ -91,7 +91,7 @@ class Engines:
                 agent,
                 recognizer.result(),
                 language_model.result(),
-                Voice(synthesizer.result(), agent.language),
+                Voice(synthesizer.result(), agent.language, agent.say),
                 Knowledge(agent.knowledge, agent.language),
                 self._ambience(agent),
                 self._workshop.toolbox(agent),
@@ -104,7 +104,7 @@ class Engines:
         its apology."""
         none = AbsentEngine(agent.name)
         silent = agent.model_copy(update={"knowledge": ()})
-        voice = Voice(none, agent.language)
+        voice = Voice(none, agent.language, agent.say)
         return LoadedAgent(silent, none, none, voice, Knowledge(()), self._ambience(agent))
 
     def _ambience(self, agent: Agent) -> Ambience | None:

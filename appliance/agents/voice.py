@@ -9,7 +9,7 @@ before costs no synthesis.
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import AsyncGenerator, Iterable
+from collections.abc import AsyncGenerator, Iterable, Mapping
 from contextlib import aclosing
 from dataclasses import dataclass, replace
 from typing import Final
@@ -20,8 +20,9 @@ from appliance.audio.frame import WIRE_RATE_HZ, Pcm
 from appliance.audio.resample import resample
 from appliance.engines.base import Speech, StreamingSynthesizer, Synthesizer, Urgency
 from appliance.text.heard import heard_text
-from appliance.text.sentences import goes_on
-from appliance.text.speakable import speakable
+from appliance.text.pronunciations import Pronunciations
+from appliance.text.sentences import goes_on, utterances_of
+from appliance.text.speakable import MOST_CHARS, speakable
 
 CACHE_SECONDS: Final = 600.0
 """Sound kept per voice, as calls have asked for it: 600 s * 8000 Hz * 2 bytes = 9.6 MB."""
@@ -61,9 +62,14 @@ def _part(text: str, pcm: Pcm, rate_hz: int) -> Clip:
 class Voice:
     """One synthesizer, its cache and the language it speaks. Event loop only."""
 
-    def __init__(self, synthesizer: Synthesizer, language: str) -> None:
+    def __init__(
+        self, synthesizer: Synthesizer, language: str, say: Mapping[str, str] | None = None
+    ) -> None:
+        """``language`` as in an agent; ``say``: what is said instead of a word."""
+        self.language = language
         self._synthesizer = synthesizer
-        self._language = language
+        self._pronunciations = Pronunciations(say or {})
+        speakable("1", language)  # what a language needs is loaded now, and not in a call
         self._prepared: dict[str, Speech] = {}
         self._clips: OrderedDict[tuple[str, int], Clip] = OrderedDict()
         self._kept_s = 0.0
@@ -143,7 +149,9 @@ class Voice:
     def _words(self, text: str) -> str:
         """What the synthesizer is given: of a piece that is only part of a sentence, its comma
         too, or it would sound like an end."""
-        words = speakable(text, self._language)
+        text = self._pronunciations.in_place(text)
+        pieces = [text] if len(text) <= MOST_CHARS else utterances_of(text, self.language)
+        words = " ".join(speakable(piece, self.language) for piece in pieces)
         return f"{words}," if words and goes_on(text) else words
 
     def _keep(self, text: str, speech: Speech, rate_hz: int) -> Clip:

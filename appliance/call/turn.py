@@ -102,7 +102,7 @@ class Turn:
         """
         spoke = False
         whole = self._voice.kept(reply.text, self._playout.rate_hz) is not None
-        for utterance in [reply.text] if whole else utterances_of(reply.text):
+        for utterance in [reply.text] if whole else utterances_of(reply.text, self._voice.language):
             spoke = await self._speak(utterance) or spoke
         if not spoke:
             await self.until_committed()
@@ -128,7 +128,9 @@ class Turn:
         It ends at an utterance that is not ``allowed``. Raises EngineError.
         """
         spoke = False
-        async with aclosing(utterances(deltas, max_tokens, self._wrote)) as written:
+        async with aclosing(
+            utterances(deltas, max_tokens, self._wrote, language=self._voice.language)
+        ) as written:
             async for utterance in written:
                 if self.timeline.first_utterance is None:
                     self.timeline.first_utterance = now = self._clock.now()

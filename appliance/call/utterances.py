@@ -13,13 +13,15 @@ async def utterances(
     deltas: AsyncIterator[str | Speech],
     max_tokens: int,
     on_first: Callable[[], None] = lambda: None,
+    *,
+    language: str = "en",
 ) -> AsyncGenerator[str | Speech]:
     """Utterances to speak, as soon as they are complete; half a sentence at the end of
     ``max_tokens`` deltas is left, unless it is all there is. Sound ends the utterance before it.
 
-    ``on_first`` is called with the first delta.
+    ``on_first`` is called with the first delta; ``language`` is the agent's.
     """
-    thoughts, splitter, tokens, count = ThinkFilter(), SentenceSplitter(), 0, 0
+    thoughts, splitter, tokens, count = ThinkFilter(), SentenceSplitter(language), 0, 0
     begun = False
     async for delta in deltas:
         if not begun:

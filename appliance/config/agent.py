@@ -131,7 +131,12 @@ class Agent(Part):
 
     name: str = Field(pattern=r"^[a-z0-9][a-z0-9_-]*$")
     extensions: tuple[str, ...] = Field((), description="dialled numbers it answers")
-    language: str = Field("en", pattern=r"^[a-z]{2}(-[A-Za-z]{2})?$")
+    language: str = Field(
+        "en",
+        pattern=r"^[a-z]{2}(-[A-Za-z]{2})?$",
+        description="with the country behind it where that matters: `en` and `en-GB` read 3/5 as"
+        " the third of May, `en-US` as March fifth",
+    )
     persona: Text
     persona_url: HttpUrl | None = Field(
         None, description='asked for another persona in every call; answers `{"system": "..."}`'
@@ -140,6 +145,11 @@ class Agent(Part):
     greeting: Text
     voice: Text = Field(
         OWN_MODEL, description="a model of the catalogue, or a path; left out: the appliance's own"
+    )
+    say: dict[Text, Text] = Field(
+        {},
+        description="words that the voice says wrongly, and what it shall say instead:"
+        ' `{Quay: "kee", VAT: "V A T"}`; for the voice alone, whole words in any case',
     )
     speaking_rate: float = Field(1.0, ge=0.5, le=2.0, description="1.2 speaks faster")
     recognizer: Text = Field(OWN_MODEL, description="likewise")

@@ -14,6 +14,7 @@ from typing import Any
 from appliance.config.agent import Agent, KnowledgeEntry
 from appliance.config.document import Document, Loc, load, parse, suggestion
 from appliance.errors import SettingsError
+from appliance.text.pronunciations import faults
 from appliance.text.speakable import speakable
 
 KEYS = ("default", "agents")
@@ -112,6 +113,8 @@ def _extension_problems(document: Document, agents: Mapping[str, Agent]) -> Iter
 
 def _knowledge_problems(document: Document, name: str, agent: Agent) -> Iterator[str]:
     yield from _spoken_problems(document, name, agent)
+    for words, fault in faults(agent.say).items():
+        yield document.problem(("agents", name, "say", words), fault)
     ids: set[str] = set()
     asked: dict[str, str] = {}
     for index, entry in enumerate(agent.knowledge):

@@ -24,7 +24,8 @@ _ANY_HOST: Final = r"(?:[a-zA-Z0-9](?:[\w-]{0,62})\.){1,6}[a-zA-Z]{2,12}(?![\w-]
 _PATH: Final = r"(?P<path>(?:/[A-Za-z0-9][\w-]{0,40}){1,3}/?)?(?![\w/?#=&%~+-])"
 _AWAY: Final = r"(?P<away>[/?#][^\s<>()\"]{0,500}[^\s<>().,;:!?'\"])?"
 _VERBS: Final = (
-    "call dial ring phone telephone mobile cell text fax extension code pin room press number numbers"
+    "call dial ring phone telephone mobile cell text fax extension code pin room press number"
+    " numbers"
 ).split()
 _NAMED: Final = (
     "zip|zip ?code|postal code|postcode|pass ?code|password|otp|ext|id|passport|pass ?port"

@@ -7,6 +7,7 @@ their like; ``english_spoken.py`` says in which order.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from num2words import num2words
@@ -28,6 +29,7 @@ _LONG: Final = 12
 """More digits than this are read one by one."""
 
 
+@lru_cache(maxsize=2048)
 def number(digits: str) -> str:
     """``1,250`` -> one thousand two hundred and fifty; ``3.50`` -> three point five zero."""
     whole, _, part = digits.replace(",", "").partition(".")
@@ -38,11 +40,13 @@ def number(digits: str) -> str:
     return f"{words} point {spelled(part)}" if part else words
 
 
+@lru_cache(maxsize=512)
 def ordinal(digits: str) -> str:
     """``22nd`` -> twenty second."""
     return _flat(num2words(int(re.sub(r"\D", "", digits)), to="ordinal"))
 
 
+@lru_cache(maxsize=512)
 def year(digits: str) -> str:
     """``1984`` -> nineteen eighty four."""
     return _flat(num2words(int(digits), to="year"))

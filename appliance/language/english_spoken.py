@@ -21,6 +21,7 @@ from appliance.language.rules import Rule, rewritten, rule
 _FIGURE: Final = re.compile(r"[\d½¼¾⅐-⅞²³⁰¹⁴-⁹]")
 _RANGES: Final = (
     rule(r"\b24\s?/\s?7\b", "twenty four hours a day"),
+    rule(r"(?<![\d.,-])50\s?[-–]\s?50(?![\d-])", "fifty fifty"),
     rule(r"\b24-7\b", "twenty four seven"),
     rule(r"\b365\b(?=\sdays)", "three hundred and sixty five"),
 )

@@ -210,7 +210,6 @@ UNITS: Final = (
          lambda m: f"{number(m['top'])} out of {number(m['bottom'])}"),
     # ratios
     rule(r"(?<![\d.,:])(\d{1,4}):(\d{1,4})(?![\d:])", r"\1 to \2"),
-    rule(r"(?<![\d.,-])50\s?[-–]\s?50(?![\d-])", "fifty fifty"),
     rule(r"(?<![\w.,])(?P<hours>\d{1,2})\s?h\s?(?P<minutes>[0-5]?\d)\s?(?:m|min)(?!\w)",
          lambda m: f"{_count(m['hours'], 'hour')} {_count(m['minutes'], 'minute')}"),
     rule(rf"(?<![\w]){_NUMBER}m(?=\s(?:people|users|customers|views|followers|copies|visitors)\b)",

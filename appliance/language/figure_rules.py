@@ -152,7 +152,7 @@ def first_rules(of: Figures) -> tuple[Rule, ...]:
         rule(r"\d{16,}", read.spelled),
         rule(_EMAIL, read.address),
         rule(_HOST, read.address),
-        rule(rf"\b(?P<name>{days})\b\.?\s?[-–]\s?(?={names})", 
+        rule(rf"\b(?P<name>{days})\b\.?\s?[-–]\s?(?={names})",
              lambda m: f"{read.day_name(m)} {of.to} "),
         rule(rf"\b(?P<name>{days})\b\.?(?=,?:?\s?\d|,\s?(?:{names})\b|:)", read.day_name),
         rule(rf"(?:(?<=\s{of.to}\s)|(?<=\s{of.and_}\s))(?P<name>{days})\b\.?(?!\s?[a-zA-Z])",

@@ -115,7 +115,7 @@ class _Answer:
         async with (
             aclosing(deltas),
             aclosing(self._texts(deltas)) as texts,
-            aclosing(utterances(texts, drawn.max_tokens)) as written,
+            aclosing(utterances(texts, drawn.max_tokens, language=self._agent.language)) as written,
         ):
             while isinstance(utterance := await _in_time(written), str):
                 yield utterance

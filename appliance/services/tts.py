@@ -10,7 +10,7 @@ from typing import Final
 
 from appliance.agents.voice import Voice
 from appliance.audio.frame import WIRE_RATE_HZ, Pcm
-from appliance.text.sentences import utterances_of
+from appliance.text.sentences import cut
 
 MOST_CHARACTERS: Final = 400
 """Of an utterance. Sentences of people are shorter; thousands of figures without a space would keep
@@ -25,7 +25,7 @@ async def speak(
     ``turn`` is held for every utterance, so that several who speak take turns. Closing the
     generator stops the work behind the present utterance. Raises SynthesizerError, EngineBusy.
     """
-    for utterance in _utterances(text):
+    for utterance in _utterances(text, voice.language):
         async with aclosing(voice.parts(utterance, WIRE_RATE_HZ, call_id=call_id)) as clips:
             while True:
                 async with turn:
@@ -36,6 +36,6 @@ async def speak(
                     yield clip.pcm
 
 
-def _utterances(text: str) -> Iterator[str]:
-    for utterance in utterances_of(text):
+def _utterances(text: str, language: str) -> Iterator[str]:
+    for utterance in cut(text, language):
         yield from textwrap.wrap(utterance, MOST_CHARACTERS) or [utterance]

@@ -38,6 +38,8 @@ CLAUSE_PAUSE_S = 0.1
 REPLY_CHARS: Final = 20_000
 """No more of a reply is spoken: 20 minutes of sound."""
 
+_SLICE_CHARS: Final = 2000
+
 _TOKEN = re.compile(r"\S{1,60}")
 """A word; one that is longer than any counts as several, so that a text without spaces ends."""
 _CLOSERS = "\"'”’»)]*_"
@@ -51,10 +53,19 @@ _LIST_NUMBER = re.compile(r"(\d{1,3})\.$")
 _NUMBER = re.compile(r"\d{1,4}$")
 
 
+def cut(text: str, language: str = "en") -> Iterator[str]:
+    """The utterances of all of ``text``, however long it is, as they are asked for; without what a
+    model thinks."""
+    text = without_thoughts(text)
+    splitter = SentenceSplitter(language, most_chars=len(text) + 1)
+    for at in range(0, len(text), _SLICE_CHARS):
+        yield from splitter.push(text[at : at + _SLICE_CHARS])
+    yield from splitter.flush()
+
+
 def utterances_of(text: str, language: str = "en") -> list[str]:
-    """All of ``text``, cut; without what a model thinks."""
-    splitter = SentenceSplitter(language)
-    return [*splitter.push(without_thoughts(text)), *splitter.flush()]
+    """All of ``text``, cut."""
+    return list(cut(text, language))
 
 
 def goes_on(utterance: str) -> bool:
@@ -73,11 +84,11 @@ def pause_after_s(utterance: str) -> float:
 class SentenceSplitter:
     """One reply's utterances. ``push`` the deltas, ``flush`` at the end; then throw it away."""
 
-    def __init__(self, language: str = "en") -> None:
+    def __init__(self, language: str = "en", most_chars: int = REPLY_CHARS) -> None:
         """``language`` as in an agent (``en``, ``de-AT``)."""
         self._words = sentence_words(language)
         self._text = ""
-        self._left = REPLY_CHARS
+        self._left = most_chars
         self._soft, self._hard = FIRST_SOFT_WORDS, FIRST_WORDS
         self._first = self._new_line = True
         self._listed = -1
@@ -101,6 +112,7 @@ class SentenceSplitter:
 
     def flush(self) -> list[str]:
         """What is left when the reply is over."""
+        self._left += 1
         utterances = self.push("\n")
         rest, self._text = self._text.strip(), ""
         return [*utterances, rest] if rest else utterances
@@ -122,6 +134,8 @@ class SentenceSplitter:
             if "\n" in gap:
                 self._new_line = True
                 return token.end()
+            if count >= 2 * self._hard:
+                return token.end()  # no matter where: it must end
             if following is None:
                 return token.end() if word.rstrip(_CLOSERS).endswith(("!", "?")) else None
             if following.end() == len(text) and _awaits(word, following.group(), self._words):
@@ -136,7 +150,7 @@ class SentenceSplitter:
                 ):
                     return token.end()
             whole = following.end() < len(text)
-            if whole and _may_part(word, following.group(), count >= 2 * self._hard or gap):
+            if whole and gap and _may_part(word, following.group()):
                 if count >= self._soft and self._joins(before, word, following.group()):
                     better = token.end()
                 if count >= self._hard or (better is not None and self._first):
@@ -183,12 +197,12 @@ def _pairs(text: str, start: int) -> Iterator[tuple[re.Match[str], re.Match[str]
         word = following
 
 
-def _may_part(word: str, following: str, parted: object) -> bool:
-    """Whether an utterance that has become too long may end with ``word``: never beside a number,
-    nor where a better place comes next, nor inside a word that does end."""
+def _may_part(word: str, following: str) -> bool:
+    """Whether an utterance that has become too long may end with ``word``: not beside a number,
+    nor where a better place comes next."""
     number = any(map(str.isdigit, word + following))
     ends = following.rstrip(_CLOSERS).endswith((*_SENTENCE_ENDS, *_CLAUSE_ENDS))
-    return bool(parted) and not number and not ends
+    return not number and not ends
 
 
 def _awaits(word: str, following: str, words: SentenceWords) -> bool:

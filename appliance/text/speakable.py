@@ -15,9 +15,11 @@ from appliance.language.registry import language_of
 from appliance.text.characters import in_script
 from appliance.text.markup import plain
 
-MOST_CHARS: Final = 3000
-"""No more of a text is spoken: 200 s of sound. Whatever it looks like, making it speakable must not
-hold up the calls."""
+MOST_CHARS: Final = 1000
+"""No more of an utterance is spoken: a minute of sound. Whatever it looks like, making it speakable
+must not hold up the calls, ..."""
+MOST_FIGURES: Final = 120
+"""... nor when it is all figures and signs, each of which becomes a word or several."""
 _PASSES: Final = 4
 """Taking one thing out may uncover another; few texts need a second pass."""
 _SAME: Final = {ord("’"): "'", ord("‘"): "'", ord("…"): "...", ord("‐"): "-", ord("‑"): "-"}
@@ -36,12 +38,18 @@ _TIDY: Final = (
 
 def speakable(text: str, language: str = "en") -> str:
     """``text`` as it shall be spoken, one line; empty when it holds nothing to say. Idempotent."""
-    text = text[:MOST_CHARS]
+    text = _bounded(text)
     for _ in range(_PASSES):
         before, text = text, _pass(text, language)
         if text == before:
             break
     return text if any(char.isalnum() for char in text) else ""
+
+
+def _bounded(text: str) -> str:
+    text = text[:MOST_CHARS]
+    figures = [at for at, char in enumerate(text) if not (char.isalpha() or char in " .,'")]
+    return text[: figures[MOST_FIGURES]] if len(figures) > MOST_FIGURES else text
 
 
 def _pass(text: str, language: str) -> str:

@@ -82,3 +82,15 @@ def test_the_oldest_of_what_is_said_is_forgotten_but_what_was_prepared_never(
 def test_nothing_to_say_is_an_empty_clip() -> None:
     clip = run(Voice(WideVoice(), "en").speak("...", 16000))
     assert (clip.pcm.size, clip.duration_s, clip.rate_hz) == (0, 0.0, 16000)
+
+
+def test_the_sites_pronunciations_are_for_the_voice_alone() -> None:
+    voice = Voice(WideVoice(), "en", {"Quay": "kee"})
+    clip = run(voice.speak("Quay Dental, 9:30.", 16000))
+    assert clip.text == "Quay Dental, 9:30."
+    assert clip.spoken == "kee Dental, nine thirty."
+
+
+def test_an_answer_that_is_longer_than_an_utterance_is_spoken_to_its_end() -> None:
+    clip = run(Voice(WideVoice(), "en").speak("We are open. " * 200 + "Goodbye.", 16000))
+    assert clip.spoken.endswith("Goodbye.")

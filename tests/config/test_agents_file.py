@@ -117,3 +117,24 @@ def test_the_shipped_answers_are_short_enough_to_listen_to() -> None:
     agent = read_agents(SHIPPED_AGENTS).default
     for entry in agent.knowledge:
         assert len(speakable(entry.answer).split()) <= 25, entry.id
+
+
+def test_a_pronunciation_that_nobody_could_hear_names_its_line_and_word(tmp_path: Path) -> None:
+    path = write(
+        tmp_path,
+        "agents:\n  a:\n    persona: x\n    greeting: Hello.\n    say:\n      Quay: kee\n"
+        "      QUAY: key\n      VAT: '...'\n",
+    )
+    with pytest.raises(SettingsError) as caught:
+        read_agents(path)
+    first, second = caught.value.message.splitlines()
+    assert "7: agents.a.say.QUAY: stands here twice" in first
+    assert "8: agents.a.say.VAT: must hold the words to be said instead" in second
+
+
+def test_a_pronunciation_must_be_words(tmp_path: Path) -> None:
+    path = write(
+        tmp_path, "agents:\n  a:\n    persona: x\n    greeting: Hello.\n    say:\n      Quay: [k]\n"
+    )
+    with pytest.raises(SettingsError, match="agents.a.say.Quay"):
+        read_agents(path)

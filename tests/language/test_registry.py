@@ -3,6 +3,7 @@ appliance does not know, and one in a language that a test brings with it."""
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 
 import pytest
@@ -90,9 +91,17 @@ def after_the_offer(said: str, language: str) -> FixedReply | ModelReply:
     return plan_answer(said, desk, Knowledge(desk.knowledge, language), offer)
 
 
-@pytest.mark.parametrize("code", ["en", "en-GB", "en-US"])
+@pytest.mark.parametrize("code", ["en", "en-GB", "en-IE"])
 def test_every_english_is_english(code: str) -> None:
     assert language_of(code) is ENGLISH
+
+
+def test_american_english_differs_in_nothing_but_how_figures_are_read() -> None:
+    american = language_of("en-US")
+    assert american is language_of("en-us")
+    assert replace(american, code="en", in_words=ENGLISH.in_words).yes is ENGLISH.yes
+    assert american.in_words("3/5/2026") == "March fifth twenty twenty six"
+    assert ENGLISH.in_words("3/5/2026") == "the third of May twenty twenty six"
 
 
 def test_a_region_may_have_a_value_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -200,7 +209,7 @@ def test_the_agents_own_keys_come_before_the_languages() -> None:
 @pytest.mark.usefixtures("known")
 def test_its_forms_are_made_one() -> None:
     assert canonical("Na ja, gibt's 2?", SPOKEN) == "naja gibt es zwei"
-    assert speakable("um 9:30", SPOKEN) == "um neun dreißig"
+    assert speakable("um 9:30", SPOKEN) == "um neun Uhr dreißig"
 
 
 @pytest.mark.usefixtures("known")

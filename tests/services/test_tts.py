@@ -37,7 +37,7 @@ def test_what_cannot_be_spoken_has_no_sound() -> None:
 
 def test_a_text_without_end_is_spoken_in_bearable_pieces() -> None:
     stages = ScriptedStages()
-    assert len(run(spoken(stages, "a" * 5000))) == 13
+    assert len(run(spoken(stages, "a" * 5000))) == 14
     assert max(map(len, stages.voice.spoken)) == 400
 
 

@@ -6,13 +6,20 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from appliance.text.sentences import FIRST_WORDS, WORDS, SentenceSplitter
+from appliance.text.sentences import (
+    FIRST_WORDS,
+    REPLY_CHARS,
+    WORDS,
+    SentenceSplitter,
+    utterances_of,
+)
 
 pytestmark = pytest.mark.unit
 
 PARTS = (
     "Dr. Smith|a.m.|p.m.|No. 5|No.|9.30|3.14|1,250|...|…|Well|Yes|yes,|we are open|from|nine|to "
-    "five.|Really?|Oh!|e.g.|the clinic|St. Mary|(near the station).|\n- one|2.|and|because|,|:|。"
+    "five.|Really?|Oh!|e.g.|U.S.|St.|incl.|5.|Nov|"
+    "Monday|The|3.|the clinic|St. Mary|(near the station).|\n- one|2.|and|because|,|:|。"
 ).split("|")
 texts = st.one_of(
     st.lists(st.sampled_from(PARTS), max_size=40).map(" ".join),
@@ -67,6 +74,19 @@ def test_no_piece_grows_without_end(words: list[str]) -> None:
         ("One\nTwo\n\nThree", ["One", "Two", "Three"]),
         ("Really?! Oh.", ["Really?!", "Oh."]),
         ("J. R. Smith wrote it. Yes.", ["J. R. Smith wrote it.", "Yes."]),
+        ("It costs 5 dollars incl. VAT today. Yes.",
+         ["It costs 5 dollars incl. VAT today.", "Yes."]),
+        ("Come at 9 a.m. Monday. Or at 5 p.m. We wait.",
+         ["Come at 9 a.m. Monday.", "Or at 5 p.m.", "We wait."]),
+        ("The U.S. Embassy is near. I live in the U.S. The food is good.",
+         ["The U.S. Embassy is near.", "I live in the U.S.", "The food is good."]),
+        ("We are at 5 Main St. Come in. Ask at St. Mary's.",
+         ["We are at 5 Main St.", "Come in.", "Ask at St. Mary's."]),
+        ("On 5. Nov 2020. How many? 3. Anything else?",
+         ["On 5. Nov 2020.", "How many?", "3.", "Anything else?"]),
+        ("1. Tea. 2. Milk.", ["1. Tea.", "2. Milk."]),
+        ("Approx. Ten are here.", ["Approx. Ten are here."]),
+        ("Monday, May 4, 2026, is free.", ["Monday, May 4, 2026,", "is free."]),
         ("今日は。元気です。", ["今日は。", "元気です。"]),
         ("", []),
         ("  \n ", []),
@@ -113,3 +133,30 @@ def test_a_question_is_ready_as_soon_as_a_space_follows() -> None:
     splitter = SentenceSplitter()
     assert splitter.push("How are you?") == []
     assert splitter.push(" ") == ["How are you?"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("de", "Am 3. Mai ab 9. Danach z. B. im 2. Stock. Ja.",
+         ["Am 3. Mai ab 9.", "Danach z. B. im 2. Stock.", "Ja."]),
+        ("de", "Hauptstr. 12 bzw. Nr. 5. Danke.", ["Hauptstr. 12 bzw. Nr. 5.", "Danke."]),
+        ("fr", "M. Dupont est là. Mme Martin aussi.", ["M. Dupont est là.", "Mme Martin aussi."]),
+        ("es", "El Sr. López y la Dra. Ruiz. Sí.", ["El Sr. López y la Dra. Ruiz.", "Sí."]),
+        ("it", "Il Sig. Rossi, n. 5. Bene.", ["Il Sig. Rossi,", "n. 5.", "Bene."]),
+        ("nl", "Dhr. de Vries komt bijv. Morgen. Ja.", ["Dhr. de Vries komt bijv. Morgen.", "Ja."]),
+        ("pt", "O Sr. Silva e a Dra. Costa. Sim.", ["O Sr. Silva e a Dra. Costa.", "Sim."]),
+        ("xx", "Dr. Who is in. Yes.", ["Dr. Who is in.", "Yes."]),
+    ],
+)  # fmt: skip
+def test_abbreviations_are_those_of_the_language(
+    language: str, text: str, expected: list[str]
+) -> None:
+    assert utterances_of(text, language) == expected
+
+
+@pytest.mark.parametrize("shape", ["a", "1 ", "A. ", "(", "1. ", "a-", ".", "St. "])
+def test_a_reply_without_end_comes_in_pieces_and_ends(shape: str) -> None:
+    found = utterances((shape * REPLY_CHARS)[: 5 * REPLY_CHARS])
+    assert sum(map(len, found)) <= REPLY_CHARS
+    assert max(map(len, found)) <= 2 * WORDS * 60
