@@ -152,7 +152,7 @@ def key_rules(hash_key: str) -> tuple[Rule, ...]:
 
 
 NUMBERS: Final = (
-    rule(r"(?<![\w.,-])(?P<v>[vV]\.?\s?)?(?P<parts>\d{1,6}(?:\.\d{1,6}){2,5})(?![\w-]|\.\d|,\d)",
+    rule(r"(?<![\w.,-])(?P<v>[vV]\.?\s?)?(?P<parts>\d{1,6}(?:\.\d{1,6}){2,5})(?!\w|-\d|\.\d|,\d)",
          _versions),
     rule(r"\b[vV](?=\d{1,3}(?:\.\d{1,3})?\b)", "version "),
     rule(r"(?<![\d'])(\d{1,3})((?:['’]\d{3}){1,4})(?![\d'])",

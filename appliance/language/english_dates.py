@@ -161,6 +161,8 @@ def day_rules(month_first: bool) -> tuple[Rule, ...]:
              rf"(?:\s\w{{3,8}})?\sof\s{_MONTH})", " to "),
         rule(r"\b([Tt]he) the\b", r"\1"),
         # years
+        rule(r"(?<![\d.,/-])(?P<month>0?[1-9]|1[0-2])/(?P<year>20\d\d)(?![\d/-])",
+             lambda match: f"{_MONTHS[int(match['month']) - 1]}{_full_year(match['year'])}"),
         rule(rf"(?<![\w.,/-])(?P<year>{_ANY_YEAR})\s?[-–/]\s?(?P<last>{_ANY_YEAR}|\d\d)"
              r"(?![-–/]?\d|\.\d)", _years),
         rule(r"(?<![\w.,])(?P<decade>1\d\d0|20[0-9]0)'?s\b", _decade),

@@ -62,6 +62,7 @@ _SIGNS_LEFT: Final = (
     rule(r"(?<=\w)\s?(?:→|⇒|➔|➡|->|=>)\s?(?=\w)", " to "),
     rule(r"(?<=\w)\s?≠\s?(?=\w)", " is not equal to "),
     rule(r"(?<=\w)\s?≈\s?(?=\w)", " is about "),
+    rule(r"\bmmHg\b", "millimeters of mercury"),
     rule("[×]", " times "), rule("÷", " divided by "), rule("∞", " infinity "),
     rule("π", " pi "), rule("µ", " micro "), LEFT_OVER,
     rule("&", " and "), rule(r"(?<=\bC)\+\+", " plus plus"), rule(r"\+", " plus "),

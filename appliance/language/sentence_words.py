@@ -51,8 +51,8 @@ ENGLISH_SENTENCES: Final = SentenceWords(
     ),
     perhaps=_words(
         "etc inc ltd co corp dept tel ext fax hrs hr mins secs mon tue tues wed weds thu "
-        "thur thurs fri sat sun jan feb mar apr jun jul aug sep sept oct nov dec ph.d b.a "
-        "m.a m.d d.d.s bros oz lb lbs yr yrs wk wks jr govt appt mos in"
+        "thur thurs fri sat sun jan feb mar apr jun jul aug sep sept oct nov dec "
+        "bros oz lb lbs yr yrs wk wks jr govt appt mos in"
     ),
     before_starter=_words("st ave blvd rd ln hwy pkwy ct pl ter terr cres bldg apt ste rm fl"),
     before_number=_words(
