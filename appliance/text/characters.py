@@ -7,6 +7,7 @@ letters of a script that the language is not written in are written in Latin one
 
 from __future__ import annotations
 
+import html
 import re
 import unicodedata
 from functools import lru_cache
@@ -43,6 +44,8 @@ _OWN_SCRIPTS: Final = {
 
 def plain_characters(text: str) -> str:
     """``text`` in letters, figures, signs and punctuation; the rest is left out."""
+    while (meant := html.unescape(text)) != text:  # "caf&eacute;", as pages of the web write it
+        text = meant
     if text.isascii() and text.isprintable():
         return text
     text = unicodedata.normalize("NFC", _MARKS.sub(r"\1", text))
