@@ -15,6 +15,8 @@ from typing import Final
 
 from anyascii import anyascii
 
+_ENTITIES: Final = re.compile(r"&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[A-Za-z]{2,31});")
+"""As pages of the web write them: "caf&eacute;", "Smith &amp; Sons"."""
 _UNUSUAL: Final = re.compile(r"[^\x00-\x7f]")
 _MARKS: Final = re.compile("([\u0300-\u036f]{3})[\u0300-\u036f]+")
 """More accents than a letter has; sorting them would take long."""
@@ -44,7 +46,7 @@ _OWN_SCRIPTS: Final = {
 
 def plain_characters(text: str) -> str:
     """``text`` in letters, figures, signs and punctuation; the rest is left out."""
-    while (meant := html.unescape(text)) != text:  # "caf&eacute;", as pages of the web write it
+    while (meant := _ENTITIES.sub(lambda entity: html.unescape(entity.group()), text)) != text:
         text = meant
     if text.isascii() and text.isprintable():
         return text

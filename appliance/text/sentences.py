@@ -48,6 +48,8 @@ _SENTENCE_ENDS = tuple(".!?…")
 _WIDE_ENDS = re.compile("[。！？]+[”’」』）]*")  # these need no space behind them
 _CLAUSE_ENDS = (",", ";", ":", "—", "–")
 _DASHES = "—–"
+_ENTITY = re.compile(r"&#?\w{1,12};$")
+"""The end of "Smith &amp;": no semicolon of the sentence."""
 _INITIALS = re.compile(r"(?<![^\W\d_])(?:[^\W\d_]\.)+$")
 _LIST_NUMBER = re.compile(r"(\d{1,3})\.$")
 _NUMBER = re.compile(r"\d{1,4}$")
@@ -174,7 +176,7 @@ class SentenceSplitter:
     def _pauses(self, before: str, word: str, following: str) -> bool:
         """Whether a clause is over with ``word``: never at the comma of a date, nor at a dash from
         one date or time to another."""
-        if not word.endswith(_CLAUSE_ENDS):
+        if not word.endswith(_CLAUSE_ENDS) or _ENTITY.search(word):
             return False
         if word[-1] not in _DASHES:
             return not (word[0].isdigit() and following[0].isdigit())
