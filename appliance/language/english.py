@@ -9,6 +9,7 @@ import re
 from dataclasses import replace
 from typing import Final
 
+from appliance.language.english_dictation import DICTATION
 from appliance.language.english_questions import QUESTIONS
 from appliance.language.english_spoken import american, in_words
 from appliance.language.language import BuiltInPhrases, Language
@@ -106,6 +107,7 @@ ENGLISH: Final = Language(
     digits=frozenset("zero oh one two three four five six seven eight nine double triple".split()),
     backchannels=("mhm", "uh huh", "mm", "hm", "ah", "oh", "i see"),
     questions=QUESTIONS,
+    dictation=DICTATION,
 )
 AMERICAN_ENGLISH: Final = replace(ENGLISH, code="en-US", in_words=american)
 """The same words; dates in figures have the month first."""

@@ -15,6 +15,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
+from appliance.language.dictation_words import DictationWords
+
 NEVER: Final = re.compile(r"(?!)")
 """Matches nothing."""
 
@@ -111,6 +113,7 @@ class Language:
     otherwise. Left out: the sounds that are words of no language."""
 
     questions: QuestionWords = field(default_factory=QuestionWords)
+    dictation: DictationWords = field(default_factory=DictationWords)
 
 
 def any_of(words: Iterable[str]) -> re.Pattern[str]:
