@@ -74,6 +74,9 @@ class LoadedAgent:
             phrases.tool_failed,
             phrases.no_input_goodbye,
             phrases.time_over,
+            phrases.noted,
+            phrases.say_it_again,
+            phrases.not_taken_down,
         ]
 
     def answers(self) -> list[str]:

@@ -73,6 +73,11 @@ class AgentTurns:
         """Whether the caller is hearing the agent, or would if it were not held."""
         return self.turn is not None and self.turn.sounding
 
+    @property
+    def asks_for_digits(self) -> bool:
+        """Whether keys and words of the caller's are parts of one number."""
+        return self._answering.asks_for_digits
+
     # -- beginning a turn
 
     def say(self, reply: FixedReply) -> None:
@@ -82,10 +87,11 @@ class AgentTurns:
         self._start(turn, self._answering.perform(turn, reply))
 
     def answer_digits(self, digits: str) -> None:
-        """The caller keyed ``digits``: answer them now."""
+        """The caller keyed ``digits``: answer them now, with the number they began to say."""
         turn = self._new_turn()
+        turn.segments = self._recognition.unanswered
         turn.commit()
-        self._start(turn, self._answering.answer_text(turn, " ".join(digits)))
+        self._start(turn, self._answering.answer_keys(turn, " ".join(digits)))
 
     def overhear(self, partial: str) -> None:
         """The caller is still speaking and has said ``partial`` so far."""

@@ -13,7 +13,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from appliance.config.agent import Action, Agent, Expect, KnowledgeEntry
+from appliance.call.asked import Asked
+from appliance.config.agent import VALUE, Action, Agent, Expect, KnowledgeEntry
 from appliance.engines.base import Message, Sampling, ToolCall, ToolSpec
 from appliance.knowledge.matcher import Knowledge, Match
 from appliance.language.registry import language_of
@@ -39,6 +40,10 @@ class FixedReply:
     """Where the action ``transfer`` goes; None leaves it to the agent."""
     tool: ToolCall | None = None
     """Used when it has been said; what comes of it is said too."""
+    asked: Asked | None = None
+    """What the caller is to dictate, or to confirm."""
+    confirmed: Asked | None = None
+    """What the caller has just confirmed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,14 +81,14 @@ def plan_answer(
     words = canonical(text, agent.language)
     match = knowledge.match(text)
     if match.entry is not None and match.verdict == "confident":
-        return _from_entry(match.entry)
+        return entry_reply(match.entry, knowledge, _confirmed(previous))
     if isinstance(previous, FixedReply) and previous.if_yes is not None:
         if language_of(agent.language).yes.search(words):
-            return _from_entry(knowledge.entry(previous.if_yes))
+            return entry_reply(knowledge.entry(previous.if_yes), knowledge)
         if language_of(agent.language).no.search(words):
             return FixedReply(agent.phrases.anything_else)
     if match.entry is not None and match.verdict == "weak":
-        return _from_weak_match(text, words, match, agent)
+        return _from_weak_match(text, words, match, agent, knowledge)
     if not agent.facts_from_model and _asks_for_a_fact(words, agent.language):
         return not_known(agent)
     return ModelReply(text)
@@ -130,7 +135,9 @@ def may_say(utterance: str, asked: Sequence[Message], agent: Agent) -> bool:
     return agent.facts_from_model or is_grounded(utterance, told, agent.language)
 
 
-def _from_weak_match(text: str, words: str, match: Match, agent: Agent) -> Reply:
+def _from_weak_match(
+    text: str, words: str, match: Match, agent: Agent, knowledge: Knowledge
+) -> Reply:
     """An entry that may be meant goes into the prompt as a note.
 
     A model that is not trusted with facts gets them wrong even with the note before it, and takes a
@@ -145,16 +152,44 @@ def _from_weak_match(text: str, words: str, match: Match, agent: Agent) -> Reply
     if not _asks_for_a_fact(words, agent.language):
         return ModelReply(text)
     likely = match.score >= LIKELY and match.entry.action is None and match.entry.tool is None
-    return _from_entry(match.entry) if likely else note
+    return entry_reply(match.entry, knowledge) if likely else note
 
 
-def _from_entry(entry: KnowledgeEntry) -> FixedReply:
+def entry_reply(
+    entry: KnowledgeEntry, knowledge: Knowledge, value: Asked | None = None
+) -> FixedReply:
+    """The words of ``entry``, and what it does.
+
+    ``value``: what the caller has confirmed. An entry that needs one which is not there is answered
+    by the entry that asks for it, and one that asks for what is there already by what comes then.
+    """
+    if value is not None and entry.then is not None and entry.expect == value.kind:
+        entry = knowledge.entry(entry.then)
+    if value is None and entry.needs_value:
+        entry = next(each for each in knowledge.entries if each.then == entry.id)
+    said, arguments = entry.answer, dict(entry.arguments)
+    if value is not None and value.value is not None:
+        written = value.value
+        said = said.replace(VALUE, value.spoken)
+        arguments = {
+            key: each.replace(VALUE, written) if isinstance(each, str) else each
+            for key, each in arguments.items()
+        }
+    kind = entry.dictated
+    asked = None if kind is None else Asked(kind, entry.length, entry.id, entry.then)
     return FixedReply(
-        entry.answer,
+        said,
         "knowledge",
         entry.action,
         entry.expect,
         entry.if_yes,
         transfer_to=entry.transfer_to,
-        tool=None if entry.tool is None else ToolCall(entry.tool, entry.arguments),
+        tool=None if entry.tool is None else ToolCall(entry.tool, arguments),
+        asked=asked,
     )
+
+
+def _confirmed(previous: Reply | None) -> Asked | None:
+    """The value that the caller confirmed just before they told what it is for."""
+    asked = previous.asked if isinstance(previous, FixedReply) else None
+    return asked if asked is not None and asked.state == "confirmed" else None

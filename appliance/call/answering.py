@@ -7,16 +7,19 @@ is the turn's matter.
 from __future__ import annotations
 
 from contextlib import aclosing
+from datetime import datetime
 from typing import Final
 from uuid import UUID
 
 from appliance.agents.loaded_agent import LoadedAgent
 from appliance.call.answer import FixedReply, Reply, plan_answer
 from appliance.call.chat import Chat
+from appliance.call.dictation import how_far, take
 from appliance.call.follow_up import follow_up
 from appliance.call.recognition import Recognition
 from appliance.call.turn import Turn
 from appliance.clock import Clock
+from appliance.dictation.progress import Progress
 from appliance.engines.base import ToolCall
 from appliance.metrics import Metrics
 from appliance.text.canonical import canonical
@@ -66,17 +69,36 @@ class Answering:
             spoke = bool(transcript.text) or self._recognition.voiced_s >= UNHEARD_SPEECH_S
             await self._not_understand(turn, ask=spoke)
 
+    async def answer_keys(self, turn: Turn, digits: str) -> None:
+        """Answer a caller who keyed ``digits``, one by one; where they had begun to say a number,
+        that number."""
+        spoken = (await self._recognition.words(turn.segments)).text
+        language, today = self._agent.language, datetime.now().astimezone().date()
+        if how_far(spoken, language, self.previous, today=today) is not Progress.GOING_ON:
+            spoken, turn.segments = "", ()
+        await self.answer_text(turn, f"{spoken} {digits}".strip())
+
+    @property
+    def asks_for_digits(self) -> bool:
+        """Whether the last answer asked for a number or a code."""
+        asked = self.previous.asked if isinstance(self.previous, FixedReply) else None
+        return asked is not None and asked.value is None and asked.kind in ("digits", "code")
+
     async def answer_text(self, turn: Turn, text: str) -> None:
         """Answer a caller who said or keyed ``text``."""
-        turn.text = turn.prompt = text
-        previous = self.previous
-        plan = plan_answer(text, self._agent, self._loaded.knowledge, previous)
+        previous, agent, knowledge = self.previous, self._agent, self._loaded.knowledge
+        today = datetime.now().astimezone().date()
+        taken = take(text, agent, knowledge, previous, today=today)
+        turn.text = turn.prompt = taken.text
+        plan = taken.reply or plan_answer(taken.text, agent, knowledge, previous)
+        turn.confirmed = None if taken.reply is None else taken.reply.confirmed
         self._recognition.endpointer.wait_ms = wait_ms(
             canonical(text, self._agent.language),
             self._agent.endpointing,
             self._agent.language,
             expect=previous.expect if isinstance(previous, FixedReply) else "any",
             answered=isinstance(plan, FixedReply) and plan.source == "knowledge",
+            dictating=how_far(text, agent.language, previous, today=today),
         )
         self._not_understood = 0
         await self.perform(turn, plan)

@@ -20,6 +20,8 @@ class CallerSaid:
     """Words of the caller that the agent is answering."""
 
     text: str
+    confirmed: tuple[str, str] | None = None
+    """Kind and value of what they dictated, where these words say that it is right."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final
 
 PAUSE_S: Final = 1.5
@@ -26,6 +27,11 @@ class Keypad:
     def passed(self, now_s: float) -> str:
         """Time has passed; the finished string, or ``""``."""
         return self._take() if self._keys and now_s - self._pressed_at_s >= PAUSE_S else ""
+
+    def hand_over(self, take: Callable[[str], None]) -> None:
+        """What was pressed so far goes to ``take``, if that is anything."""
+        if self._keys:
+            take(self._take())
 
     def _take(self) -> str:
         keys, self._keys = self._keys, ""

@@ -154,6 +154,11 @@ class Recognition:
             confidence=min((part.confidence for part in said), default=0.0),
         )
 
+    def key_in(self, keys: str) -> None:
+        """The caller keyed a part of what they are saying: it stands between what they said before
+        and what they say next."""
+        self._unanswered.append(Segment(_keyed(keys), self._tasks))
+
     def forget(self, segments: Sequence[Segment]) -> None:
         """These ``segments`` have been answered, or were nothing."""
         self._unanswered = [each for each in self._unanswered if each not in segments]
@@ -221,3 +226,7 @@ class Recognition:
             sound = self._to_recognizer(self._gain.lift(frame))
             self._sound.append(sound)
             self._recognizer.feed(sound)
+
+
+async def _keyed(keys: str) -> Transcript:
+    return Transcript(" ".join(keys), final=True)

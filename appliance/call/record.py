@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
@@ -38,6 +38,17 @@ class TurnRecord:
         }
 
 
+@dataclass(frozen=True, slots=True)
+class DictatedValue:
+    """A number, a name or an address that the caller dictated and said to be right."""
+
+    kind: str
+    value: str
+    """``02079460018``, ``SMITH``, ``AB123``, ``anna.smith@example.com``, ``1987-03-14``."""
+    entry: str | None
+    """Id of the knowledge entry that had asked for it."""
+
+
 @dataclass(slots=True)
 class CallRecord:
     """One call, growing while it runs."""
@@ -54,6 +65,8 @@ class CallRecord:
     greeting: str = ""
     """What the caller heard of it."""
     turns: list[TurnRecord] = field(default_factory=list)
+    dictated: list[DictatedValue] = field(default_factory=list)
+    """What the caller has confirmed, in that order."""
 
     def as_json(self) -> dict[str, Any]:
         """With the names that ``GET /call/{uuid}`` uses."""
@@ -66,6 +79,7 @@ class CallRecord:
             "transfer_to": self.transfer_to,
             "greeting": self.greeting,
             "turns": [turn.as_json() for turn in self.turns],
+            "dictated": [asdict(value) for value in self.dictated],
         }
 
 

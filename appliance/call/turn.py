@@ -17,6 +17,7 @@ import numpy as np
 from appliance.agents.voice import as_clip
 from appliance.audio.frame import Pcm
 from appliance.call.answer import FixedReply, Reply
+from appliance.call.asked import Asked
 from appliance.call.timeline import Timeline
 from appliance.call.utterances import utterances
 from appliance.engines.base import Speech
@@ -57,6 +58,8 @@ class Turn:
         self.prompt = ""
         """The same as the language model gets it."""
         self.plan: Reply | None = None
+        self.confirmed: Asked | None = None
+        """What the caller's words confirm of what they dictated before."""
         self.task: asyncio.Task[None] | None = None
         self.segments: tuple[Segment, ...] = ()
         """The caller's speech that it answers."""

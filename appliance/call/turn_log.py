@@ -7,7 +7,7 @@ import logging
 
 from appliance.call.answer import FixedReply
 from appliance.call.events import AgentSaid, CallerSaid, Listener
-from appliance.call.record import CallRecord, TurnRecord
+from appliance.call.record import CallRecord, DictatedValue, TurnRecord
 from appliance.call.turn import Turn
 from appliance.clock import Clock
 from appliance.metrics import Metrics
@@ -29,7 +29,9 @@ class TurnLog:
         then they may go on, and their words belong to a later turn."""
         if turn.text and not turn.told:
             turn.told = True
-            self._tell(CallerSaid(turn.text))
+            confirmed = _confirmed(turn)
+            known = None if confirmed is None else confirmed[:2]
+            self._tell(CallerSaid(turn.text, known))
 
     def over(self, turn: Turn, said: str) -> None:
         """``turn`` is over and the caller heard ``said`` of it."""
@@ -42,6 +44,8 @@ class TurnLog:
             self._record.greeting = said
 
     def _write(self, turn: Turn, said: str) -> None:
+        if (confirmed := _confirmed(turn)) is not None:
+            self._record.dictated.append(DictatedValue(*confirmed))
         source = turn.plan.source if isinstance(turn.plan, FixedReply) else "language_model"
         stamps = turn.timeline.ms()
         ended_ms = round((turn.timeline.last_voice - self._began) * 1000)
@@ -55,3 +59,11 @@ class TurnLog:
         log.info(
             "turn %d by %s: ms after the last voice: %s", len(self._record.turns), source, steps
         )
+
+
+def _confirmed(turn: Turn) -> tuple[str, str, str | None] | None:
+    """Kind, value and asking entry of what the caller has just confirmed."""
+    asked = turn.confirmed
+    if asked is None or asked.value is None:
+        return None
+    return asked.kind, asked.value, asked.entry

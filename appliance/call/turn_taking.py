@@ -69,7 +69,8 @@ class TurnTaking:
             self._turns.overhear(self._recognition.partial)
         self._turns.tick()
         now_s = self._recognition.endpointer.now_s
-        self._answer_keys(self._keypad.passed(now_s))
+        if not self._between_keys:
+            self._answer_keys(self._keypad.passed(now_s))
         if now_s >= self._agent.max_call_s and not self._time_over:
             self._time_over = True
             self._record.outcome = "time_over"
@@ -80,10 +81,20 @@ class TurnTaking:
         self._tell(DigitPressed(key))
         if self._turns.audible and self._agent.barge_in.enabled:
             self._turns.drop(interrupted=True)
+        elif self._turns.turn is not None and not self._turns.turn.committed:
+            self._turns.drop()  # the words before the key belong to it, perhaps
         self._answer_keys(self._keypad.press(key, self._recognition.endpointer.now_s))
+
+    @property
+    def _between_keys(self) -> bool:
+        """Whether the caller is saying more of the number that they are keying."""
+        speaks = self._recognition.endpointer.floor is Floor.SPEECH
+        return speaks and self._turns.asks_for_digits
 
     def _floor_changed(self, event: FloorEvent) -> None:
         turns = self._turns
+        if isinstance(event, SpeechStarted | SpeechResumed) and turns.asks_for_digits:
+            self._keypad.hand_over(self._recognition.key_in)
         match event:
             case SpeechStarted():
                 self._prompts = 0

@@ -6,18 +6,21 @@ from __future__ import annotations
 import json
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated, Any, Final, Literal, Self
+from typing import Annotated, Any, Final, Literal, Self, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from appliance.config.url import HttpUrl, StsUrl
+from appliance.language.dictation_words import Kind
 from appliance.language.english import ENGLISH
 from appliance.language.registry import language_of
 from appliance.weights.defaults import LANGUAGE_MODEL
 
 Text = Annotated[str, Field(min_length=1)]
 Action = Literal["hangup", "transfer"]
-Expect = Literal["any", "yes_no", "digits", "open"]
+Expect = Literal["any", "yes_no", "open", "digits", "name", "code", "email", "date"]
+VALUE: Final = "{value}"
+"""Stands for what the caller has dictated."""
 OWN_MODEL: Final = "default"
 """Stands for the appliance's own model, until ``agent_defaults.py`` says which one that is here."""
 Place = Annotated[str, Field(pattern=r"^[A-Za-z0-9+*#_.-]+(@[A-Za-z0-9_.-]+)?$")]
@@ -41,7 +44,9 @@ class Endpointing(Part):
     incomplete_ms: int = Field(
         1200, ge=64, le=5000, description="wait after a trailing conjunction or half sentence"
     )
-    digits_ms: int = Field(1200, ge=64, le=5000, description="wait inside a string of digits")
+    digits_ms: int = Field(
+        1500, ge=64, le=5000, description="wait inside a number, a name or an address dictated"
+    )
     cap_ms: int = Field(1800, ge=64, le=10000, description="no wait is ever longer than this")
     min_speech_ms: int = Field(64, ge=32, le=1000, description="shorter sounds are no speech")
     threshold: float = Field(0.5, gt=0, lt=1, description="voice probability that counts as speech")
@@ -82,6 +87,13 @@ class Phrases(Part):
     goodbye: Text = ENGLISH.phrases.goodbye
     tool_failed: Text = ENGLISH.phrases.tool_failed
     time_over: Text = ENGLISH.phrases.time_over
+    is_that_right: Text = Field(
+        ENGLISH.phrases.is_that_right, pattern=r"\{value\}", description="reads a value back"
+    )
+    noted: Text = ENGLISH.phrases.noted
+    what_is_it_for: Text = ENGLISH.phrases.what_is_it_for
+    say_it_again: Text = ENGLISH.phrases.say_it_again
+    not_taken_down: Text = ENGLISH.phrases.not_taken_down
 
 
 class KnowledgeEntry(Part):
@@ -95,6 +107,15 @@ class KnowledgeEntry(Part):
         None, description="where a transfer goes: extension or extension@context"
     )
     expect: Expect = Field("any", description="what the caller will probably say next")
+    length: int | None = Field(
+        None,
+        ge=1,
+        le=32,
+        description="how many digits or letters they will dictate, if it is known",
+    )
+    then: str | None = Field(
+        None, description="id of the entry that comes when they have confirmed what they dictated"
+    )
     if_yes: str | None = Field(
         None, description="id of the entry that answers a yes to this one's question"
     )
@@ -102,6 +123,24 @@ class KnowledgeEntry(Part):
         None, description="used after the answer was said; its result is said then"
     )
     arguments: dict[str, str | int | float | bool] = Field({}, description="what the tool is told")
+
+    @property
+    def dictated(self) -> Kind | None:
+        """What the caller is to dictate after it."""
+        return next((kind for kind in get_args(Kind) if kind == self.expect), None)
+
+    @property
+    def needs_value(self) -> bool:
+        """Whether it says or uses what the caller has dictated before."""
+        return VALUE in self.answer or any(VALUE in str(each) for each in self.arguments.values())
+
+    @model_validator(mode="after")
+    def _expects_a_value(self) -> Self:
+        given = [key for key in ("length", "then") if getattr(self, key) is not None]
+        if given and self.dictated is None:
+            kinds = ", ".join(get_args(Kind))
+            raise ValueError(f"`{given[0]}` needs `expect` to be one of {kinds}")
+        return self
 
 
 class Example(Part):

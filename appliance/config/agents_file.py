@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from appliance.config.agent import Agent, KnowledgeEntry
+from appliance.config.agent import VALUE, Agent, KnowledgeEntry
 from appliance.config.document import Document, Loc, load, parse, suggestion
 from appliance.errors import SettingsError
 from appliance.text.pronunciations import faults
@@ -149,6 +149,10 @@ def _reference_problems(
     named = {(*at, "unknown_if_yes"): agent.unknown_if_yes}
     for index, entry in enumerate(agent.knowledge):
         named[(*at, "knowledge", index, "if_yes")] = entry.if_yes
+        named[(*at, "knowledge", index, "then")] = entry.then
+        if entry.needs_value and all(each.then != entry.id for each in agent.knowledge):
+            text = f'uses {VALUE}, so an entry that asks for it must have "then: {entry.id}"'
+            yield document.problem((*at, "knowledge", index), text)
     for loc, target in named.items():
         if target is not None and target not in ids:
             text = f'there is no knowledge entry "{target}"{suggestion(target, ids)}'

@@ -51,9 +51,7 @@ def piece_at(words: Sequence[Token], at: int, alphabet: Alphabet, known: Dictati
     return Piece("", 1) if token.text in known.fillers else Piece("", 0)
 
 
-def _repeated(
-    words: Sequence[Token], at: int, alphabet: Alphabet, known: DictationWords
-) -> Piece:
+def _repeated(words: Sequence[Token], at: int, alphabet: Alphabet, known: DictationWords) -> Piece:
     """ "double five", "double L"; "double you" is a letter of its own."""
     if at + 1 >= len(words):
         return Piece("", 0)

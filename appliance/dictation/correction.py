@@ -18,7 +18,10 @@ from appliance.language.registry import language_of
 MOSTLY: Final = 0.7
 """A correction that has so much of the value's length is the whole value, said again."""
 SHORT_NUMBER: Final = 7
-"""To a number with fewer digits, more of them are its rest."""
+"""To a number with fewer digits, more of them are its rest ..."""
+SAME: Final = 2
+"""... unless they begin as it does."""
+LONGEST_NUMBER: Final = 16
 
 
 def corrected(value: str, kind: Kind, text: str, language: str, *, today: date) -> str | None:
@@ -31,10 +34,9 @@ def corrected(value: str, kind: Kind, text: str, language: str, *, today: date) 
     swap = known.not_but.search(text)
     if swap is not None:
         return _swapped(value, kind, swap["wrong"], swap["right"], language, today)
-    parts = known.instead_of.split(text, maxsplit=1)
-    if len(parts) == 2 and parts[0].strip(" ,.") and _characters(parts[1], kind, language, today):
-        if _characters(parts[0], kind, language, today):
-            return _swapped(value, kind, parts[1], parts[0], language, today)
+    right, _, wrong = known.instead_of.sub("\0", text, count=1).partition("\0")
+    if all(_characters(part, kind, language, today) for part in (right, wrong)):
+        return _swapped(value, kind, wrong, right, language, today)
     said = _characters(text, kind, language, today)
     if not said:
         return None
@@ -71,11 +73,11 @@ def continued(value: str, kind: Kind, text: str, length: int | None, language: s
     if kind != "digits":
         return None
     said = _characters(text, kind, language, date.min)
-    whole = length if length is not None else SHORT_NUMBER
-    if not said or len(value) >= whole:
-        return None
-    fits = length is None or len(value) + len(said) <= length
-    return value + said if fits and len(said) < MOSTLY * max(len(value), whole) else None
+    whole = length if length is not None else LONGEST_NUMBER
+    began_anew = said[:SAME] == value[:SAME]
+    short = len(value) < (SHORT_NUMBER if length is None else length)
+    fits = len(value) + len(said) <= whole
+    return value + said if said and short and fits and not began_anew else None
 
 
 def _swapped(

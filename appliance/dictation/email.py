@@ -14,7 +14,9 @@ from appliance.dictation.tokens import MOST_CHARACTERS, Token, longest_of, token
 from appliance.language.dictation_words import DictationWords
 
 _WRITTEN_SIGN: Final = re.compile(r"(?<=[^\W_])([._+-])(?=[^\W_])|(?<=[^\W_])(_)|(@)")
-_ADDRESS: Final = re.compile(r"[a-z0-9]+(?:[._+-][a-z0-9]+)*@[a-z0-9]+(?:[.-][a-z0-9]+)*\.[a-z]{2,}")
+_ADDRESS: Final = re.compile(
+    r"[a-z0-9]+(?:[._+-][a-z0-9]+)*@[a-z0-9]+(?:[.-][a-z0-9]+)*\.[a-z]{2,}"
+)
 _SPELT: Final = re.compile(r"\b(?:\w-)+\w\b")
 _SIGNS: Final = {".": " \x01 ", "_": " \x02 ", "-": " \x03 ", "+": " + ", "@": " @ "}
 _MARKS: Final = {"\x01": ".", "\x02": "_", "\x03": "-"}

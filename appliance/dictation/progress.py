@@ -68,7 +68,10 @@ def _unasked(text: str, language: str, known: DictationWords, today: date) -> Pr
             return _of_date(text[found.end() :], language, known, today)
         if _ending(text[found.end() :], kind, known):
             return Progress.GOING_ON
-    if any(_ending(text, kind, known) >= LEAST_AT_THE_END for kind in ("digits", "name")):  # type: ignore[arg-type]
+    last = [word.text for word in tokens(text)[-LEAST_AT_THE_END:]]
+    if len(last) == LEAST_AT_THE_END and all(word in language_of(language).digits for word in last):
+        return Progress.GOING_ON
+    if any(_ending(text, kind, known) >= LEAST_AT_THE_END for kind in ("digits", "name")):
         return Progress.GOING_ON
     if read_unasked(text, language, today=today) is not None:
         return _of_address(text, known, asked=False) if "@" in text else Progress.GOING_ON

@@ -48,7 +48,8 @@ def groups(digits: str) -> list[str]:
 
 
 def _characters(value: str, known: DictationWords, spelt: bool) -> str:
-    parts, digits = [], ""
+    parts: list[str] = []
+    digits = ""
     for character in f"{value}\0":
         if character.isdigit() or (character == "+" and not digits and not parts):
             digits += character

@@ -4,7 +4,6 @@ stand."""
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -22,7 +21,6 @@ MOST_NAME_WORDS: Final = 3
 """Of a name that is said and not spelt."""
 LEAST_UNASKED: Final[dict[Kind, int]] = {"digits": 7, "name": 3, "code": 4}
 """Characters of a value that nobody asked for; of one that was announced half as many."""
-_SIGNS: Final = re.compile(r"[^a-z0-9+]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,17 +57,35 @@ def read_unasked(text: str, language: str, *, today: date) -> Dictated | None:
     """A value that the caller dictates although nobody asked: only what can be nothing else, or
     what they announced ("my number is")."""
     known = language_of(language).dictation
-    address = read("".join(text), "email", language, today=today)
+    address = read(text, "email", language, today=today)
     if address is not None:
         return address
     born = known.announced.get("date")
     if born is not None and born.search(text):
         return read(text, "date", language, today=today)
     for kind in ("digits", "name", "code"):
-        found = read(text, kind, language, today=today)  # type: ignore[arg-type]
+        found = read(text, kind, language, today=today)
         if found is not None and _stands_alone(text, found, known):
             return found
     return None
+
+
+def read_said_name(text: str, language: str) -> Dictated | None:
+    """A name that was said in one word and not spelt, as the recogniser writes it."""
+    known = language_of(language).dictation
+    pattern = known.announced.get("name")
+    words = tokens(text)
+    name = [
+        word
+        for word in words
+        if len(word.text) > 2
+        and word.is_word
+        and word.text not in known.fillers
+        and (pattern is None or not pattern.search(word.text))
+    ]
+    if len(words) > MOST_NAME_WORDS or len(name) != 1 or not name[0].raw[0].isupper():
+        return None
+    return Dictated("name", name[0].raw.upper(), name[0].start, name[0].end)
 
 
 def _stands_alone(text: str, found: Dictated, known: DictationWords) -> bool:
@@ -91,7 +107,9 @@ def _read(text: str, kind: Kind, language: str, today: date) -> Dictated | None:
     if kind == "email":
         address = read_address(text, known)
         whole = address is not None and address.is_whole
-        return Dictated(kind, address.text, address.start, address.end) if address and whole else None
+        return (
+            Dictated(kind, address.text, address.start, address.end) if address and whole else None
+        )
     if kind == "date":
         first = language in known.month_first
         day = read_date(text, known, today=today, month_first=first)
@@ -133,10 +151,8 @@ def _without_comments(text: str, known: DictationWords) -> str:
 
 def _restarted(text: str, known: DictationWords) -> tuple[int, int] | None:
     """Where the last words stand with which the caller took something back."""
-    last = None
-    for last in known.restarts.finditer(text.lower()):
-        pass
-    return None if last is None else last.span()
+    found = list(known.restarts.finditer(text.lower()))
+    return found[-1].span() if found else None
 
 
 def _mended(before: str, after: str) -> str:
@@ -145,8 +161,3 @@ def _mended(before: str, after: str) -> str:
         return after
     at = before.rfind(after[0], max(0, len(before) - len(after) - 1))
     return after if at < 1 else before[:at] + after
-
-
-def spelt_words(value: str) -> Sequence[str]:
-    """Runs of letters or digits in ``value``, in small letters."""
-    return [part for part in _SIGNS.split(value.lower()) if part]

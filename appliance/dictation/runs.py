@@ -66,7 +66,11 @@ def value_of(found: Sequence[Run]) -> Run | None:
 
 def _settled(characters: str) -> str:
     """With each "oh" a zero beside a digit, and else a letter."""
-    plain = characters.replace(ZERO_OR_O + ZERO_OR_O, "00") if re.search(r"\d", characters) else characters
+    plain = (
+        characters.replace(ZERO_OR_O + ZERO_OR_O, "00")
+        if re.search(r"\d", characters)
+        else characters
+    )
     while ZERO_OR_O in plain:
         at = plain.index(ZERO_OR_O)
         beside = plain[max(0, at - 1) : at] + plain[at + 1 : at + 2]

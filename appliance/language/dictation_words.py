@@ -1,4 +1,4 @@
-"""The words in which numbers, letters, addresses and dates are dictated, as one value of a language.
+"""The words in which numbers, letters, addresses and dates are dictated, as one value a language.
 
 Whoever dictates says no sentence: "oh two oh", "double five", "S for Sierra", "anna dot smith at
 example dot com". Each word stands for characters, and only there: "see" is a letter while a name is

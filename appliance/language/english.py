@@ -89,6 +89,11 @@ ENGLISH: Final = Language(
         goodbye="Goodbye.",
         tool_failed="I am sorry, I cannot look that up. Shall I put you through to a person?",
         time_over="I am sorry, our time is over. Goodbye.",
+        is_that_right="{value}; is that right?",
+        noted="Thank you, I have noted that.",
+        what_is_it_for="What is it for?",
+        say_it_again="Sorry, I have that wrong. Please say all of it again, slowly.",
+        not_taken_down="I am sorry, I cannot get it right. Shall I put you through to a person?",
     ),
     amounts=re.compile(r"[ap]\.?m\b|o'clock"),
     rewritten=(

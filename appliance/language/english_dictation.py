@@ -71,7 +71,8 @@ DICTATION: Final = DictationWords(
     code_words=_CODE_WORDS,
     standing_for=(("is", "for"), ("as", "in"), ("for",), ("like",), ("of",)),
     comments=re.compile(
-        r"\bwith (?:an? |one |two |double[ -])?(?:[a-z]|zed|zee|double[ -][a-z]|[a-z]'?s)\b(?![ -]?[a-z]\b)"
+        r"\bwith (?:an? |one |two |double[ -])?(?:[a-z]|zed|zee|[a-z]'?s)\b"
+        r"(?![ -]?[a-z]\b)"
         r"|\b(?:all )?(?:in )?(?:capitals?|capital letters|upper ?case|lower ?case)\b"
         r"|\b(?:all )?(?:one|in one|as one) word\b|\bno (?:spaces?|gaps?)\b|\b(?:new|next) word\b",
         re.IGNORECASE,
@@ -98,8 +99,8 @@ DICTATION: Final = DictationWords(
     ),
     restarts=re.compile(
         r"\b(?:no,? ?(?:sorry|wait|hang on|hold on|actually|i mean|that's wrong|not that)"
-        r"|(?:i'm )?sorry,?(?: no| i mean)?|i mean|scratch that|correction|let me start (?:again|over)"
-        r"|start again|hang on|hold on|wait)\b"
+        r"|(?:i'm )?sorry,?(?: no| i mean)?|i mean|scratch that|correction"
+        r"|let me start (?:again|over)|start again|hang on|hold on|wait)\b"
     ),
     announced={
         "digits": re.compile(

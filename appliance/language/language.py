@@ -38,6 +38,14 @@ class BuiltInPhrases:
     goodbye: str
     tool_failed: str
     time_over: str
+    is_that_right: str
+    """Reads back what the caller dictated, in the place of ``{value}``, and asks if it is right."""
+    noted: str
+    what_is_it_for: str
+    say_it_again: str
+    """Asks for all of a value once more."""
+    not_taken_down: str
+    """Gives up on a value, with the offer of a person."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

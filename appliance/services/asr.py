@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterable, Awaitable, Callable
+from datetime import datetime
 from typing import Final
 
 from appliance.agents.loaded_agent import LoadedAgent
@@ -16,6 +17,7 @@ from appliance.audio.frame import FRAME_S, Pcm, rms_dbfs
 from appliance.audio.framing import Framer
 from appliance.call.recognition import Recognition, VoiceDetector
 from appliance.clock import Clock
+from appliance.dictation.progress import progress
 from appliance.engines.base import RecognizerSession
 from appliance.errors import EngineBusy
 from appliance.text.canonical import canonical
@@ -121,7 +123,8 @@ class _Listener:
         known = self._loaded.knowledge.match(text).verdict == "confident"
         agent = self._loaded.agent
         said = canonical(text, agent.language)
-        return wait_ms(said, agent.endpointing, agent.language, answered=known)
+        far = progress(text, agent.language, today=datetime.now().astimezone().date())
+        return wait_ms(said, agent.endpointing, agent.language, answered=known, dictating=far)
 
 
 async def understand(session: RecognizerSession, sound: AsyncIterable[Pcm], rate_hz: int) -> str:

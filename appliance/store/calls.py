@@ -65,12 +65,14 @@ class CallStore:
                 return None
             of_turns = select(turns).where(turns.c.call_uuid == str(uuid)).order_by(turns.c.number)
             exchanges = (await connection.execute(of_turns)).all()
-        return {**call._mapping, "turns": [_turn(row) for row in exchanges]}
+        exchanged = [_turn(row) for row in exchanges]
+        return {**call._mapping, "turns": exchanged, "dictated": []}
 
     def _rows(self, record: CallRecord) -> tuple[dict[str, Any], list[dict[str, Any]]]:
         """What ``record`` is in the tables."""
         call = record.as_json()
         exchanges = call.pop("turns")
+        del call["dictated"]  # asked for during a call or right after it
         if not self._words:
             call["greeting"] = None
         for number, turn in enumerate(exchanges):

@@ -8,7 +8,7 @@ the words lets a finished question be answered quickly without cutting into "I w
 from __future__ import annotations
 
 from appliance.config.agent import Endpointing, Expect
-from appliance.language.language import Language
+from appliance.dictation.progress import Progress
 from appliance.language.registry import language_of
 
 
@@ -19,18 +19,22 @@ def wait_ms(
     *,
     expect: Expect = "any",
     answered: bool = False,
+    dictating: Progress = Progress.NONE,
 ) -> int:
     """Milliseconds of silence that end a turn which so far says ``said``, in the canonical form.
 
     ``expect`` is what the agent's last words asked for; ``answered`` says that a knowledge entry
-    matches confidently, so the request is known to be complete.
+    matches confidently, so the request is known to be complete. ``dictating``: how far a number, a
+    name or an address is that the words may be part of.
     """
     known = language_of(language)
     words = said.split()
     if not words:
         return options.complete_ms
-    if expect == "digits" or _inside_digits(words, known):
+    if dictating is Progress.GOING_ON:
         return options.digits_ms
+    if dictating is Progress.COMPLETE:
+        return options.complete_ms
     if answered:
         return options.answered_ms
     if words[-1] in known.unfinished:
@@ -42,8 +46,3 @@ def wait_ms(
     if expect == "open" and len(words) <= 2:
         return options.incomplete_ms
     return options.complete_ms
-
-
-def _inside_digits(words: list[str], language: Language) -> bool:
-    """Two or more digits at the end: a number that is being dictated."""
-    return len(words) >= 2 and all(word in language.digits for word in words[-2:])

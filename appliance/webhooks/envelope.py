@@ -44,8 +44,8 @@ def told(event: CallEvent, *, errors: bool) -> tuple[str, Mapping[str, Any]] | N
     match event:
         case CallStarted():
             return "call_started", {}
-        case CallerSaid(text):
-            return "transcription", {"role": "user", "text": text}
+        case CallerSaid(text, confirmed):
+            return "transcription", {"role": "user", "text": text} | _confirmed(confirmed)
         case AgentSaid(text):
             return "transcription", {"role": "agent", "text": text}
         case Interrupted():
@@ -56,3 +56,7 @@ def told(event: CallEvent, *, errors: bool) -> tuple[str, Mapping[str, Any]] | N
             return ("error", {"message": code}) if errors else None
         case CallEnded():
             return "call_ended", {}
+
+
+def _confirmed(value: tuple[str, str] | None) -> dict[str, dict[str, str]]:
+    return {} if value is None else {"confirmed": {"kind": value[0], "value": value[1]}}

@@ -7,7 +7,7 @@ from uuid import UUID
 
 import pytest
 
-from appliance.call.record import CallLog, CallRecord, TurnRecord
+from appliance.call.record import CallLog, CallRecord, DictatedValue, TurnRecord
 
 pytestmark = pytest.mark.unit
 
@@ -25,6 +25,7 @@ def ended(log: CallLog, number: int) -> CallRecord:
 def test_a_record_is_told_with_the_names_of_the_interface() -> None:
     record = CallRecord(uuid(1), "clinic", started=datetime(2026, 1, 2, tzinfo=UTC))
     record.turns.append(TurnRecord("how are you", "Fine.", "language_model", True, {"final": 190}))
+    record.dictated.append(DictatedValue("digits", "0123", "number"))
     assert record.as_json() == {
         "uuid": str(uuid(1)),
         "agent": "clinic",
@@ -43,6 +44,7 @@ def test_a_record_is_told_with_the_names_of_the_interface() -> None:
                 "voice_ended_ms": None,
             }
         ],
+        "dictated": [{"kind": "digits", "value": "0123", "entry": "number"}],
     }
 
 

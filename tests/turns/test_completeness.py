@@ -1,6 +1,7 @@
 import pytest
 
 from appliance.config.agent import Endpointing
+from appliance.dictation.progress import Progress
 from appliance.turns.completeness import wait_ms
 
 pytestmark = pytest.mark.unit
@@ -14,7 +15,6 @@ OPTIONS = Endpointing(answered_ms=240, complete_ms=350, incomplete_ms=1200, digi
         ("i would like to speak to a person", 350),
         ("can i come on monday and", 1200),
         ("i want to", 1200),
-        ("my number is four two", 1100),
         ("at nine", 350),
         ("yes", 240),
         ("no thank you", 240),
@@ -31,9 +31,11 @@ def test_a_known_request_is_answered_soon() -> None:
 
 def test_what_the_agent_asked_for_decides_too() -> None:
     assert wait_ms("that would be fine", OPTIONS, "en", expect="yes_no") == 240
-    assert wait_ms("five", OPTIONS, "en", expect="digits") == 1100
     assert wait_ms("well", OPTIONS, "en", expect="open") == 1200
 
 
-def test_digits_are_waited_for_even_when_they_match_an_entry() -> None:
-    assert wait_ms("my number is one two", OPTIONS, "en", answered=True) == 1100
+def test_a_dictation_is_waited_for_even_when_it_matches_an_entry() -> None:
+    said = "my number is one two"
+    going_on, complete = Progress.GOING_ON, Progress.COMPLETE
+    assert wait_ms(said, OPTIONS, "en", answered=True, dictating=going_on) == 1100
+    assert wait_ms(said, OPTIONS, "en", expect="digits", dictating=complete) == 350
