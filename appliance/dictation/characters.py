@@ -91,13 +91,21 @@ def _letter(words: Sequence[Token], at: int, alphabet: Alphabet, known: Dictatio
         return Piece("", 0) if token.text in ("to", "for") else _zero_or_letter(words, at, known)
     if not token.is_word:
         return Piece("", 0)
+    written = token.raw.isupper() and len(token.raw) > 1
+    if written and (token.text not in known.fillers or _touched(words, at)):
+        return Piece(token.text, 1)
     letter = known.letters.get(token.text)
     if letter is not None:
         return _explained(words, at, letter, known)
     if token.text in known.code_words:
         return Piece(known.code_words[token.text], 1)
-    written = token.raw.isupper() and len(token.raw) > 1 and token.text not in known.fillers
-    return Piece(token.text, 1) if written else Piece("", 0)
+    return Piece("", 0)
+
+
+def _touched(words: Sequence[Token], at: int) -> bool:
+    """Whether it is written together with what stands before or behind it: "0HM"."""
+    edges = {word.end for word in words[:at]} | {word.start for word in words[at + 1 :]}
+    return words[at].start in edges or words[at].end in edges
 
 
 def _zero_or_letter(words: Sequence[Token], at: int, known: DictationWords) -> Piece:
@@ -115,8 +123,11 @@ def _explained(words: Sequence[Token], at: int, letter: str, known: DictationWor
             continue
         word = words[word_at].text
         initial = known.code_words.get(word, word[0])
-        if len(word) == 1:
-            continue
+        if len(word) == 1:  # "X as in X-ray"
+            behind = word_at + 1 < len(words) and words[word_at + 1].start == words[word_at].end + 1
+            return (
+                Piece(letter, word_at + 2 - at) if word == letter and behind else Piece(letter, 1)
+            )
         confusable = any(letter in group and initial in group for group in CONFUSED)
         return Piece(initial if confusable else letter, word_at + 1 - at)
     return Piece(letter, 1)

@@ -29,7 +29,8 @@ def corrected(value: str, kind: Kind, text: str, language: str, *, today: date) 
     nothing of it, or where nobody can tell which part it means."""
     known = language_of(language).dictation
     if kind not in ALPHABETS:
-        found = read(text, kind, language, today=today)
+        no = known.rejects.match(text.lower())
+        found = read(text[no.end() if no else 0 :], kind, language, today=today)
         return None if found is None else found.value
     swap = known.not_but.search(text)
     if swap is not None:

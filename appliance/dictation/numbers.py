@@ -40,6 +40,8 @@ def _below_hundred(words: Sequence[Token], at: int, known: DictationWords) -> tu
         return "", 0
     if len(tens) == 2 and tens[0] != "1" and tens[1] == "0" and at + 1 < len(words):
         unit = known.numbers.get(words[at + 1].text, "")
+        if words[at + 1].start - words[at].end > 1:
+            return tens, 1  # a pause: recognisers write a comma
         if len(unit) == 1 and unit != "0":
             return tens[0] + unit, 2
     return tens, 1

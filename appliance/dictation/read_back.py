@@ -30,7 +30,7 @@ def read_back(value: str, kind: Kind, language: str, *, spelt: bool = False) -> 
         local, _, domain = value.partition("@")
         at = known.symbol_names.get("@", "@")
         return f"{_characters(local, known, spelt)}, {at} {_in_words(domain, known)}"
-    return _characters(value, known, spelt)
+    return _characters(value, known, spelt, doubtful="o" if kind == "code" else "")
 
 
 def groups(digits: str) -> list[str]:
@@ -47,7 +47,8 @@ def groups(digits: str) -> list[str]:
     return [sign + found[0], *filter(None, found[1:])] if rest else [sign]
 
 
-def _characters(value: str, known: DictationWords, spelt: bool) -> str:
+def _characters(value: str, known: DictationWords, spelt: bool, doubtful: str = "") -> str:
+    """``doubtful``: letters that could be taken for digits, and get a word in any case."""
     parts: list[str] = []
     digits = ""
     for character in f"{value}\0":
@@ -57,7 +58,7 @@ def _characters(value: str, known: DictationWords, spelt: bool) -> str:
         parts += [] if not digits else [_digits(group, known) for group in groups(digits)]
         digits = ""
         if character != "\0":
-            parts.append(_one(character, known, spelt))
+            parts.append(_one(character, known, spelt or character.lower() in doubtful))
     return ", ".join(parts)
 
 

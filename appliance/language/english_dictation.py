@@ -40,10 +40,10 @@ _LETTERS: Final = {letter: letter for letter in "abcdefghijklmnopqrstuvwxyz"} | 
 }  # fmt: skip
 _ALPHABET: Final = (
     "alpha bravo charlie delta echo foxtrot golf hotel india juliet kilo lima mike november oscar"
-    " papa quebec romeo sierra tango uniform victor whiskey x-ray yankee zulu"
+    " papa quebec romeo sierra tango uniform victor whiskey xray yankee zulu"
 ).split()
 _CODE_WORDS: Final = {word: word[0] for word in _ALPHABET} | {
-    "alfa": "a", "juliett": "j", "whisky": "w", "xray": "x", "fox": "f",
+    "alfa": "a", "juliett": "j", "whisky": "w", "fox": "f",
 }  # fmt: skip
 _MONTHS: Final = (
     "January February March April May June July August September October November December"
