@@ -192,5 +192,6 @@ class AgentTurns:
         if said or complete:
             self._recognition.forget(turn.segments)
             self._answering.previous = turn.plan
+            self._answering.expect_dictation()
             self._chat.remember(turn.prompt, said)
             self._log.over(turn, said)

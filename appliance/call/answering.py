@@ -20,7 +20,9 @@ from appliance.call.recognition import Recognition
 from appliance.call.turn import Turn
 from appliance.clock import Clock
 from appliance.dictation.progress import Progress
-from appliance.engines.base import ToolCall
+from appliance.dictation.reader import read
+from appliance.engines.base import ToolCall, Transcript
+from appliance.language.registry import language_of
 from appliance.metrics import Metrics
 from appliance.text.canonical import canonical
 from appliance.turns.completeness import wait_ms
@@ -62,7 +64,7 @@ class Answering:
         turn.timeline.final = self._clock.now()
         delay_s = turn.timeline.final - turn.timeline.last_voice
         self._metrics.transcript_final(self._loaded.recognizer.name, delay_s)
-        sure = transcript.confidence >= self._agent.min_confidence
+        sure = transcript.confidence >= self._agent.min_confidence or self._reads_back(transcript)
         if transcript.text and (sure or self._not_understood >= MAX_NOT_UNDERSTOOD):
             await self.answer_text(turn, transcript.text)
         else:
@@ -78,6 +80,22 @@ class Answering:
             spoken, turn.segments = "", ()
         await self.answer_text(turn, f"{spoken} {digits}".strip())
 
+    def _reads_back(self, transcript: Transcript) -> bool:
+        """Whether it will be read back anyhow, so that less sure words do no harm."""
+        asked = self.previous.asked if isinstance(self.previous, FixedReply) else None
+        if asked is None or asked.value is not None:
+            return False
+        today = datetime.now().astimezone().date()
+        return read(transcript.text, asked.kind, self._agent.language, today=today) is not None
+
+    def expect_dictation(self) -> None:
+        """Prepare to hear what the last answer asked for."""
+        asked = self.previous.asked if isinstance(self.previous, FixedReply) else None
+        asks = asked is not None and asked.value is None
+        hints = language_of(self._agent.language).dictation.hints
+        hint = hints.get(asked.kind, "") if asked is not None and asks else ""
+        self._recognition.expect(hint, dictation=asks)
+
     @property
     def asks_for_digits(self) -> bool:
         """Whether the last answer asked for a number or a code."""
@@ -92,13 +110,15 @@ class Answering:
         turn.text = turn.prompt = taken.text
         plan = taken.reply or plan_answer(taken.text, agent, knowledge, previous)
         turn.confirmed = None if taken.reply is None else taken.reply.confirmed
+        far = how_far(text, agent.language, previous, today=today)
+        self._recognition.dictating = far is Progress.GOING_ON
         self._recognition.endpointer.wait_ms = wait_ms(
             canonical(text, self._agent.language),
             self._agent.endpointing,
             self._agent.language,
             expect=previous.expect if isinstance(previous, FixedReply) else "any",
             answered=isinstance(plan, FixedReply) and plan.source == "knowledge",
-            dictating=how_far(text, agent.language, previous, today=today),
+            dictating=far,
         )
         self._not_understood = 0
         await self.perform(turn, plan)

@@ -46,6 +46,10 @@ REJOIN_S: Final = 1.0
 Measured with the demo Vosk model and pauses of 0.2 to 0.45 s: of sentences that halt between two
 words 2 % of the words are wrong instead of 20 %; where one sentence follows another, 9 % instead
 of 6 %."""
+REJOIN_DICTATED_S: Final = 1.6
+"""The same while something is dictated: a digit by itself is understood much worse than among
+others, and who says them one by one rests for a second. Of 60 numbers of three voices, half of them
+said so, Whisper base gets 57 right instead of 49."""
 REJOINED_S: Final = 6.0
 """A longer segment is not decoded again: it would keep other calls waiting, and a recogniser
 refuses more than 10 s."""
@@ -84,6 +88,8 @@ class Recognition:
         self.endpointer = Endpointer(options)
         self.voiced_s = 0.0
         """Voice since the caller's turn began."""
+        self.dictating = False
+        """Whether the caller is dictating, or asked to."""
         self.window_voiced = False
         """Whether the newest window was the caller's voice (and not an echo)."""
         self._threshold = options.threshold
@@ -127,6 +133,11 @@ class Recognition:
         if self._prepared_s != end.last_voice_s:
             self._prepared_s = end.last_voice_s
             self._recognizer.prepare()
+
+    def expect(self, hint: str, *, dictation: bool) -> None:
+        """The caller is asked for something of which ``hint`` tells the recogniser."""
+        self.dictating = dictation
+        self._recognizer.expect(hint)
 
     @property
     def partial(self) -> str:
@@ -208,12 +219,15 @@ class Recognition:
         waiting = bool(self._unanswered) and self._unanswered[-1] is self._newest
         agent_spoke = self._since_agent_s < self.endpointer.now_s - self._paused_s
         size = sum(pcm.size for pcm in self._sound)
+        rest_s, again_s = REJOIN_S, min(REJOINED_S, self._recognizer.again_s)
+        if self.dictating:
+            rest_s, again_s = REJOIN_DICTATED_S, self._recognizer.again_s
         return (
             self._recognizer.redecodes
             and waiting
             and not agent_spoke
-            and onset_s - self._paused_s <= REJOIN_S
-            and size <= REJOINED_S * self._recognizer_hz
+            and onset_s - self._paused_s <= rest_s
+            and size <= again_s * self._recognizer_hz
         )
 
     def _latest(self, count: int) -> list[Pcm]:

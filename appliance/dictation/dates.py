@@ -6,10 +6,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from appliance.dictation.numbers import number_at
 from appliance.dictation.tokens import Token, longest_of, tokens
 from appliance.language.dictation_words import DictationWords
+
+
+FIRST_HALVES: Final = ("19", "20", "1900", "2000")
+"""Of years."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +26,7 @@ class ReadDate:
     end: int
     """Places in the transcript."""
     may_go_on: bool
-    """Whether a year that stands there may be its first half: "nineteen ..."."""
+    """Whether the year may still come, or the rest of it: "nineteen ..."."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,19 +42,14 @@ def read_date(
     text: str, known: DictationWords, *, today: date, month_first: bool = False
 ) -> ReadDate | None:
     """The date in ``text``; None where no part of one was said. A year of two digits is the last
-    such year that is not after ``today``'s."""
+    such year that is not after ``today``'s; a day without a year is one to come."""
     parts = _parts(tokens(text), known)
-    while parts and parts[0].kind == "number" and len(parts) > 3 and len(parts[0].digits) == 1:
-        if any(part.kind == "month" for part in parts):
-            break
-        parts = parts[1:] if len("".join(part.digits for part in parts)) > 8 else parts
-        break
     if not parts:
         return None
     day, month, year = _understood(parts, month_first)
     value = _date(day, month, year, today)
-    first_half = year in ("19", "20", "2000", "1900") and parts[-1].kind == "number"
-    return ReadDate(value, parts[0].token.start, parts[-1].last.end, first_half)
+    may_go_on = not year or (year in FIRST_HALVES and parts[-1].kind == "number")
+    return ReadDate(value, parts[0].token.start, parts[-1].last.end, may_go_on)
 
 
 def _parts(words: list[Token], known: DictationWords) -> list[_Part]:
@@ -121,8 +121,11 @@ def _in_figures(parts: Sequence[_Part], month_first: bool) -> tuple[str, str, st
 
 
 def _date(day: str, month: str, year: str, today: date) -> date | None:
-    if not (day and month and len(year) in (2, 4)):
+    if not (day and month and len(year) in (0, 2, 4)):
         return None
+    if not year:
+        years = (_date(day, month, str(today.year + later), today) for later in range(9))
+        return next((found for found in years if found is not None and found >= today), None)
     number = int(year)
     if len(year) == 2:
         number += 2000 if 2000 + number <= today.year else 1900

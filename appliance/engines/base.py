@@ -85,6 +85,12 @@ class RecognizerSession(Protocol):
     redecodes: bool
     """Whether a segment may be fed again, to be decoded as one with what followed a short pause;
     not where words come from elsewhere in their own time."""
+    again_s: float
+    """How many seconds of sound may be fed again at once."""
+
+    def expect(self, hint: str) -> None:
+        """What is said next is probably of such a kind ("0, 1, 2 ..."), for a recogniser that can
+        be told; empty: anything. Holds for the segments that end from now on."""
 
     def feed(self, pcm: Pcm) -> None:
         """Queue samples (int16, the recogniser's ``rate_hz``, any length). Returns at once.

@@ -63,11 +63,16 @@ class PairedSession:
         self, finals: RecognizerSession, partials: RecognizerSession, rates_hz: tuple[int, int]
     ) -> None:
         self.redecodes = finals.redecodes
+        self.again_s = finals.again_s
         self._finals = finals
         self._partials = partials
         self._rates_hz = rates_hz
         self._resampled = stream(*rates_hz)
         self._late = False
+
+    def expect(self, hint: str) -> None:
+        """As ``base.RecognizerSession``."""
+        self._finals.expect(hint)
 
     def feed(self, pcm: Pcm) -> None:
         """As ``base.RecognizerSession``. Partials that cannot keep up end for this segment."""

@@ -151,6 +151,8 @@ class VoskSession:
     """
 
     redecodes = True
+    again_s = 6.0
+    """More would fill the queue, beside what keeps coming."""
 
     def __init__(
         self,
@@ -171,6 +173,9 @@ class VoskSession:
         self._live = ""
         self._error: BaseException | None = None
         self._closed = False
+
+    def expect(self, hint: str) -> None:
+        """Vosk cannot be told."""
 
     def feed(self, pcm: Pcm) -> None:
         """As ``base.RecognizerSession``. At most one job of a session waits at a time; sound that

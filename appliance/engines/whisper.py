@@ -117,6 +117,7 @@ class WhisperSession:
     """
 
     redecodes = True
+    again_s = 16.0
 
     def __init__(
         self,
@@ -128,7 +129,7 @@ class WhisperSession:
         hotwords: Sequence[str] = (),
     ) -> None:
         self._decoder = decoder
-        self._hotwords = ", ".join(hotwords)
+        self._hotwords = self._hint = ", ".join(hotwords)
         self._thread = thread
         self._again = again
         self._key = key
@@ -136,6 +137,10 @@ class WhisperSession:
         self._segment = bytearray()
         self._ahead: _Ahead | None = None
         self._closed = False
+
+    def expect(self, hint: str) -> None:
+        """As ``base.RecognizerSession``; in the place of the hotwords, which would hide it."""
+        self._hint = hint or self._hotwords
 
     def feed(self, pcm: Pcm) -> None:
         """As ``base.RecognizerSession``; keeps the first 30 s of a segment."""
@@ -165,11 +170,11 @@ class WhisperSession:
         if len(segment) == MAX_SEGMENT_BYTES:
             log.warning("whisper: what follows %d s in one segment is not heard", MAX_SEGMENT_S)
         ahead, self._ahead = self._ahead, None
-        return self._finished(segment, ahead)
+        return self._finished(segment, ahead, self._hint)
 
-    async def _finished(self, segment: bytes, ahead: _Ahead | None) -> Transcript:
+    async def _finished(self, segment: bytes, ahead: _Ahead | None, hint: str) -> Transcript:
         try:
-            return await self._heard(segment, ahead)
+            return await self._heard(segment, ahead, hint)
         except asyncio.CancelledError:
             self._segment[:0] = segment
             raise
@@ -182,12 +187,12 @@ class WhisperSession:
             self._segment.clear()
             self._on_close()
 
-    async def _heard(self, segment: bytes, ahead: _Ahead | None) -> Transcript:
+    async def _heard(self, segment: bytes, ahead: _Ahead | None, hint: str) -> Transcript:
         pcm = pcm_from_bytes(segment)
         encoded = await self._encoded(pcm, len(segment), ahead)
-        words = await self._thread.run(self._decoder.decode, encoded, self._hotwords, key=self._key)
+        words = await self._thread.run(self._decoder.decode, encoded, hint, key=self._key)
         if words is None:
-            words = await self._again.run(_hear, self._decoder, pcm, self._hotwords, key=self._key)
+            words = await self._again.run(_hear, self._decoder, pcm, hint, key=self._key)
         return words
 
     async def _encoded(self, pcm: Pcm, size: int, ahead: _Ahead | None) -> Encoded | None:

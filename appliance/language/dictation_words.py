@@ -80,6 +80,10 @@ class DictationWords:
     """Says that a correction is of the last characters."""
     at_the_start: re.Pattern[str] = _NEVER
 
+    hints: Mapping[Kind, str] = field(default_factory=dict)
+    """What a recogniser is told before a value of the kind; only where that was measured to help.
+    """
+
     # read back
     digit_names: tuple[str, ...] = tuple("0123456789")
     symbol_names: Mapping[str, str] = field(default_factory=dict)

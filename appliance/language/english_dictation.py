@@ -22,7 +22,8 @@ _NUMBERS: Final = (
     | dict.fromkeys("oh o nought naught nil ought".split(), "0")
 )
 _MISHEARD_DIGITS: Final = {
-    "to": "2", "too": "2", "do": "2", "tu": "2", "for": "4", "fore": "4", "ate": "8", "won": "1",
+    "to": "2", "too": "2", "do": "2", "tu": "2", "due": "2", "du": "2",
+    "though": "0", "for": "4", "fore": "4", "ate": "8", "won": "1",
     "tree": "3", "free": "3", "fife": "5", "hive": "5", "sex": "6", "sicks": "6", "sax": "6",
     "nein": "9", "night": "9", "niner": "9", "ow": "0", "l": "0", "ol": "00", "eo": "0",
     "owe": "0", "oo": "00", "and": "",
@@ -140,6 +141,7 @@ DICTATION: Final = DictationWords(
         r"\b(?:at the (?:start|beginning)|(?:starts|begins|starting|beginning) with|first)\b",
         re.IGNORECASE,
     ),
+    hints={"digits": "0, 1, 2, 3, 4, 5, 6, 7, 8, 9, oh, double"},
     digit_names=tuple(_UNITS[:10]),
     symbol_names={
         ".": "dot", "@": "at", "-": "hyphen", "_": "underscore", "+": "plus", "/": "slash",

@@ -39,10 +39,15 @@ class Ear:
 
     def __init__(self) -> None:
         self.redecodes = True
+        self.again_s = 16.0
+        self.hint = ""
         self.heard: list[Pcm] = []
         self.prepared: list[int] = []
         self.segments: list[list[Pcm]] = []
         self.partial = Transcript("")
+
+    def expect(self, hint: str) -> None:
+        self.hint = hint
 
     def feed(self, pcm: Pcm) -> None:
         self.heard.append(pcm)

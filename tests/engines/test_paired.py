@@ -26,6 +26,10 @@ class Counting:
     """Recogniser and session: its words are how many samples it was fed."""
 
     redecodes = True
+    again_s = 6.0
+
+    def expect(self, hint: str) -> None:
+        pass
 
     def __init__(self, rate_hz: int) -> None:
         self.name = f"at {rate_hz}"

@@ -140,6 +140,10 @@ class ScriptedRecognition:
 
     name = "scripted"
     redecodes = False
+    again_s = 6.0
+
+    def expect(self, hint: str) -> None:
+        pass
 
     def __init__(self, lines: Sequence[str], rate_hz: int, finish_s: float = 0.03) -> None:
         self.rate_hz = rate_hz

@@ -28,6 +28,10 @@ class Measuring:
     """A recogniser's session whose words are how many seconds it was given."""
 
     redecodes = True
+    again_s = 6.0
+
+    def expect(self, hint: str) -> None:
+        pass
 
     def __init__(self) -> None:
         self.busy = 0

@@ -126,6 +126,7 @@ class AvrSession:
     """
 
     redecodes = False
+    again_s = 0.0
 
     def __init__(self, begin: Opener, habits: Habits, fault: Callable[[str], RemoteError]) -> None:
         self._begin = begin
@@ -141,6 +142,9 @@ class AvrSession:
         self._wordless_s = 0.0
         self._closed = False
         self._stream: Stream | None = self._new_stream()
+
+    def expect(self, hint: str) -> None:
+        """AVR has no word for it."""
 
     def feed(self, pcm: Pcm) -> None:
         """As ``base.RecognizerSession``."""
