@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from rapidfuzz import fuzz, process
+
 from appliance.dictation.numbers import number_at
 from appliance.dictation.tokens import Token
 from appliance.language.dictation_words import DictationWords
@@ -18,6 +20,12 @@ Alphabet = Literal["digits", "letters", "both"]
 
 CONFUSED: Final = ("bcdegptvz", "fsx", "mn", "ahjk", "iy", "quw", "ao", "or", "lo")
 """Letters whose names are taken for one another on the telephone."""
+NEARLY_LETTERS: Final = 4
+NEARLY_SCORE: Final = 75.0
+"""A word of so many letters and with so good a rapidfuzz ratio (0..100) is a misheard word of the
+spelling alphabet ..."""
+LEAST_CODE_WORDS: Final = 2
+"""... where so many others of them were heard."""
 ZERO_OR_O: Final = "?"
 """Stands for an "oh" until its neighbours are known."""
 
@@ -48,7 +56,24 @@ def piece_at(words: Sequence[Token], at: int, alphabet: Alphabet, known: Dictati
         piece = reader(words, at, alphabet, known)
         if piece.size:
             return piece
-    return Piece("", 1) if token.text in known.fillers else Piece("", 0)
+    nothing = token.text in known.fillers or (
+        alphabet == "letters" and at + 1 < len(words) and code_letter(words, at + 1, known) != ""
+    )
+    return Piece("", 1) if nothing else Piece("", 0)
+
+
+def code_letter(words: Sequence[Token], at: int, known: DictationWords) -> str:
+    """The letter that a word of the spelling alphabet stands for; empty for any other word. Where
+    others of them were heard, one that is nearly such a word is one."""
+    word = words[at].text
+    if word in known.code_words or len(word) < NEARLY_LETTERS:
+        return known.code_words.get(word, "")
+    if sum(each.text in known.code_words for each in words) < LEAST_CODE_WORDS:
+        return ""
+    nearest = process.extractOne(
+        word, known.code_words.keys(), scorer=fuzz.ratio, score_cutoff=NEARLY_SCORE
+    )
+    return "" if nearest is None else known.code_words[nearest[0]]
 
 
 def _repeated(words: Sequence[Token], at: int, alphabet: Alphabet, known: DictationWords) -> Piece:
@@ -94,11 +119,13 @@ def _letter(words: Sequence[Token], at: int, alphabet: Alphabet, known: Dictatio
     written = token.raw.isupper() and len(token.raw) > 1
     if written and (token.text not in known.fillers or _touched(words, at)):
         return Piece(token.text, 1)
-    letter = known.letters.get(token.text)
-    if letter is not None:
-        return _explained(words, at, letter, known)
-    if token.text in known.code_words:
-        return Piece(known.code_words[token.text], 1)
+    letter = known.letters.get(token.text, "")
+    explained = _explained(words, at, letter, known)
+    if explained.size:
+        return explained
+    coded = code_letter(words, at, known)
+    if coded:
+        return Piece(coded, 1)
     return Piece("", 0)
 
 
@@ -115,14 +142,19 @@ def _zero_or_letter(words: Sequence[Token], at: int, known: DictationWords) -> P
 
 def _explained(words: Sequence[Token], at: int, letter: str, known: DictationWords) -> Piece:
     """ "F for Freddie": the word tells more surely which letter it is than the letter's name, when
-    the two can be confused."""
+    the two can be confused, or when it is one of the spelling alphabet."""
     for between in known.standing_for:
         word_at = at + 1 + len(between)
         said = tuple(token.text for token in words[at + 1 : word_at])
         if said != between or word_at >= len(words) or not words[word_at].is_word:
             continue
         word = words[word_at].text
-        initial = known.code_words.get(word, word[0])
+        coded = code_letter(words, word_at, known)
+        if coded:
+            return Piece(coded, word_at + 1 - at)
+        if not letter:
+            continue
+        initial = word[0]
         if len(word) == 1:  # "X as in X-ray"
             behind = word_at + 1 < len(words) and words[word_at + 1].start == words[word_at].end + 1
             return (
@@ -130,4 +162,4 @@ def _explained(words: Sequence[Token], at: int, letter: str, known: DictationWor
             )
         confusable = any(letter in group and initial in group for group in CONFUSED)
         return Piece(initial if confusable else letter, word_at + 1 - at)
-    return Piece(letter, 1)
+    return Piece(letter, 1) if letter else Piece("", 0)

@@ -12,7 +12,6 @@ from appliance.dictation.numbers import number_at
 from appliance.dictation.tokens import Token, longest_of, tokens
 from appliance.language.dictation_words import DictationWords
 
-
 FIRST_HALVES: Final = ("19", "20", "1900", "2000")
 """Of years."""
 

@@ -44,7 +44,8 @@ _ALPHABET: Final = (
     " papa quebec romeo sierra tango uniform victor whiskey xray yankee zulu"
 ).split()
 _CODE_WORDS: Final = {word: word[0] for word in _ALPHABET} | {
-    "alfa": "a", "juliett": "j", "whisky": "w", "fox": "f",
+    "alfa": "a", "juliett": "j", "whisky": "w", "fox": "f", "gulf": "g",
+    "lime": "l", "lyme": "l",
 }  # fmt: skip
 _MONTHS: Final = (
     "January February March April May June July August September October November December"
