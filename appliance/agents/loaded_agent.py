@@ -76,6 +76,7 @@ class LoadedAgent:
             phrases.time_over,
             phrases.noted,
             phrases.say_it_again,
+            phrases.spell_it_again,
             phrases.not_taken_down,
         ]
 

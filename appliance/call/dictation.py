@@ -127,7 +127,9 @@ class _Dictation:
         if tries >= MOST_TRIES:
             return self._given_up()
         now = replace(asked, value=None, tries=tries)
-        return FixedReply(self.agent.phrases.say_it_again, expect=asked.kind, asked=now)
+        phrases, letters = self.agent.phrases, asked.kind in ("name", "code")
+        text = phrases.spell_it_again if letters else phrases.say_it_again
+        return FixedReply(text, expect=asked.kind, asked=now)
 
     def _given_up(self) -> FixedReply:
         offer = self.agent.unknown_if_yes

@@ -93,6 +93,7 @@ class Phrases(Part):
     noted: Text = ENGLISH.phrases.noted
     what_is_it_for: Text = ENGLISH.phrases.what_is_it_for
     say_it_again: Text = ENGLISH.phrases.say_it_again
+    spell_it_again: Text = ENGLISH.phrases.spell_it_again
     not_taken_down: Text = ENGLISH.phrases.not_taken_down
 
 

@@ -93,6 +93,9 @@ ENGLISH: Final = Language(
         noted="Thank you, I have noted that.",
         what_is_it_for="What is it for?",
         say_it_again="Sorry, I have that wrong. Please say all of it again, slowly.",
+        spell_it_again=(
+            "Sorry, I have that wrong. Please say a word for each letter, like S for Sierra."
+        ),
         not_taken_down="I am sorry, I cannot get it right. Shall I put you through to a person?",
     ),
     amounts=re.compile(r"[ap]\.?m\b|o'clock"),

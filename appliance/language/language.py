@@ -44,6 +44,8 @@ class BuiltInPhrases:
     what_is_it_for: str
     say_it_again: str
     """Asks for all of a value once more."""
+    spell_it_again: str
+    """The same of letters, with a word for each: those are heard better."""
     not_taken_down: str
     """Gives up on a value, with the offer of a person."""
 

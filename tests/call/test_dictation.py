@@ -131,6 +131,16 @@ def test_a_correction_that_may_mean_two_parts_asks_for_all_again() -> None:
     assert talk.says("1 2 1 1 1 1 1 1").text.startswith("one two one one")
 
 
+def test_a_name_that_was_wrong_is_asked_for_with_a_word_for_each_letter() -> None:
+    talk = Talk()
+    talk.says("please call me back")
+    talk.says("S M I T")
+    assert talk.says("no").text == talk.agent.phrases.spell_it_again
+    read = talk.says("Sierra, Mike, India, Tango, Hotel")
+    assert read.text.startswith("S for Sierra, M for Mike,")
+    assert talk.text == "SMITH"
+
+
 def test_after_three_tries_a_person_is_offered() -> None:
     talk = Talk()
     talk.says("where is my parcel")

@@ -46,6 +46,7 @@ TEST = Language(
         noted="Danke, das habe ich notiert.",
         what_is_it_for="Worum geht es?",
         say_it_again="Entschuldigung. Bitte sagen Sie alles noch einmal, langsam.",
+        spell_it_again="Bitte zu jedem Buchstaben ein Wort.",
         not_taken_down="Das gelingt mir leider nicht. Soll ich Sie verbinden?",
     ),
     rewritten=((re.compile(r"\bna ?ja\b"), "naja"),),
