@@ -49,7 +49,7 @@ of 6 %."""
 REJOIN_DICTATED_S: Final = 1.6
 """The same while something is dictated: a digit by itself is understood much worse than among
 others, and who says them one by one rests for a second. Of 60 numbers of three voices, half of them
-said so, Whisper base gets 57 right instead of 49."""
+said so, Whisper base got 57 right instead of 49 (on the lines that it was chosen with)."""
 REJOINED_S: Final = 6.0
 """A longer segment is not decoded again: it would keep other calls waiting, and a recogniser
 refuses more than 10 s."""
