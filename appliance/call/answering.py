@@ -11,10 +11,11 @@ from typing import Final
 from uuid import UUID
 
 from appliance.agents.loaded_agent import LoadedAgent
-from appliance.call.answer import FixedReply, Reply, plan_answer
+from appliance.call.answer import planned
 from appliance.call.chat import Chat
 from appliance.call.follow_up import follow_up
 from appliance.call.recognition import Recognition
+from appliance.call.reply import FixedReply, Reply
 from appliance.call.turn import Turn
 from appliance.clock import Clock
 from appliance.engines.base import ToolCall
@@ -70,7 +71,7 @@ class Answering:
         """Answer a caller who said or keyed ``text``."""
         turn.text = turn.prompt = text
         previous = self.previous
-        plan = plan_answer(text, self._agent, self._loaded.knowledge, previous)
+        plan = await planned(text, self._agent, self._loaded.knowledge, previous)
         self._recognition.endpointer.wait_ms = wait_ms(
             canonical(text, self._agent.language),
             self._agent.endpointing,

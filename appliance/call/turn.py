@@ -16,7 +16,7 @@ import numpy as np
 
 from appliance.agents.voice import as_clip
 from appliance.audio.frame import Pcm
-from appliance.call.answer import FixedReply, Reply
+from appliance.call.reply import FixedReply, Reply
 from appliance.call.timeline import Timeline
 from appliance.call.utterances import utterances
 from appliance.engines.base import Speech

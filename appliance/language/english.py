@@ -11,6 +11,7 @@ from typing import Final
 
 from appliance.language.english_questions import QUESTIONS
 from appliance.language.english_spoken import american, in_words
+from appliance.language.english_talk import TALK
 from appliance.language.language import BuiltInPhrases, Language
 
 _SPELLINGS: Final = {
@@ -38,7 +39,7 @@ _ASKS: Final = re.compile(
     r"^(?:(?:hello|hi|and|so|okay|please|excuse me|sorry|uh|um|well"
     r"|good (?:morning|afternoon|evening))\s+)*"
     r"(?:(?:can|could) you (?:please )?tell me|do you know|what|when|where|which|how|who|why"
-    r"|is|are|do|does|did|has|have|can|could|will|would|may|must|should)\b"
+    r"|is|am|are|do|does|did|has|have|can|could|will|would|may|must|should)\b"
 )
 _ABOUT_THE_AGENT: Final = re.compile(
     r"\b(?:how are you|how do you do|how is it going|who are you|what are you|what is your name"
@@ -88,6 +89,20 @@ ENGLISH: Final = Language(
         goodbye="Goodbye.",
         tool_failed="I am sorry, I cannot look that up. Shall I put you through to a person?",
         time_over="I am sorry, our time is over. Goodbye.",
+        ask_back="Would you like to know about {first}?",
+        ask_back_action="Is it about {first}?",
+        ask_back_question="Did you want to ask: {first}?",
+        ask_back_two="Would you like to know about {first}, or {second}?",
+        tell_more="I see. What can I do for you?",
+        medical=(
+            "I am not able to give medical advice. Shall I put you through to a person? If it is"
+            " serious, please hang up and call the emergency number."
+        ),
+        legal="I am not able to give legal advice. Shall I put you through to a person?",
+        payment_card=(
+            "Please do not tell me any numbers of a card or an account. Shall I put you through to"
+            " a person?"
+        ),
     ),
     amounts=re.compile(r"[ap]\.?m\b|o'clock"),
     rewritten=(
@@ -106,6 +121,7 @@ ENGLISH: Final = Language(
     digits=frozenset("zero oh one two three four five six seven eight nine double triple".split()),
     backchannels=("mhm", "uh huh", "mm", "hm", "ah", "oh", "i see"),
     questions=QUESTIONS,
+    talk=TALK,
 )
 AMERICAN_ENGLISH: Final = replace(ENGLISH, code="en-US", in_words=american)
 """The same words; dates in figures have the month first."""
