@@ -78,8 +78,15 @@ class LoadedAgent:
             phrases.say_it_again,
             phrases.spell_it_again,
             phrases.not_taken_down,
+            phrases.tell_more,
+            phrases.medical,
+            phrases.legal,
+            phrases.payment_card,
         ]
 
     def answers(self) -> list[str]:
-        """What it says when it is asked: its sound may be made while the first calls arrive."""
-        return [entry.answer for entry in self.agent.knowledge]
+        """What it says when it is asked, and asks back about one entry: its sound may be made while
+        the first calls arrive. Emergencies first."""
+        known = self.agent.knowledge
+        answers = [entry.answer for entry in sorted(known, key=lambda entry: not entry.urgent)]
+        return answers + [self.agent.phrases.asking([entry]) for entry in known]

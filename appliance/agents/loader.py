@@ -17,11 +17,16 @@ from appliance.agents.addresses import OpenAiAddress, addresses
 from appliance.agents.ambience import Ambience, read_ambience
 from appliance.agents.loaded_agent import LoadedAgent
 from appliance.agents.voice import Voice
-from appliance.config.agent import Agent
+from appliance.config.agent import OWN_MODEL, Agent
 from appliance.config.settings import Settings
 from appliance.engines.absent import AbsentEngine
 from appliance.engines.base import LanguageModel, Recognizer, Synthesizer
-from appliance.engines.load import load_recognizer, load_voice, locate_role
+from appliance.engines.load import (
+    load_recognizer,
+    load_sentences,
+    load_voice,
+    locate_role,
+)
 from appliance.engines.paired import PairedRecognizer
 from appliance.engines.remote.avr_language_model import AvrLanguageModel
 from appliance.engines.remote.avr_recognizer import AvrRecognizer
@@ -29,11 +34,13 @@ from appliance.engines.remote.avr_synthesizer import AvrSynthesizer
 from appliance.engines.remote.openai_chat import OpenAiChat
 from appliance.errors import ApplianceError, RemoteError, WeightsError
 from appliance.knowledge.matcher import Knowledge
+from appliance.knowledge.meaning import learn
 from appliance.metrics import LanguageModelMetrics, Metrics
 from appliance.tools.toolbox import Workshop
 
 if TYPE_CHECKING:
     from appliance.engines.piper import PiperSynthesizer
+    from appliance.engines.sentences import SentenceEncoder
 
 PROMPTS_AT_ONCE: Final = 2
 """Conversations of the language model that prompts of others may hold, besides the calls'."""
@@ -50,6 +57,7 @@ class Engines:
         self._metrics = metrics
         self._recognizers: dict[tuple[str, str], Recognizer] = {}
         self._language_models: dict[str | OpenAiAddress, LanguageModel] = {}
+        self._encoders: dict[str, SentenceEncoder] = {}
         self._voices: dict[str, PiperSynthesizer] = {}
         self._remote_voices: dict[str, AvrSynthesizer] = {}
 
@@ -72,6 +80,7 @@ class Engines:
         await asyncio.gather(
             *(engine.close() for engine in self._recognizers.values()),
             *(engine.close() for engine in self._language_models.values()),
+            *(engine.close() for engine in self._encoders.values()),
             *(engine.close() for engine in self._voices.values()),
             *(engine.close() for engine in self._remote_voices.values()),
         )
@@ -82,7 +91,8 @@ class Engines:
         recognizer = asyncio.create_task(self._recognizer(agent))
         language_model = asyncio.create_task(self._language_model(agent))
         synthesizer = asyncio.create_task(self._synthesizer(agent))
-        loading = (recognizer, language_model, synthesizer)
+        knowledge = asyncio.create_task(self._knowledge(agent))
+        loading = (recognizer, language_model, synthesizer, knowledge)
         await asyncio.wait(loading)  # where one fails, the others are there to be closed
         for each in loading:
             each.exception()  # counts as fetched: only the first one is told
@@ -92,7 +102,7 @@ class Engines:
                 recognizer.result(),
                 language_model.result(),
                 Voice(synthesizer.result(), agent.language, agent.say),
-                Knowledge(agent.knowledge, agent.language),
+                knowledge.result(),
                 self._ambience(agent),
                 self._workshop.toolbox(agent),
             )
@@ -159,6 +169,18 @@ class Engines:
                 on_wait=self._waits,
             )
         return self._recognizers[key]
+
+    async def _knowledge(self, agent: Agent) -> Knowledge:
+        """What the agent knows, with its meaning where an encoder is named."""
+        name = agent.embedding
+        if name is None or name == OWN_MODEL:
+            return Knowledge(agent.knowledge, agent.language)
+        if name not in self._encoders:
+            self._encoders[name] = await load_sentences(
+                name, self._settings.models, on_wait=self._waits
+            )
+        meaning = await learn(self._encoders[name], agent.knowledge, agent.language)
+        return Knowledge(agent.knowledge, agent.language, meaning)
 
     async def _synthesizer(self, agent: Agent) -> Synthesizer:
         url = addresses(agent).tts

@@ -11,13 +11,13 @@ from collections.abc import Callable, Coroutine
 from typing import Final
 
 from appliance.agents.loaded_agent import LoadedAgent
-from appliance.call.answer import FixedReply
 from appliance.call.answering import Answering
 from appliance.call.chat import Chat
 from appliance.call.events import Interrupted, Listener
 from appliance.call.late_answer import LateAnswer
 from appliance.call.recognition import Recognition
 from appliance.call.record import CallRecord
+from appliance.call.reply import FixedReply
 from appliance.call.turn import Turn
 from appliance.call.turn_log import TurnLog
 from appliance.clock import Clock

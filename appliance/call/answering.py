@@ -12,11 +12,12 @@ from typing import Final
 from uuid import UUID
 
 from appliance.agents.loaded_agent import LoadedAgent
-from appliance.call.answer import FixedReply, Reply, plan_answer
+from appliance.call.answer import planned
 from appliance.call.chat import Chat
 from appliance.call.dictation import how_far, take
 from appliance.call.follow_up import follow_up
 from appliance.call.recognition import Recognition
+from appliance.call.reply import FixedReply, Reply
 from appliance.call.turn import Turn
 from appliance.clock import Clock
 from appliance.dictation.progress import Progress
@@ -108,7 +109,7 @@ class Answering:
         today = datetime.now().astimezone().date()
         taken = take(text, agent, knowledge, previous, today=today)
         turn.text = turn.prompt = taken.text
-        plan = taken.reply or plan_answer(taken.text, agent, knowledge, previous)
+        plan = taken.reply or await planned(taken.text, agent, knowledge, previous)
         turn.confirmed = None if taken.reply is None else taken.reply.confirmed
         far = how_far(text, agent.language, previous, today=today)
         self._recognition.dictating = far is Progress.GOING_ON

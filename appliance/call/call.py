@@ -17,7 +17,6 @@ from appliance.agents.loaded_agent import LoadedAgent
 from appliance.audio.frame import FRAME_S, Pcm, frame_samples
 from appliance.audiosocket.protocol import Digit
 from appliance.call.agent_turns import AgentTurns
-from appliance.call.answer import FixedReply
 from appliance.call.chat import Chat
 from appliance.call.closing import close_with
 from appliance.call.events import Listener, nobody
@@ -25,6 +24,7 @@ from appliance.call.lifecycle import Lifecycle, Transfer
 from appliance.call.line import QUIET_LINE_S, Line, events
 from appliance.call.recognition import Recognition, VoiceDetector
 from appliance.call.record import CallRecord
+from appliance.call.reply import FixedReply
 from appliance.call.turn_taking import TurnTaking
 from appliance.clock import Clock
 from appliance.config.agent import Action

@@ -12,8 +12,9 @@ from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
 from dataclasses import replace
 
-from appliance.call.answer import may_say, sampling
+from appliance.call.answer import sampling
 from appliance.call.dialogue import Dialogue
+from appliance.call.grounds import may_say
 from appliance.config.agent import Agent
 from appliance.engines.base import (
     LanguageSession,

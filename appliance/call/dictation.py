@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
-from appliance.call.answer import FixedReply, Reply, entry_reply
-from appliance.call.asked import Asked
+from appliance.call.reply import FixedReply, Reply, from_entries
+from appliance.call.wanted_value import WantedValue
 from appliance.config.agent import VALUE, Agent
 from appliance.dictation.correction import continued, corrected
 from appliance.dictation.progress import Progress, progress
@@ -67,7 +67,7 @@ class _Dictation:
     knowledge: Knowledge
     today: date
 
-    def given(self, text: str, asked: Asked) -> Taken:
+    def given(self, text: str, asked: WantedValue) -> Taken:
         """The caller was asked for a value."""
         language = self.agent.language
         found = read(text, asked.kind, language, today=self.today)
@@ -83,7 +83,7 @@ class _Dictation:
             return Taken(value, self._again(asked))
         return Taken(value, self._read_back(asked, value))
 
-    def answered(self, text: str, asked: Asked) -> Taken:
+    def answered(self, text: str, asked: WantedValue) -> Taken:
         """A value was read back to the caller."""
         assert asked.value is not None
         language, value = self.agent.language, asked.value
@@ -108,11 +108,11 @@ class _Dictation:
         if found is None or self._asks(text[: found.start]):
             return Taken(text)
         written = _written(text, found)
-        return Taken(written, self._read_back(Asked(found.kind), found.value))
+        return Taken(written, self._read_back(WantedValue(found.kind), found.value))
 
     # -- what is said
 
-    def _read_back(self, asked: Asked, value: str) -> FixedReply:
+    def _read_back(self, asked: WantedValue, value: str) -> FixedReply:
         if asked.tries >= MOST_TRIES:
             return self._given_up()
         spelt = asked.tries > 0
@@ -121,7 +121,7 @@ class _Dictation:
         now = replace(asked, value=value, spoken=said, tries=asked.tries + 1)
         return FixedReply(text, expect="yes_no", asked=now)
 
-    def _again(self, asked: Asked) -> FixedReply:
+    def _again(self, asked: WantedValue) -> FixedReply:
         """All of it once more; a caller who has said it in vain too often is offered a person."""
         tries = asked.tries + (asked.value is None)
         if tries >= MOST_TRIES:
@@ -136,11 +136,11 @@ class _Dictation:
         text = self.agent.phrases.not_taken_down
         return FixedReply(text, expect="yes_no" if offer else "any", if_yes=offer)
 
-    def _confirmed(self, asked: Asked) -> FixedReply:
+    def _confirmed(self, asked: WantedValue) -> FixedReply:
         done = replace(asked, state="confirmed")
         if asked.then is not None:
             entry = self.knowledge.entry(asked.then)
-            return replace(entry_reply(entry, self.knowledge, done), confirmed=done)
+            return replace(from_entries([entry], self.knowledge, done), confirmed=done)
         text = self.agent.phrases.noted
         if asked.entry is None and self._useful(asked):
             text = f"{text} {self.agent.phrases.what_is_it_for}"
@@ -156,7 +156,7 @@ class _Dictation:
         known, words = language_of(self.agent.language), canonical(text, self.agent.language)
         return bool(known.no.search(words) or known.dictation.rejects.search(words))
 
-    def _said_again(self, text: str, asked: Asked) -> bool:
+    def _said_again(self, text: str, asked: WantedValue) -> bool:
         """Some of a value was said, and nobody can tell which part of it that is."""
         return read(text, asked.kind, self.agent.language, today=self.today) is not None
 
@@ -167,7 +167,7 @@ class _Dictation:
     def _known(self, text: str) -> bool:
         return self.knowledge.match(text).verdict == "confident"
 
-    def _useful(self, asked: Asked) -> bool:
+    def _useful(self, asked: WantedValue) -> bool:
         """Whether the site has something to do with such a value."""
         entries = self.knowledge.entries
         return any(entry.expect == asked.kind and entry.then for entry in entries)

@@ -10,14 +10,8 @@ import logging
 from uuid import UUID
 
 from appliance.agents.loaded_agent import LoadedAgent
-from appliance.call.answer import (
-    ModelReply,
-    Reply,
-    after_tool,
-    end_of_call,
-    failed_tool,
-    not_known,
-)
+from appliance.call.answer import after_tool, end_of_call, failed_tool
+from appliance.call.reply import ModelReply, Reply, not_known
 from appliance.engines.base import ToolCall
 from appliance.tools.builtin import BUILT_IN
 from appliance.tools.tool import ToolError

@@ -16,10 +16,10 @@ import numpy as np
 
 from appliance.agents.voice import as_clip
 from appliance.audio.frame import Pcm
-from appliance.call.answer import FixedReply, Reply
-from appliance.call.asked import Asked
+from appliance.call.reply import FixedReply, Reply
 from appliance.call.timeline import Timeline
 from appliance.call.utterances import utterances
+from appliance.call.wanted_value import WantedValue
 from appliance.engines.base import Speech
 from appliance.text.heard import heard_text
 from appliance.text.sentences import pause_after_s, utterances_of
@@ -58,7 +58,7 @@ class Turn:
         self.prompt = ""
         """The same as the language model gets it."""
         self.plan: Reply | None = None
-        self.confirmed: Asked | None = None
+        self.confirmed: WantedValue | None = None
         """What the caller's words confirm of what they dictated before."""
         self.task: asyncio.Task[None] | None = None
         self.segments: tuple[Segment, ...] = ()

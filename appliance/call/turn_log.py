@@ -5,9 +5,9 @@ from __future__ import annotations
 
 import logging
 
-from appliance.call.answer import FixedReply
 from appliance.call.events import AgentSaid, CallerSaid, Listener
 from appliance.call.record import CallRecord, DictatedValue, TurnRecord
+from appliance.call.reply import FixedReply
 from appliance.call.turn import Turn
 from appliance.clock import Clock
 from appliance.metrics import Metrics

@@ -10,11 +10,11 @@ import asyncio
 
 from appliance.audio.frame import Pcm
 from appliance.call.agent_turns import AgentTurns
-from appliance.call.answer import FixedReply
 from appliance.call.events import DigitPressed, Listener
 from appliance.call.keypad import Keypad
 from appliance.call.recognition import Recognition
 from appliance.call.record import CallRecord
+from appliance.call.reply import FixedReply
 from appliance.call.turn import Turn
 from appliance.config.agent import Agent
 from appliance.metrics import Metrics

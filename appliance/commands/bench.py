@@ -11,6 +11,7 @@ from typing import Annotated
 
 import typer
 
+from appliance.commands.bench_answers import answers
 from appliance.commands.measuring import (
     measure_alone,
     measure_engine,
@@ -23,6 +24,8 @@ app = typer.Typer(
     help="Measure how quick and how steady the appliance is on this machine.", no_args_is_help=True
 )
 
+
+app.command()(answers)
 
 Runs = Annotated[int, typer.Option(min=1, help="How often to repeat it.")]
 Lines = Annotated[

@@ -4,6 +4,7 @@ them."""
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal, Self, get_args
@@ -21,6 +22,7 @@ Action = Literal["hangup", "transfer"]
 Expect = Literal["any", "yes_no", "open", "digits", "name", "code", "email", "date"]
 VALUE: Final = "{value}"
 """Stands for what the caller has dictated."""
+Trust = Literal["smalltalk", "talk", "facts"]
 OWN_MODEL: Final = "default"
 """Stands for the appliance's own model, until ``agent_defaults.py`` says which one that is here."""
 Place = Annotated[str, Field(pattern=r"^[A-Za-z0-9+*#_.-]+(@[A-Za-z0-9_.-]+)?$")]
@@ -70,39 +72,22 @@ class BargeInOptions(Part):
     )
 
 
-class Phrases(Part):
-    """What the agent says by itself. Spoken from cached sound. Left out: the language's own."""
-
-    no_input: Text = ENGLISH.phrases.no_input
-    no_input_goodbye: Text = ENGLISH.phrases.no_input_goodbye
-    filler: tuple[Text, ...] = ENGLISH.phrases.filler
-    filler_after_ms: int = Field(
-        900, ge=100, description="an answer later than this, and not about to come, gets a filler"
-    )
-    apology: Text = ENGLISH.phrases.apology
-    not_understood: Text = ENGLISH.phrases.not_understood
-    unknown: Text = ENGLISH.phrases.unknown
-    anything_else: Text = ENGLISH.phrases.anything_else
-    transfer: Text = ENGLISH.phrases.transfer
-    goodbye: Text = ENGLISH.phrases.goodbye
-    tool_failed: Text = ENGLISH.phrases.tool_failed
-    time_over: Text = ENGLISH.phrases.time_over
-    is_that_right: Text = Field(
-        ENGLISH.phrases.is_that_right, pattern=r"\{value\}", description="reads a value back"
-    )
-    noted: Text = ENGLISH.phrases.noted
-    what_is_it_for: Text = ENGLISH.phrases.what_is_it_for
-    say_it_again: Text = ENGLISH.phrases.say_it_again
-    spell_it_again: Text = ENGLISH.phrases.spell_it_again
-    not_taken_down: Text = ENGLISH.phrases.not_taken_down
-
-
 class KnowledgeEntry(Part):
     """Something the site knows: how people ask for it, and the words that answer it."""
 
     id: str = Field(pattern=r"^[a-z0-9][a-z0-9_-]*$")
     questions: tuple[Text, ...] = Field(min_length=1)
     answer: Text
+    asks: Text | None = Field(
+        None,
+        description="what it is about, as words behind `about` (our opening hours): where it may"
+        " be meant, the caller is asked with them",
+    )
+    urgent: bool = Field(
+        False,
+        description="an emergency: found by less, whatever else is said, and by the language's own"
+        " list of emergencies; never left to a model",
+    )
     action: Action | None = Field(None, description="done after the answer was heard")
     transfer_to: Place | None = Field(
         None, description="where a transfer goes: extension or extension@context"
@@ -142,6 +127,85 @@ class KnowledgeEntry(Part):
             kinds = ", ".join(get_args(Kind))
             raise ValueError(f"`{given[0]}` needs `expect` to be one of {kinds}")
         return self
+
+
+class Phrases(Part):
+    """What the agent says by itself. Spoken from cached sound. Left out: the language's own."""
+
+    no_input: Text = ENGLISH.phrases.no_input
+    no_input_goodbye: Text = ENGLISH.phrases.no_input_goodbye
+    filler: tuple[Text, ...] = ENGLISH.phrases.filler
+    filler_after_ms: int = Field(
+        900, ge=100, description="an answer later than this, and not about to come, gets a filler"
+    )
+    apology: Text = ENGLISH.phrases.apology
+    not_understood: Text = ENGLISH.phrases.not_understood
+    unknown: Text = ENGLISH.phrases.unknown
+    anything_else: Text = ENGLISH.phrases.anything_else
+    transfer: Text = ENGLISH.phrases.transfer
+    goodbye: Text = ENGLISH.phrases.goodbye
+    tool_failed: Text = ENGLISH.phrases.tool_failed
+    time_over: Text = ENGLISH.phrases.time_over
+    is_that_right: Text = Field(
+        ENGLISH.phrases.is_that_right, pattern=r"\{value\}", description="reads a value back"
+    )
+    noted: Text = ENGLISH.phrases.noted
+    what_is_it_for: Text = ENGLISH.phrases.what_is_it_for
+    say_it_again: Text = ENGLISH.phrases.say_it_again
+    spell_it_again: Text = ENGLISH.phrases.spell_it_again
+    not_taken_down: Text = ENGLISH.phrases.not_taken_down
+    ask_back: Text = Field(
+        ENGLISH.phrases.ask_back,
+        description="asks whether one entry is meant; {first} stands for its `asks`",
+    )
+    ask_back_action: Text = Field(
+        ENGLISH.phrases.ask_back_action,
+        description="likewise, of an entry that does something or is urgent",
+    )
+    ask_back_question: Text = Field(
+        ENGLISH.phrases.ask_back_question,
+        description="likewise, of one without `asks`; {first} stands for its first question",
+    )
+    ask_back_two: Text = Field(
+        ENGLISH.phrases.ask_back_two,
+        description="asks which of two is meant: {first} and {second}",
+    )
+    tell_more: Text = Field(
+        ENGLISH.phrases.tell_more, description="to a caller who tells something and asks nothing"
+    )
+    medical: Text = Field(ENGLISH.phrases.medical, description="to what only a doctor may answer")
+    legal: Text = Field(ENGLISH.phrases.legal, description="to what only a lawyer may answer")
+    payment_card: Text = Field(
+        ENGLISH.phrases.payment_card, description="to a caller who speaks of the numbers of a card"
+    )
+
+    def asking(self, entries: Sequence[KnowledgeEntry]) -> str:
+        """The question back whether the first of ``entries`` is meant, or which of two."""
+        first, *others = entries
+        if others and first.asks and others[0].asks:
+            text = self.ask_back_two.replace("{first}", first.asks)
+            return text.replace("{second}", others[0].asks)
+        if first.asks is None:
+            return self.ask_back_question.replace("{first}", first.questions[0])
+        acts = first.action is not None or first.tool is not None or first.urgent
+        phrase = self.ask_back_action if acts else self.ask_back
+        return phrase.replace("{first}", first.asks)
+
+    @model_validator(mode="after")
+    def _with_their_places(self) -> Self:
+        for key, places in _PLACES.items():
+            missing = [place for place in places if place not in getattr(self, key)]
+            if missing:
+                raise ValueError(f"{key} needs {' and '.join(missing)} in it")
+        return self
+
+
+_PLACES: Final = {
+    "ask_back": ("{first}",),
+    "ask_back_action": ("{first}",),
+    "ask_back_question": ("{first}",),
+    "ask_back_two": ("{first}", "{second}"),
+}
 
 
 class Example(Part):
@@ -208,6 +272,11 @@ class Agent(Part):
         description="words that the recogniser is less sure of are asked for again (twice at most)",
     )
     language_model: Text = Field(LANGUAGE_MODEL, description="a model of the catalogue, or a path")
+    embedding: Text | None = Field(
+        OWN_MODEL,
+        description="what compares sentences by their meaning: a model of the catalogue, or a path;"
+        " left out: the appliance's own, in English; nothing: words alone are compared",
+    )
     asr_url: HttpUrl | None = Field(None, description="an AVR ASR service to use instead")
     llm_url: HttpUrl | None = Field(None, description="an AVR LLM service to use instead")
     tts_url: HttpUrl | None = Field(None, description="an AVR TTS service to use instead")
@@ -225,11 +294,15 @@ class Agent(Part):
     )
     ambient_noise_file: Path | None = Field(None, description="sound under the agent's voice")
     ambient_noise_level: float = Field(0.1, ge=0, le=1, description="and its gain")
-    facts_from_model: bool = Field(
-        False,
-        description="whether the language model may state facts: only with a model to be trusted."
-        " Otherwise a question that no entry answers gets the `unknown` phrase, and figures the"
-        " model made up are not spoken",
+    trust: Trust | None = Field(
+        None,
+        description="what the language model may answer: `smalltalk`, no more (left out: models"
+        " below 1B); `talk`, all but questions, with the entries near the words as notes and no"
+        " figure that stands in none (from 1B on); `facts`, whatever no entry surely answers"
+        " (a model or service of your own)",
+    )
+    facts_from_model: bool | None = Field(
+        None, description="older name: true is `trust: facts`, false no more than `trust: talk`"
     )
     unknown_if_yes: str | None = Field(
         None, description="id of the knowledge entry for a yes to the `unknown` phrase"
@@ -245,6 +318,14 @@ class Agent(Part):
     barge_in: BargeInOptions = BargeInOptions()
     phrases: Phrases = Phrases()
     knowledge: tuple[KnowledgeEntry, ...] = ()
+
+    @property
+    def trusts(self) -> Trust:
+        """What its model may answer; ``agent_defaults.py`` has settled it."""
+        if self.facts_from_model:
+            return "facts"
+        trust = self.trust or "smalltalk"
+        return "talk" if trust == "facts" and self.facts_from_model is False else trust
 
     @model_validator(mode="before")
     @classmethod

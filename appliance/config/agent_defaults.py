@@ -10,11 +10,13 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
-from appliance.config.agent import OWN_MODEL, Agent
+from appliance.config.agent import OWN_MODEL, Agent, Trust
 from appliance.config.agents_file import Agents, read_agents
 from appliance.config.settings import Settings, env_name
 from appliance.errors import SettingsError
-from appliance.weights.defaults import RECOGNIZER, SMALL, VOICE
+from appliance.language.english import ENGLISH
+from appliance.weights.catalogue import load_catalogue
+from appliance.weights.defaults import RECOGNIZER, SENTENCES, SMALL, VOICE
 
 OF_ANOTHER_DETECTOR: Final = (
     "VAD_POSITIVE_SPEECH_THRESHOLD",
@@ -27,6 +29,10 @@ OF_ANOTHER_DETECTOR: Final = (
 )
 """Variables of AVR whose values mean nothing here: its detector takes 8 kHz sound for 16 kHz, so
 its probabilities come out low, and 0.08 would take breath for words."""
+WORDS: Final = "words alone"
+"""In the place of the encoder of sentences."""
+TALKS_FROM_BILLIONS: Final = 1.0
+"""Parameters of a model that can hold a conversation; smaller ones make small talk."""
 _OWN: Final = {"recognizer": RECOGNIZER, "voice": VOICE}
 _DONE_BY: Final = {"recognizer": "asr_url", "voice": "tts_url"}
 _LANGUAGE_MODEL: Final = ("llm_url", "openai_url", "openai_model")
@@ -57,9 +63,12 @@ def own_model(name: str, settings: Settings) -> str:
 
 def told_of(stand_ins: Mapping[str, str]) -> str:
     """``Agents.stand_ins`` as one line for people, with the command that mends it."""
+    instead = [small for small in stand_ins.values() if small != WORDS]
+    hardly = f" small models stand in ({', '.join(instead)}), which hardly understand people;"
+    by_words = " questions are compared by their words alone, and hardly one in three is found;"
     return (
-        f"not installed: {', '.join(stand_ins)}; small models stand in"
-        f" ({', '.join(stand_ins.values())}), which hardly understand people;"
+        f"not installed: {', '.join(stand_ins)};{hardly if instead else ''}"
+        f"{by_words if WORDS in stand_ins.values() else ''}"
         f" mend it: appliance models install {' '.join(stand_ins)}"
     )
 
@@ -86,15 +95,45 @@ def _settled(agent: Agent, settings: Settings) -> Agent:
     if agent.ambient_noise_file is None and settings.ambient_noise_file is not None:
         changes["ambient_noise_file"] = settings.ambient_noise_file
         changes["ambient_noise_level"] = settings.ambient_noise_level
+    if agent.embedding == OWN_MODEL:
+        changes["embedding"] = SENTENCES if _compares_meaning(agent, settings) else None
+    if agent.trust is None:
+        changes["trust"] = _trust(agent.model_copy(update=changes))
     if settings.interrupt_listening:
         changes["barge_in"] = agent.barge_in.model_copy(update={"enabled": False})
     return agent.model_copy(update=changes)
+
+
+def _compares_meaning(agent: Agent, settings: Settings) -> bool:
+    """Whether the appliance's own encoder is used: it is there, and of use."""
+    return _wants_meaning(agent) and (settings.models / SENTENCES).is_dir()
+
+
+def _wants_meaning(agent: Agent) -> bool:
+    """Whether the appliance's own encoder is of use to it: it knows English alone."""
+    known = agent.language[:2] == ENGLISH.code and agent.sts_url is None
+    return known and bool(agent.knowledge) and agent.embedding == OWN_MODEL
+
+
+def _trust(agent: Agent) -> Trust:
+    """Of an agent that says nothing: a model or service of the administrator's own is theirs to
+    judge, one of the catalogue is judged by its size."""
+    if agent.llm_url or agent.openai_url:
+        return "facts"
+    entry = load_catalogue().get(agent.language_model)
+    if entry is None:
+        return "facts"
+    return "talk" if (entry.billions or 0) >= TALKS_FROM_BILLIONS else "smalltalk"
 
 
 def _stand_ins(given: Agents, settled: Mapping[str, Agent], settings: Settings) -> dict[str, str]:
     """Where a small model was taken although nobody asked for small ones."""
     if settings.small_models:
         return {}
+    no_meaning = any(
+        _wants_meaning(given.by_name[agent.name]) and agent.embedding is None
+        for agent in settled.values()
+    )
     return {
         name: getattr(agent, key)
         for agent in settled.values()
@@ -102,7 +141,7 @@ def _stand_ins(given: Agents, settled: Mapping[str, Agent], settings: Settings) 
         if getattr(given.by_name[agent.name], key) == OWN_MODEL
         and getattr(agent, key) != name
         and getattr(agent, _DONE_BY[key]) is None
-    }
+    } | ({SENTENCES: WORDS} if no_meaning else {})
 
 
 def _of_the_default(settings: Settings) -> dict[str, Any]:

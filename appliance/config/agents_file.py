@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from appliance.config.agent import VALUE, Agent, KnowledgeEntry
+from appliance.config.agent import OWN_MODEL, VALUE, Agent, KnowledgeEntry
 from appliance.config.document import Document, Loc, load, parse, suggestion
 from appliance.errors import SettingsError
 from appliance.text.pronunciations import faults
@@ -46,6 +46,8 @@ class Agents:
                 named.add(agent.language_model)
             if agent.tts_url is None:
                 named.add(agent.voice)
+            if agent.embedding not in (None, OWN_MODEL):
+                named.add(agent.embedding)
         return sorted(named)
 
 
@@ -122,6 +124,9 @@ def _knowledge_problems(document: Document, name: str, agent: Agent) -> Iterator
         if entry.id in ids:
             yield document.problem((*loc, "id"), f'"{entry.id}" is used twice; choose another')
         ids.add(entry.id)
+        if entry.urgent and entry.action == "hangup":
+            text = "an urgent entry must not hang up: the caller may need more; leave `action` out"
+            yield document.problem((*loc, "action"), text)
         if not speakable(entry.answer, agent.language):
             yield document.problem((*loc, "answer"), "holds nothing that can be spoken")
         yield from _question_problems(document, loc, entry, asked)

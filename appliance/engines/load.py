@@ -17,6 +17,7 @@ from appliance.weights.place import LocatedModel, locate
 
 if TYPE_CHECKING:
     from appliance.engines.piper import PiperSynthesizer
+    from appliance.engines.sentences import SentenceEncoder
 
 OnWait = Callable[[str], Callable[[float], None]]
 """Given an engine's name, who is told the seconds its requests waited."""
@@ -63,6 +64,16 @@ async def load_voice(
         model.path, threads=threads, on_wait=waits
     )
     return voice
+
+
+async def load_sentences(
+    name_or_path: str, models_dir: Path, *, on_wait: OnWait | None = None
+) -> SentenceEncoder:
+    """What makes vectors of sentences. Raises WeightsError."""
+    model = locate_role(name_or_path, models_dir, "sentences")
+    waits = None if on_wait is None else on_wait(model.kind)
+    encoder: SentenceEncoder = await _engine(model.kind).load(model.path, on_wait=waits)
+    return encoder
 
 
 def _engine(kind: str) -> Any:

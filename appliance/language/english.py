@@ -12,6 +12,7 @@ from typing import Final
 from appliance.language.english_dictation import DICTATION
 from appliance.language.english_questions import QUESTIONS
 from appliance.language.english_spoken import american, in_words
+from appliance.language.english_talk import TALK
 from appliance.language.language import BuiltInPhrases, Language
 
 _SPELLINGS: Final = {
@@ -39,7 +40,7 @@ _ASKS: Final = re.compile(
     r"^(?:(?:hello|hi|and|so|okay|please|excuse me|sorry|uh|um|well"
     r"|good (?:morning|afternoon|evening))\s+)*"
     r"(?:(?:can|could) you (?:please )?tell me|do you know|what|when|where|which|how|who|why"
-    r"|is|are|do|does|did|has|have|can|could|will|would|may|must|should)\b"
+    r"|is|am|are|do|does|did|has|have|can|could|will|would|may|must|should)\b"
 )
 _ABOUT_THE_AGENT: Final = re.compile(
     r"\b(?:how are you|how do you do|how is it going|who are you|what are you|what is your name"
@@ -97,6 +98,20 @@ ENGLISH: Final = Language(
             "Sorry, I have that wrong. Please say a word for each letter, like S for Sierra."
         ),
         not_taken_down="I am sorry, I cannot get it right. Shall I put you through to a person?",
+        ask_back="Would you like to know about {first}?",
+        ask_back_action="Is it about {first}?",
+        ask_back_question="Did you want to ask: {first}?",
+        ask_back_two="Would you like to know about {first}, or {second}?",
+        tell_more="I see. What can I do for you?",
+        medical=(
+            "I am not able to give medical advice. Shall I put you through to a person? If it is"
+            " serious, please hang up and call the emergency number."
+        ),
+        legal="I am not able to give legal advice. Shall I put you through to a person?",
+        payment_card=(
+            "Please do not tell me any numbers of a card or an account. Shall I put you through to"
+            " a person?"
+        ),
     ),
     amounts=re.compile(r"[ap]\.?m\b|o'clock"),
     rewritten=(
@@ -116,6 +131,7 @@ ENGLISH: Final = Language(
     backchannels=("mhm", "uh huh", "mm", "hm", "ah", "oh", "i see"),
     questions=QUESTIONS,
     dictation=DICTATION,
+    talk=TALK,
 )
 AMERICAN_ENGLISH: Final = replace(ENGLISH, code="en-US", in_words=american)
 """The same words; dates in figures have the month first."""

@@ -48,6 +48,20 @@ class BuiltInPhrases:
     """The same of letters, with a word for each: those are heard better."""
     not_taken_down: str
     """Gives up on a value, with the offer of a person."""
+    ask_back: str
+    """Where one entry may be meant; ``{first}`` stands for its line ``asks``."""
+    ask_back_action: str
+    """Likewise where the entry does something or is urgent."""
+    ask_back_question: str
+    """Likewise where it has no such line; ``{first}`` stands for its first question."""
+    ask_back_two: str
+    """Where one of two may be meant: ``{first}`` and ``{second}``."""
+    tell_more: str
+    """To a caller who told something that asks for nothing."""
+    medical: str
+    """To what only a doctor may answer, with the offer of a person; the next two likewise."""
+    legal: str
+    payment_card: str
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -73,6 +87,47 @@ class QuestionWords:
     everything round."""
     times: frozenset[str] = frozenset()
     """Days, months, hours: they narrow a question down, and few entries list them all."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Talk:
+    """What callers say that is no question to the site's knowledge, and how they put questions
+    together. The sentences are compared by their meaning; without an encoder by their words."""
+
+    urgent: tuple[str, ...] = ()
+    """Emergencies: an entry that is marked ``urgent`` is found by them too."""
+    calm: tuple[str, ...] = ()
+    """What only sounds like one: negated, over, a figure of speech, a plain nuisance."""
+    small_talk: tuple[str, ...] = ()
+    """What any language model may chat about."""
+    elsewhere: tuple[str, ...] = ()
+    """Questions that no site answers, near as their words may be to those of one."""
+    medical: tuple[str, ...] = ()
+    """What only a doctor may answer; ``legal`` and ``payment_card`` likewise."""
+    legal: tuple[str, ...] = ()
+    payment_card: tuple[str, ...] = ()
+    card_words: re.Pattern[str] = NEVER
+    """Names the secrets of a payment card. No agent says it, whatever its model writes."""
+    claims: re.Pattern[str] = NEVER
+    """Says what the site has, does or allows: what a model must not make up."""
+    not_so: re.Pattern[str] = NEVER
+    """Turns what follows it into its opposite."""
+    idioms: Mapping[str, str] = field(default_factory=dict)
+    """What is said in other words altogether -> the plain words, in small letters."""
+    joints: re.Pattern[str] = NEVER
+    """Stands between the clauses of a sentence, in the written text in lower case."""
+    joins_questions: re.Pattern[str] = NEVER
+    """Begins words that go on with what was talked about."""
+    refers: re.Pattern[str] = NEVER
+    """Stands for what was talked about."""
+    asks_for: re.Pattern[str] = NEVER
+    """Says what a question is after, where that is told apart from others: why, how long."""
+    wants: re.Pattern[str] = NEVER
+    """Stands in a request that is no question."""
+    first: re.Pattern[str] = NEVER
+    """Chooses the first of two things; ``second``, ``both`` likewise."""
+    second: re.Pattern[str] = NEVER
+    both: re.Pattern[str] = NEVER
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -124,6 +179,7 @@ class Language:
 
     questions: QuestionWords = field(default_factory=QuestionWords)
     dictation: DictationWords = field(default_factory=DictationWords)
+    talk: Talk = field(default_factory=Talk)
 
 
 def any_of(words: Iterable[str]) -> re.Pattern[str]:

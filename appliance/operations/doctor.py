@@ -19,7 +19,7 @@ from typing import Final
 from urllib.error import URLError
 from urllib.request import ProxyHandler, build_opener
 
-from appliance.config.agent_defaults import own_model, site_agents
+from appliance.config.agent_defaults import WORDS, own_model, site_agents
 from appliance.config.agents_file import Agents
 from appliance.config.settings import Settings, env_name, read_settings
 from appliance.errors import ApplianceError
@@ -120,8 +120,11 @@ def check_models(settings: Settings, agents: Agents) -> list[Check]:
 
 
 def _missing(name: str, taken: str) -> Check:
+    mend = f"appliance models install {name}"
+    if taken == WORDS:
+        return Check(f"model {name}", False, "not installed; questions are hardly understood", mend)
     detail = f"not installed; the small {taken} stands in and is no good for people"
-    mend = f"appliance models install {name}, or set {env_name('small_models')}=true if it is meant"
+    mend += f", or set {env_name('small_models')}=true if it is meant"
     return Check(f"model {name}", False, detail, mend)
 
 

@@ -15,6 +15,7 @@ from typing import Final
 from appliance.agents.loaded_agent import LoadedAgent
 from appliance.audio.frame import FRAME_S, Pcm, rms_dbfs
 from appliance.audio.framing import Framer
+from appliance.call.answer import is_answered
 from appliance.call.recognition import Recognition, VoiceDetector
 from appliance.clock import Clock
 from appliance.dictation.progress import progress
@@ -104,7 +105,7 @@ class _Listener:
         for event in self._recognition.hear(frame):
             if isinstance(event, SpeechPaused):
                 text = (await self._recognition.words(self._recognition.unanswered)).text
-                self._recognition.endpointer.wait_ms = self._wait_ms(text)
+                self._recognition.endpointer.wait_ms = await self._wait_ms(text)
             elif isinstance(event, TurnEnded):
                 segments = self._recognition.unanswered
                 text = (await self._recognition.words(segments)).text
@@ -119,9 +120,9 @@ class _Listener:
         self._at = now
         await asyncio.sleep(max(0.0, self._ahead_s - LEAD_S))
 
-    def _wait_ms(self, text: str) -> int:
-        known = self._loaded.knowledge.match(text).verdict == "confident"
+    async def _wait_ms(self, text: str) -> int:
         agent = self._loaded.agent
+        known = await is_answered(text, agent, self._loaded.knowledge)
         said = canonical(text, agent.language)
         far = progress(text, agent.language, today=datetime.now().astimezone().date())
         return wait_ms(said, agent.endpointing, agent.language, answered=known, dictating=far)

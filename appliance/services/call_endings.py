@@ -13,7 +13,7 @@ from typing import Final
 from uuid import UUID
 
 from appliance.asterisk.ami import AmiError
-from appliance.call.answer import FixedReply
+from appliance.call.reply import FixedReply
 from appliance.config.agent import Agent
 from appliance.switchboard.call_control import Control
 

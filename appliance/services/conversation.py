@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import permutations
 from typing import Any
 
 from appliance.agents.loaded_agent import LoadedAgent
-from appliance.call.answer import FixedReply, Reply, not_known
+from appliance.call.asking_back import ask_back
 from appliance.call.dialogue import Dialogue
+from appliance.call.reply import Reply, from_entries, not_known
 from appliance.engines.base import Message
 
 
@@ -62,16 +64,16 @@ def dialogue_of(loaded: LoadedAgent, opening: Sequence[Message], talk: Talk) -> 
 
 
 def previous_plan(loaded: LoadedAgent, talk: Talk) -> Reply | None:
-    """What of ours the caller heard last, where it was a question that a "yes" may answer."""
+    """What of ours the caller heard last: what they say now may answer it, or go on with it."""
     if not talk.before or talk.before[-1].role != "assistant":
         return None
     heard, agent = _words(talk.before[-1].content), loaded.agent
     if heard.endswith(_words(agent.phrases.unknown)):
         return not_known(agent)
-    for entry in agent.knowledge:
-        if entry.if_yes is not None and heard.endswith(_words(entry.answer)):
-            return FixedReply(entry.answer, "knowledge", expect=entry.expect, if_yes=entry.if_yes)
-    return None
+    replies = [from_entries([entry], loaded.knowledge) for entry in agent.knowledge]
+    replies += [ask_back([entry], agent) for entry in agent.knowledge]
+    replies += [ask_back(pair, agent) for pair in permutations(agent.knowledge, 2)]
+    return next((each for each in replies if heard.endswith(_words(each.text))), None)
 
 
 def _words(text: str) -> str:

@@ -13,15 +13,10 @@ from typing import Final
 from uuid import UUID, uuid4
 
 from appliance.agents.loaded_agent import LoadedAgent
-from appliance.call.answer import (
-    FixedReply,
-    ModelReply,
-    Reply,
-    may_say,
-    plan_answer,
-    sampling,
-)
+from appliance.call.answer import planned, sampling
 from appliance.call.follow_up import follow_up
+from appliance.call.grounds import may_say
+from appliance.call.reply import FixedReply, ModelReply, Reply
 from appliance.call.utterances import utterances
 from appliance.engines.base import LanguageSession, Message, Speech, ToolCall
 from appliance.errors import EngineTimeout
@@ -43,7 +38,7 @@ async def think(
     LanguageModelError, EngineBusy, EngineTimeout.
     """
     answer = _Answer(loaded, talk, call_id, on_action)
-    plan = plan_answer(talk.prompt, loaded.agent, loaded.knowledge, previous_plan(loaded, talk))
+    plan = await planned(talk.prompt, loaded.agent, loaded.knowledge, previous_plan(loaded, talk))
     said = False
     async with aclosing(answer.perform(plan)) as written:
         async for utterance in written:

@@ -142,6 +142,8 @@ class ModelEntry:
     archive: Archive | None = None
     wheels: tuple[Wheel, ...] = ()
     convert: Conversion | None = None
+    billions: float | None = None
+    """Of parameters: how much a language model can be trusted with."""
     about_mb: int | None = None
     """What the maker tells of the size, where the exact number of bytes is not known."""
 

@@ -32,8 +32,7 @@ class EngineKind:
     """In the catalogue (``kind``), in messages and in metrics."""
     role: Role
     engine: str
-    """``module:Class``, imported when a model of it is loaded; a recogniser or voice has ``load``.
-    Empty where nothing uses it yet."""
+    """``module:Class``, imported when a model of it is loaded; language models have no ``load``."""
     check: Callable[[Path], None]
     """Raises WeightsError for files that the engine could not load."""
     holds: Callable[[Path], bool]
@@ -65,7 +64,7 @@ KINDS: Final = _rows(
     EngineKind(
         name="embedding",
         role="sentences",
-        engine="",
+        engine="appliance.engines.sentences:SentenceEncoder",
         check=check_sentence_encoder,
         holds=lambda path: _is_ctranslate2(path, encoder=True),
         shows_as="an encoder of sentences model.bin",

@@ -14,11 +14,11 @@ from appliance.agents.loaded_agent import LoadedAgent
 from appliance.agents.voice import Voice
 from appliance.audio.frame import FRAME_S
 from appliance.call.agent_turns import LAST_WORDS_S, AgentTurns
-from appliance.call.answer import FixedReply
 from appliance.call.chat import Chat
 from appliance.call.events import AgentSaid, CallerSaid, CallEvent, Interrupted
 from appliance.call.recognition import Recognition
 from appliance.call.record import CallRecord
+from appliance.call.reply import FixedReply
 from appliance.call.turn import LAST_WORDS_MS
 from appliance.errors import EngineTimeout
 from appliance.knowledge.matcher import Knowledge

@@ -2,7 +2,8 @@
 
 import pytest
 
-from appliance.call.answer import FixedReply, ModelReply, Reply, plan_answer
+from appliance.call.answer import plan_answer
+from appliance.call.reply import FixedReply, ModelReply, Reply
 from appliance.config.agent import Agent
 from appliance.config.agents_file import read_agents
 from appliance.config.settings import SHIPPED_AGENTS

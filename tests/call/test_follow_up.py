@@ -10,8 +10,10 @@ import pytest
 
 from appliance.agents.loaded_agent import LoadedAgent
 from appliance.agents.voice import Voice
-from appliance.call.answer import FixedReply, ModelReply, Reply, may_say, sampling
+from appliance.call.answer import sampling
 from appliance.call.follow_up import follow_up
+from appliance.call.grounds import may_say
+from appliance.call.reply import FixedReply, ModelReply, Reply
 from appliance.engines.base import Message, ToolCall
 from appliance.knowledge.matcher import Knowledge
 from appliance.tools.builtin import HANG_UP, TRANSFER
@@ -95,7 +97,7 @@ def test_the_built_in_tools_end_the_call() -> None:
 
 
 def test_figures_are_only_said_where_they_are_known_or_the_model_is_trusted() -> None:
-    asked = [Message("user", "come at nine")]
+    asked = [Message("system", "You close at nine."), Message("user", "so it is 40 pounds")]
     assert may_say("At nine.", asked, CLINIC)
     assert not may_say("It is 40 pounds.", asked, CLINIC)
     assert may_say("It is 40 pounds.", asked, agent(facts_from_model=True))

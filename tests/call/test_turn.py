@@ -9,7 +9,7 @@ import pytest
 
 from appliance.agents.voice import Voice
 from appliance.audio.frame import FRAME_S
-from appliance.call.answer import FixedReply
+from appliance.call.reply import FixedReply
 from appliance.call.turn import Turn
 from appliance.turns.playout import Playout
 from tests.fakes.conversation import ScriptedVoice

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from appliance.agents.voice import Voice
-from appliance.call.answer import FixedReply
 from appliance.call.events import AgentSaid, CallerSaid, CallEvent
 from appliance.call.record import CallRecord
+from appliance.call.reply import FixedReply
 from appliance.call.turn import Turn
 from appliance.call.turn_log import TurnLog
 from appliance.metrics import Metrics

@@ -7,8 +7,8 @@ import asyncio
 import pytest
 
 from appliance.audio.frame import FRAME_S
-from appliance.call.answer import FixedReply
 from appliance.call.events import CallerSaid, DigitPressed, Interrupted
+from appliance.call.reply import FixedReply
 from appliance.call.turn_taking import TurnTaking
 from appliance.metrics import Metrics
 from tests.call.test_agent_turns import Desk

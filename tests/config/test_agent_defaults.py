@@ -9,7 +9,7 @@ from appliance.config.agent_defaults import ignored_variables, told_of, unquoted
 from appliance.config.agents_file import Agents
 from appliance.config.settings import Settings, read_settings
 from appliance.errors import SettingsError
-from appliance.weights.defaults import RECOGNIZER, VOICE
+from appliance.weights.defaults import RECOGNIZER, SENTENCES, VOICE
 
 pytestmark = pytest.mark.unit
 
@@ -23,7 +23,12 @@ def agents(**changes: object) -> Agents:
 
 
 def test_what_an_agent_names_stays_as_it_is() -> None:
-    named = {"recognizer": "vosk-model-small-en-us-0.15", "voice": "/my/voice.onnx"}
+    named = {
+        "recognizer": "vosk-model-small-en-us-0.15",
+        "voice": "/my/voice.onnx",
+        "embedding": "/my/encoder",
+        "trust": "talk",
+    }
     found = with_defaults(agents(**named), Settings())
     assert found.for_extension("2") == agents(**named).for_extension("2")
 
@@ -52,6 +57,55 @@ def test_a_small_model_stands_in_for_one_that_is_not_installed_and_that_is_told(
     assert (found.default.recognizer, found.default.voice) == (RECOGNIZER, "piper-demo-en")
     assert found.stand_ins == {VOICE: "piper-demo-en"}
     assert told_of(found.stand_ins).endswith("appliance models install en_US-joe-medium")
+
+
+KNOWS = ({"id": "hours", "questions": ["when are you open"], "answer": "At nine."},)
+
+
+def test_meaning_is_compared_where_the_encoder_is_there_and_that_it_is_not_is_told(
+    tmp_path: Path,
+) -> None:
+    for name in (RECOGNIZER, VOICE):
+        (tmp_path / name).mkdir()
+    settings = Settings(models_dir=tmp_path)
+    lacking = with_defaults(agents(knowledge=KNOWS), settings)
+    assert lacking.by_name["night"].embedding is None
+    assert list(lacking.stand_ins) == [SENTENCES]
+    assert told_of(lacking.stand_ins).endswith(f"appliance models install {SENTENCES}")
+    assert "small models" not in told_of(lacking.stand_ins)
+    (tmp_path / SENTENCES).mkdir()
+    found = with_defaults(agents(knowledge=KNOWS), settings)
+    assert (found.by_name["night"].embedding, found.stand_ins) == (SENTENCES, {})
+    assert SENTENCES in found.models()
+
+
+def test_the_encoder_is_of_no_use_in_another_language_or_without_knowledge(tmp_path: Path) -> None:
+    for name in (RECOGNIZER, VOICE, SENTENCES):
+        (tmp_path / name).mkdir()
+    settings = Settings(models_dir=tmp_path)
+    found = with_defaults(agents(knowledge=KNOWS, language="de"), settings)
+    assert {agent.embedding for agent in found.by_name.values()} == {None}
+    assert found.stand_ins == {}
+
+
+@pytest.mark.parametrize(
+    ("changes", "trust"),
+    [
+        ({}, "smalltalk"),
+        ({"language_model": "qwen2.5-0.5b-instruct"}, "smalltalk"),
+        ({"language_model": "llama-3.2-1b-instruct"}, "talk"),
+        ({"language_model": "/my/model.gguf"}, "facts"),
+        ({"llm_url": "http://a:1"}, "facts"),
+        ({"openai_url": "http://a:1"}, "facts"),
+        ({"openai_url": "http://a:1", "trust": "talk"}, "talk"),
+        ({"facts_from_model": True}, "facts"),
+        ({"openai_url": "http://a:1", "facts_from_model": False}, "talk"),
+    ],
+)
+def test_a_model_is_trusted_by_whose_it_is_and_by_its_size(
+    changes: dict[str, object], trust: str
+) -> None:
+    assert with_defaults(agents(**changes), Settings()).by_name["night"].trusts == trust
 
 
 def test_a_stage_that_is_elsewhere_misses_no_model(tmp_path: Path) -> None:

@@ -9,7 +9,8 @@ from functools import partial
 
 import pytest
 
-from appliance.call.answer import FixedReply, ModelReply, plan_answer
+from appliance.call.answer import plan_answer
+from appliance.call.reply import FixedReply, ModelReply
 from appliance.config.agent import Agent
 from appliance.dictation.progress import Progress, progress
 from appliance.knowledge.matcher import Knowledge
@@ -48,6 +49,14 @@ TEST = Language(
         say_it_again="Entschuldigung. Bitte sagen Sie alles noch einmal, langsam.",
         spell_it_again="Bitte zu jedem Buchstaben ein Wort.",
         not_taken_down="Das gelingt mir leider nicht. Soll ich Sie verbinden?",
+        ask_back="Möchten Sie etwas über {first} wissen?",
+        ask_back_action="Geht es um {first}?",
+        ask_back_question="Wollten Sie fragen: {first}?",
+        ask_back_two="Geht es um {first} oder um {second}?",
+        tell_more="Ach so. Was kann ich für Sie tun?",
+        medical="Das muss ein Arzt sagen. Soll ich Sie verbinden?",
+        legal="Das muss ein Anwalt sagen. Soll ich Sie verbinden?",
+        payment_card="Bitte nennen Sie keine Kartennummer. Soll ich Sie verbinden?",
     ),
     rewritten=((re.compile(r"\bna ?ja\b"), "naja"),),
     contractions={"gibt's": "gibt es"},

@@ -7,7 +7,7 @@ import asyncio
 import pytest
 
 from appliance.asterisk.ami import NoSuchChannel
-from appliance.call.answer import FixedReply
+from appliance.call.reply import FixedReply
 from appliance.services.call_endings import LONGEST_S, CallEndings
 from appliance.switchboard.call_control import Control
 from tests.fakes.stages import DESK, ScriptedManager

@@ -9,7 +9,7 @@ from uuid import UUID
 
 import pytest
 
-from appliance.call.answer import FixedReply
+from appliance.call.reply import FixedReply
 from appliance.config.agent import Agent, KnowledgeEntry
 from appliance.engines.base import ToolCall
 from appliance.services.conversation import Talk

@@ -10,7 +10,7 @@ from appliance.language.dictation_words import Kind
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class WantedValue:
     """A value that is being taken down."""
 
     kind: Kind

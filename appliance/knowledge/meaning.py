@@ -1,0 +1,171 @@
+"""What sentences mean: vectors that lie near each other when two say the same in other words.
+
+The vectors of the site's questions are made once, when its agents are loaded. Those of a caller's
+words are made before anything is decided (``Meaning.sense``, on the encoder's thread) and handed to
+the rules as a value, so that the rules themselves stay functions without waiting. A rule that finds
+no vector of a text goes by its words.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections import OrderedDict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from appliance.config.agent import KnowledgeEntry
+from appliance.errors import EngineError
+from appliance.knowledge.parts import plain
+from appliance.knowledge.talk import Encoder, TalkMeaning, Vector, learn_talk, nearest
+from appliance.knowledge.words import akin, content
+
+Sense = Mapping[str, Vector]
+"""The vectors of a caller's words, whole and in parts, and of single words."""
+NO_SENSE: Final[Sense] = {}
+
+MOST_WORDS: Final = 12
+"""Words of one text that are looked at alone."""
+KEPT: Final = 4096
+"""Vectors of words that are kept: callers say the same ones again and again. 6 MB."""
+QUESTION, ANSWER, TOPIC = 0.625, 0.1875, 0.1875
+"""What nearness to the nearest question, to the answer and to the line ``asks`` count for."""
+UNTOLD: Final = 0.5
+"""What is explained of a text without any word that tells something."""
+NEAR_WORD, SAME_WORD = 0.25, 0.75
+"""A word is none of the entry's up to the first cosine, and counts as one from the second on."""
+ELSEWHERE: Final = 0.55
+"""Cosine with such a question that tells something."""
+MISSED_WORD, FOUND_WORD = 0.25, 0.55
+"""Likewise a word that all questions of an entry have."""
+ALL_BUT_ONE: Final = 4
+"""So many questions may have one among them that lacks such a word."""
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class EntryMeaning:
+    """The vectors of one entry."""
+
+    questions: Vector
+    answer: Vector
+    topic: Vector
+    words: Vector
+    """Of all its words that tell something, a row each."""
+    core: Vector
+    """Of those among them that all its questions have: who speaks of something else must not get
+    its answer. No rows: there are none."""
+
+
+class Meaning:
+    """The meaning of one agent's knowledge. Event loop only."""
+
+    def __init__(
+        self, encoder: Encoder, language: str, entries: Sequence[EntryMeaning], talk: TalkMeaning
+    ) -> None:
+        self._encoder = encoder
+        self._language = language
+        self._entries = tuple(entries)
+        self._words: OrderedDict[str, Vector] = OrderedDict()
+        self.talk = talk
+
+    async def sense(self, texts: Iterable[str]) -> Sense:
+        """The vectors of ``texts`` and of the words of the first one; none when the encoder cannot
+        tell them, and then words alone decide."""
+        wanted = list(dict.fromkeys(texts))
+        words = content(wanted[0], self._language)[:MOST_WORDS] if wanted else []
+        new = [word for word in words if word not in self._words]
+        try:
+            found = dict(zip(wanted, await self._encoder.vectors(wanted), strict=True))
+            self._words.update(zip(new, await self._encoder.vectors(new), strict=True))
+        except EngineError as error:
+            log.warning("%s: %s; questions are compared by their words", error.code, error)
+            return NO_SENSE
+        for word in words:
+            self._words.move_to_end(word)
+            found.setdefault(word, self._words[word])
+        while len(self._words) > KEPT:
+            self._words.popitem(last=False)
+        return found
+
+    def nearness(self, vector: Vector) -> list[float]:
+        """How near ``vector`` is to each entry, at most 1."""
+        return [
+            QUESTION * float((entry.questions @ vector).max())
+            + ANSWER * float(entry.answer @ vector)
+            + TOPIC * float(entry.topic @ vector)
+            for entry in self._entries
+        ]
+
+    def nearest_question(self, number: int, vector: Vector) -> int:
+        """Which question of the entry is nearest."""
+        return int((self._entries[number].questions @ vector).argmax())
+
+    def questions_of(self, entries: Iterable[int]) -> Vector:
+        """The questions of the ``entries`` (at least one), a row each, in order."""
+        return np.concatenate([self._entries[number].questions for number in entries])
+
+    def likest_question(self, vector: Vector, entries: Iterable[int]) -> float:
+        """The cosine with the nearest question of the ``entries``."""
+        return max((float((self._entries[n].questions @ vector).max()) for n in entries), default=0)
+
+    def is_elsewhere(self, vector: Vector) -> bool:
+        """Whether it is nearer to what no site answers than to any question of this one."""
+        return nearest(self.talk.elsewhere, vector) > max(self.likest(vector), ELSEWHERE)
+
+    def likest(self, vector: Vector) -> float:
+        """The cosine with the nearest question of all."""
+        return self.likest_question(vector, range(len(self._entries)))
+
+    def explained(self, number: int, words: Sequence[str], sense: Sense) -> float:
+        """How much of what the ``words`` speak of the entry speaks of too, 0..1."""
+        there = [sense[word] for word in words if word in sense]
+        if not there:
+            return UNTOLD
+        best = (np.stack(there) @ self._entries[number].words.T).max(axis=1)
+        return float(np.clip((best - NEAR_WORD) / (SAME_WORD - NEAR_WORD), 0, 1).mean())
+
+    def lacks_core(self, number: int, words: Sequence[str], sense: Sense) -> float:
+        """How surely nothing among the ``words`` is what all the entry's questions are about,
+        0..1."""
+        there = [sense[word] for word in words if word in sense]
+        core = self._entries[number].core
+        if not there or not len(core):
+            return 0.0
+        best = float((np.stack(there) @ core.T).max())
+        return float(np.clip((FOUND_WORD - best) / (FOUND_WORD - MISSED_WORD), 0, 1))
+
+
+async def learn(encoder: Encoder, entries: Sequence[KnowledgeEntry], language: str) -> Meaning:
+    """The meaning of the ``entries`` of an agent in ``language``; about 1 ms for each sentence.
+
+    Raises EngineError.
+    """
+    learned = [await _learn_entry(encoder, entry, language) for entry in entries]
+    return Meaning(encoder, language, learned, await learn_talk(encoder, language))
+
+
+async def _learn_entry(encoder: Encoder, entry: KnowledgeEntry, language: str) -> EntryMeaning:
+    topic = entry.asks or entry.questions[0]
+    questions = [plain(question, language) for question in entry.questions]
+    sentences = await encoder.vectors([*questions, entry.answer, topic])
+    told = [content(question, language) for question in questions]
+    everything = [*told, content(f"{entry.answer} {topic}", language)]
+    words = list(dict.fromkeys(word for listed in everything for word in listed))
+    core = [word for word in words if _is_core(word, told)]
+    vectors = await encoder.vectors([*words, *core] or ["?"])
+    return EntryMeaning(
+        sentences[:-2],
+        sentences[-2],
+        sentences[-1],
+        vectors[: len(words)] if words else vectors[:1],
+        vectors[len(words) :] if words else vectors[1:],
+    )
+
+
+def _is_core(word: str, questions: Sequence[Sequence[str]]) -> bool:
+    with_it = sum(any(akin(word, other) for other in listed) for listed in questions)
+    return with_it >= len(questions) - (len(questions) >= ALL_BUT_ONE)
