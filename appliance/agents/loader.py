@@ -91,7 +91,7 @@ class Engines:
                 agent,
                 recognizer.result(),
                 language_model.result(),
-                Voice(synthesizer.result(), agent.language, agent.say),
+                Voice(synthesizer.result(), agent.language, agent.say, agent.pause_rate),
                 Knowledge(agent.knowledge, agent.language),
                 self._ambience(agent),
                 self._workshop.toolbox(agent),
@@ -177,7 +177,7 @@ class Engines:
                 threads=self._settings.tts_threads,
                 on_wait=self._waits,
             )
-        return self._voices[agent.voice].at_rate(agent.speaking_rate)
+        return self._voices[agent.voice].at_rate(agent.speaking_rate, agent.pause_rate)
 
     async def _language_model(self, agent: Agent) -> LanguageModel:
         address = addresses(agent).llm

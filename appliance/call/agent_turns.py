@@ -16,6 +16,7 @@ from appliance.call.answering import Answering
 from appliance.call.chat import Chat
 from appliance.call.events import Interrupted, Listener
 from appliance.call.late_answer import LateAnswer
+from appliance.call.patience import Patience
 from appliance.call.recognition import Recognition
 from appliance.call.record import CallRecord
 from appliance.call.turn import Turn
@@ -72,6 +73,17 @@ class AgentTurns:
     def audible(self) -> bool:
         """Whether the caller is hearing the agent, or would if it were not held."""
         return self.turn is not None and self.turn.sounding
+
+    @property
+    def interruptible(self) -> bool:
+        """Whether the caller's voice may stop what they are hearing."""
+        plan = None if self.turn is None else self.turn.plan
+        return not isinstance(plan, FixedReply) or plan.interruptible
+
+    @property
+    def patience(self) -> Patience:
+        """With a caller who has asked for a moment."""
+        return self._answering.patience
 
     # -- beginning a turn
 
@@ -185,6 +197,6 @@ class AgentTurns:
         said = turn.said
         if said or complete:
             self._recognition.forget(turn.segments)
-            self._answering.previous = turn.plan
+            self._answering.heard(turn, said)
             self._chat.remember(turn.prompt, said)
             self._log.over(turn, said)

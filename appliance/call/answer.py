@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from appliance.config.agent import Action, Agent, Expect, KnowledgeEntry
+from appliance.config.offers import trouble_offer
 from appliance.engines.base import Message, Sampling, ToolCall, ToolSpec
 from appliance.knowledge.matcher import Knowledge, Match
 from appliance.language.registry import language_of
@@ -39,6 +40,8 @@ class FixedReply:
     """Where the action ``transfer`` goes; None leaves it to the agent."""
     tool: ToolCall | None = None
     """Used when it has been said; what comes of it is said too."""
+    interruptible: bool = True
+    """Whether the caller's voice stops it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +96,12 @@ def not_known(agent: Agent) -> FixedReply:
     """The honest answer, with the offer of a person when the agent knows one."""
     offer = agent.unknown_if_yes
     return FixedReply(agent.phrases.unknown, expect="yes_no" if offer else "any", if_yes=offer)
+
+
+def in_trouble(agent: Agent) -> FixedReply | None:
+    """The offer of a person after misunderstandings; None when the agent knows none."""
+    offer = trouble_offer(agent)
+    return FixedReply(offer, expect="yes_no", if_yes=agent.unknown_if_yes) if offer else None
 
 
 def failed_tool(agent: Agent) -> FixedReply:
@@ -157,4 +166,5 @@ def _from_entry(entry: KnowledgeEntry) -> FixedReply:
         entry.if_yes,
         transfer_to=entry.transfer_to,
         tool=None if entry.tool is None else ToolCall(entry.tool, entry.arguments),
+        interruptible=entry.interruptible,
     )

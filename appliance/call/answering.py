@@ -11,10 +11,13 @@ from typing import Final
 from uuid import UUID
 
 from appliance.agents.loaded_agent import LoadedAgent
-from appliance.call.answer import FixedReply, Reply, plan_answer
+from appliance.call.answer import FixedReply, Reply, in_trouble, plan_answer
+from appliance.call.asides import Aside, answer_to, aside_of, still_asking
 from appliance.call.chat import Chat
 from appliance.call.follow_up import follow_up
+from appliance.call.patience import Patience
 from appliance.call.recognition import Recognition
+from appliance.call.trust import Expected, trust
 from appliance.call.turn import Turn
 from appliance.clock import Clock
 from appliance.engines.base import ToolCall
@@ -22,10 +25,9 @@ from appliance.metrics import Metrics
 from appliance.text.canonical import canonical
 from appliance.turns.completeness import wait_ms
 
-UNHEARD_SPEECH_S: Final = 0.5
-"""So much voice without a word was somebody speaking, not a cough."""
 MAX_NOT_UNDERSTOOD: Final = 2
-"""How often in a row the caller is asked to say it again; then the agent waits."""
+"""How often in a row the caller is not understood; then they are offered a person, and an agent
+that has none takes what it hears, or waits."""
 
 
 class Answering:
@@ -49,9 +51,9 @@ class Answering:
         self._uuid = uuid
         self._clock = clock
         self._metrics = metrics
-        self._not_understood = 0
-        self.previous: Reply | None = None
-        """The last answer that the caller heard something of."""
+        self._misunderstood = 0
+        self._expected = Expected()
+        self.patience = Patience(loaded.agent.endpointing.hold_s)
 
     async def answer_speech(self, turn: Turn) -> None:
         """Answer the segments of the caller's speech that are the ``turn``'s."""
@@ -59,18 +61,29 @@ class Answering:
         turn.timeline.final = self._clock.now()
         delay_s = turn.timeline.final - turn.timeline.last_voice
         self._metrics.transcript_final(self._loaded.recognizer.name, delay_s)
-        sure = transcript.confidence >= self._agent.min_confidence
-        if transcript.text and (sure or self._not_understood >= MAX_NOT_UNDERSTOOD):
+        worth = trust(
+            transcript,
+            self._recognition.voiced_s,
+            self._agent,
+            self._loaded.knowledge,
+            self._expected,
+        )
+        if worth == "sure":
             await self.answer_text(turn, transcript.text)
+        elif worth == "nothing":
+            await self._let_pass(turn)
         else:
-            spoke = bool(transcript.text) or self._recognition.voiced_s >= UNHEARD_SPEECH_S
-            await self._not_understand(turn, ask=spoke)
+            await self._not_understand(turn, transcript.text)
 
     async def answer_text(self, turn: Turn, text: str) -> None:
         """Answer a caller who said or keyed ``text``."""
         turn.text = turn.prompt = text
-        previous = self.previous
-        plan = plan_answer(text, self._agent, self._loaded.knowledge, previous)
+        aside = self._aside(text)
+        if aside is not None:
+            self._recognition.endpointer.wait_ms = self._agent.endpointing.complete_ms
+            await self._set_aside(turn, aside)
+            return
+        previous, plan = self._expected.previous, self._plan(text)
         self._recognition.endpointer.wait_ms = wait_ms(
             canonical(text, self._agent.language),
             self._agent.endpointing,
@@ -78,7 +91,9 @@ class Answering:
             expect=previous.expect if isinstance(previous, FixedReply) else "any",
             answered=isinstance(plan, FixedReply) and plan.source == "knowledge",
         )
-        self._not_understood = 0
+        if self.patience.waiting:
+            await turn.until_committed()
+            self.patience.end()
         await self.perform(turn, plan)
 
     async def perform(self, turn: Turn, plan: Reply) -> None:
@@ -115,11 +130,61 @@ class Answering:
             )
         return self._chat.call, said
 
-    async def _not_understand(self, turn: Turn, *, ask: bool) -> None:
-        """No words, or words nobody would bet on: let the caller say them again, or let it pass."""
-        self._recognition.endpointer.wait_ms = self._agent.endpointing.complete_ms
-        if not ask or self._not_understood >= MAX_NOT_UNDERSTOOD:
-            self._recognition.forget(turn.segments)
+    def heard(self, turn: Turn, said: str) -> None:
+        """The caller heard ``said`` of what was planned in ``turn``."""
+        plan = turn.plan
+        if plan is None:
             return
-        self._not_understood += 1
-        await self.perform(turn, FixedReply(self._agent.phrases.not_understood))
+        self._expected = Expected(plan, asked=bool(turn.text) and said.rstrip().endswith("?"))
+        phrases = self._agent.phrases
+        lost = (phrases.not_understood, phrases.unknown)
+        missed = isinstance(plan, FixedReply) and plan.text in lost
+        self._misunderstood = self._misunderstood + 1 if missed else 0
+
+    def _plan(self, text: str) -> Reply:
+        """What to say to ``text``, when it is no aside."""
+        plan = plan_answer(text, self._agent, self._loaded.knowledge, self._expected.previous)
+        unknown = isinstance(plan, FixedReply) and plan.text == self._agent.phrases.unknown
+        if unknown and self._misunderstood >= MAX_NOT_UNDERSTOOD:
+            return in_trouble(self._agent) or plan
+        return plan
+
+    def _aside(self, text: str) -> Aside | None:
+        """A question that the site knows is none, whatever stands around it."""
+        aside = aside_of(text, self._agent, waiting=self.patience.waiting)
+        known = aside is not None and self._loaded.knowledge.match(text).verdict == "confident"
+        return None if known else aside
+
+    async def _set_aside(self, turn: Turn, aside: Aside) -> None:
+        """Wait for the caller, or go on with them; their open question stays open."""
+        if aside == "nothing":
+            await self._let_pass(turn)
+            return
+        await turn.until_committed()
+        if aside == "hold":
+            self.patience.begin(self._recognition.endpointer.now_s)
+        else:
+            self.patience.end()
+        await self.perform(turn, answer_to(aside, self._agent, self._expected.previous))
+
+    async def _let_pass(self, turn: Turn) -> None:
+        """No turn of the caller's: a hesitation, a cough. Words that follow soon stand alone."""
+        self._recognition.endpointer.wait_ms = self._agent.endpointing.incomplete_ms
+        for segment in turn.segments:
+            segment.wordless = True
+        await turn.until_committed()
+        self._recognition.forget(turn.segments)
+
+    async def _not_understand(self, turn: Turn, text: str) -> None:
+        """No words, or words nobody would bet on (``text``): let the caller say them again; after
+        the second time in a row offer a person, or else take what was heard."""
+        self._recognition.endpointer.wait_ms = self._agent.endpointing.complete_ms
+        if self._misunderstood < MAX_NOT_UNDERSTOOD:
+            again = self._agent.phrases.not_understood
+            await self.perform(turn, still_asking(again, self._expected.previous))
+        elif (offer := in_trouble(self._agent)) is not None:
+            await self.perform(turn, offer)
+        elif text:
+            await self.answer_text(turn, text)
+        else:
+            await self._let_pass(turn)

@@ -159,7 +159,8 @@ class Recognition:
 
         Cancelling it loses nothing: the words stay until ``forget()``. Raises RecognizerError.
         """
-        said = [part for part in [await segment.words() for segment in segments] if part.text]
+        worded = [segment for segment in segments if not segment.wordless] or segments
+        said = [part for part in [await segment.words() for segment in worded] if part.text]
         return Transcript(
             " ".join(part.text for part in said),
             final=True,

@@ -36,8 +36,8 @@ KNOWN_WINDOWS: Final = 10
 LOUD_PERCENTILE: Final = 80
 FAR_S: Final = 8.0
 """How long a voice in the background is remembered."""
-CLEAN_S: Final = 1.5
-"""When the agent has spoken so long and no far voice with it, there is none."""
+CLEAN_S: Final = 3.0
+"""When the agent has spoken so long altogether and no far voice with it, there is none."""
 QUIET_S: Final = 2.0
 """Likewise behind so much silence, before the caller is known."""
 WAITED_S: Final = 3.0
@@ -62,8 +62,7 @@ class FarVoices:
         self._now_s = 0.0
         self._waited_s = 0.0
         self._quiet_s = 0.0
-        self._agent_s = 0.0
-        self._with_agent = 0
+        self._clean_s = 0.0  # of the agent's speech, since somebody else's was heard in it
 
     def push(
         self,
@@ -87,7 +86,8 @@ class FarVoices:
         if self._is_near(level_dbfs, agent_speaks=agent_speaks, caller_speaks=caller_speaks):
             self._heard_caller(level_dbfs)
             return True
-        self._with_agent += agent_speaks
+        if agent_speaks:
+            self._clean_s = 0.0
         if agent_speaks or self.far_dbfs is not None:
             self._far.append((self._now_s, level_dbfs))
         return False
@@ -131,8 +131,7 @@ class FarVoices:
             for number in range(max(0, at - ONSET_FRAMES), at + HOLD_FRAMES + 1)
         }
         return [
-            frame if number in kept else np.zeros_like(frame)
-            for number, frame in enumerate(frames)
+            frame if number in kept else np.zeros_like(frame) for number, frame in enumerate(frames)
         ]
 
     def _is_near(self, level_dbfs: float, *, agent_speaks: bool, caller_speaks: bool) -> bool:
@@ -156,11 +155,10 @@ class FarVoices:
     def _pass(self, seconds: float, *, voiced: bool, agent_speaks: bool) -> None:
         self._quiet_s = 0.0 if voiced else self._quiet_s + seconds
         if agent_speaks:
-            self._agent_s += seconds
-            if self._agent_s >= CLEAN_S and not self._with_agent:
+            self._clean_s += seconds
+            if self._clean_s >= CLEAN_S:
                 self._far.clear()
             return
-        self._agent_s, self._with_agent = 0.0, 0
         self._waited_s += seconds
         if self._quiet_s >= QUIET_S and self.near_dbfs is None:
             self._far.clear()

@@ -1,0 +1,40 @@
+"""What a caller says about the conversation itself: that they need a moment, that they are back."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from appliance.call.answer import FixedReply, Reply
+from appliance.config.agent import Agent
+from appliance.language.language import any_of
+from appliance.language.registry import language_of
+from appliance.text.canonical import canonical
+
+Aside = Literal["hold", "back", "nothing"]
+"""``nothing``: a word to somebody who waits anyway ("okay, thanks")."""
+
+
+def aside_of(text: str, agent: Agent, *, waiting: bool) -> Aside | None:
+    """Which aside ``text`` is, if any; ``waiting``: the caller has asked for a moment before."""
+    language, said = language_of(agent.language), canonical(text, agent.language)
+    if language.hold_on.search(said):
+        return "hold"
+    if not waiting:
+        return None
+    if language.back.fullmatch(said):
+        return "back"
+    listens = any_of(canonical(each, agent.language) for each in agent.barge_in.backchannels)
+    return None if listens.sub(" ", said).split() else "nothing"
+
+
+def answer_to(aside: Literal["hold", "back"], agent: Agent, previous: Reply | None) -> FixedReply:
+    """A short word, behind which the agent's ``previous`` question is still open."""
+    text = agent.phrases.hold_on if aside == "hold" else agent.phrases.back
+    return still_asking(text, previous)
+
+
+def still_asking(text: str, previous: Reply | None) -> FixedReply:
+    """``text``, which leaves the question of ``previous`` open."""
+    if not isinstance(previous, FixedReply):
+        return FixedReply(text)
+    return FixedReply(text, expect=previous.expect, if_yes=previous.if_yes)
