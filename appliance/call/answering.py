@@ -77,8 +77,9 @@ class Answering:
 
     async def answer_text(self, turn: Turn, text: str) -> None:
         """Answer a caller who said or keyed ``text``."""
-        turn.text = turn.prompt = text
         aside = self._aside(text)
+        if aside != "nothing":
+            turn.text = turn.prompt = text
         if aside is not None:
             self._recognition.endpointer.wait_ms = self._agent.endpointing.complete_ms
             await self._set_aside(turn, aside)
@@ -151,7 +152,8 @@ class Answering:
 
     def _aside(self, text: str) -> Aside | None:
         """A question that the site knows is none, whatever stands around it."""
-        aside = aside_of(text, self._agent, waiting=self.patience.waiting)
+        previous = self._expected.previous
+        aside = aside_of(text, self._agent, previous, waiting=self.patience.waiting)
         known = aside is not None and self._loaded.knowledge.match(text).verdict == "confident"
         return None if known else aside
 
@@ -174,6 +176,7 @@ class Answering:
             segment.wordless = True
         await turn.until_committed()
         self._recognition.forget(turn.segments)
+        await turn.finish()  # or it would count as about to speak, and nobody asked after again
 
     async def _not_understand(self, turn: Turn, text: str) -> None:
         """No words, or words nobody would bet on (``text``): let the caller say them again; after

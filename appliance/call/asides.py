@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Final, Literal
 
 from appliance.call.answer import FixedReply, Reply
 from appliance.config.agent import Agent
@@ -10,16 +10,23 @@ from appliance.language.language import any_of
 from appliance.language.registry import language_of
 from appliance.text.canonical import canonical
 
+SHORT_YES_WORDS: Final = 2
+"""A longer one says that the caller is back ("yes, here I am")."""
+
 Aside = Literal["hold", "back", "nothing"]
 """``nothing``: a word to somebody who waits anyway ("okay, thanks")."""
 
 
-def aside_of(text: str, agent: Agent, *, waiting: bool) -> Aside | None:
-    """Which aside ``text`` is, if any; ``waiting``: the caller has asked for a moment before."""
+def aside_of(text: str, agent: Agent, previous: Reply | None, *, waiting: bool) -> Aside | None:
+    """Which aside ``text`` is, if any; ``previous``: the agent's last answer, whose question may be
+    open; ``waiting``: the caller has asked for a moment since."""
     language, said = language_of(agent.language), canonical(text, agent.language)
     if language.hold_on.search(said):
         return "hold"
     if not waiting:
+        return None
+    asks = isinstance(previous, FixedReply) and previous.expect == "yes_no"
+    if asks and language.yes.search(said) and len(said.split()) <= SHORT_YES_WORDS:
         return None
     if language.back.fullmatch(said):
         return "back"

@@ -44,7 +44,8 @@ class BargeIn:
 
     def __init__(self, options: BargeInOptions, language: str) -> None:
         self._options = options
-        self._backchannel = any_of(canonical(each, language) for each in options.backchannels)
+        self._backchannels = [canonical(each, language) for each in options.backchannels]
+        self._backchannel = any_of(self._backchannels)
         self._language = language_of(language)
         self.holding = False
         """Whether the agent was held and nothing is decided yet."""
@@ -64,7 +65,8 @@ class BargeIn:
             self.holding = True
             return Verdict.HOLD
         long_enough = voiced_s * 1000 >= self._options.confirm_voice_ms
-        return self._take() if long_enough or self._wants_floor(partial) else Verdict.NOTHING
+        wants = self._wants_floor(partial) and not self._may_be_backchannel(partial)
+        return self._take() if long_enough or wants else Verdict.NOTHING
 
     def paused(
         self, said: str, *, voiced_s: float = LONG_SOUND_S, confidence: float = 1.0
@@ -79,6 +81,11 @@ class BargeIn:
             return self._take()
         self.reset()
         return Verdict.RESUME
+
+    def _may_be_backchannel(self, partial: str) -> bool:
+        """Whether ``partial`` ends with the beginning of one: "got", which may become "got it"."""
+        rest = " ".join(self._backchannel.sub(" ", partial).split())
+        return any(each.startswith(f"{rest} ") for each in self._backchannels)
 
     def _take(self) -> Verdict:
         self.reset()

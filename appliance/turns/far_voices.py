@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import math
 from collections import deque
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -36,6 +37,9 @@ KNOWN_WINDOWS: Final = 10
 LOUD_PERCENTILE: Final = 80
 FAR_S: Final = 8.0
 """How long a voice in the background is remembered."""
+FAR_WINDOWS: Final = 156
+"""So many of it, 5 s, are in the background although the agent was silent: nobody talks so much
+without being answered."""
 CLEAN_S: Final = 3.0
 """When the agent has spoken so long altogether and no far voice with it, there is none."""
 QUIET_S: Final = 2.0
@@ -50,6 +54,16 @@ HOLD_FRAMES: Final = 10
 NOBODY_DBFS: Final = -200.0
 
 
+@dataclass(frozen=True, slots=True)
+class _Window:
+    """One of somebody else's voice."""
+
+    at_s: float
+    level_dbfs: float
+    with_agent: bool
+    """Whether it was heard while the agent spoke."""
+
+
 class FarVoices:
     """Tells the caller's voice from others on one line. ``push`` every window."""
 
@@ -57,7 +71,7 @@ class FarVoices:
         self.caller_is_away = False
         """Whether the caller has asked for patience: then softer voices are not waited for."""
         self._near: deque[float] = deque(maxlen=LEVEL_WINDOWS)
-        self._far: deque[tuple[float, float]] = deque(maxlen=LEVEL_WINDOWS)
+        self._far: deque[_Window] = deque(maxlen=round(FAR_S / 0.032))
         self._recent: deque[float] = deque(maxlen=STAY_WINDOWS)
         self._now_s = 0.0
         self._waited_s = 0.0
@@ -88,8 +102,7 @@ class FarVoices:
             return True
         if agent_speaks:
             self._clean_s = 0.0
-        if agent_speaks or self.far_dbfs is not None:
-            self._far.append((self._now_s, level_dbfs))
+        self._far.append(_Window(self._now_s, level_dbfs, agent_speaks))
         return False
 
     @property
@@ -101,11 +114,12 @@ class FarVoices:
     @property
     def far_dbfs(self) -> float | None:
         """The level of the voice in the background; None when there is none."""
-        while self._far and self._far[0][0] < self._now_s - FAR_S:
+        while self._far and self._far[0].at_s < self._now_s - FAR_S:
             self._far.popleft()
-        levels = [level for _, level in self._far]
-        known = len(levels) >= KNOWN_WINDOWS
-        return float(np.percentile(levels, LOUD_PERCENTILE)) if known else None
+        with_agent = sum(window.with_agent for window in self._far)
+        if with_agent < KNOWN_WINDOWS and len(self._far) < FAR_WINDOWS:
+            return None
+        return float(np.percentile([window.level_dbfs for window in self._far], LOUD_PERCENTILE))
 
     def least_dbfs(self, *, agent_speaks: bool) -> float:
         """What a voice must reach to be the caller's."""
@@ -160,7 +174,7 @@ class FarVoices:
                 self._far.clear()
             return
         self._waited_s += seconds
-        if self._quiet_s >= QUIET_S and self.near_dbfs is None:
+        if self._quiet_s >= QUIET_S and len(self._near) < KNOWN_WINDOWS:
             self._far.clear()
 
     def _decay_db(self) -> float:

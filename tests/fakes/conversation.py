@@ -318,7 +318,11 @@ async def converse(
     recognition = ScriptedRecognition(script.lines, script.rate_hz)
     model, voice = ScriptedModel(answer), ScriptedVoice()
     loaded = LoadedAgent(
-        agent, recognition, model, Voice(voice, agent.language), Knowledge(agent.knowledge)
+        agent,
+        recognition,
+        model,
+        Voice(voice, agent.language, agent.pause_rate),
+        Knowledge(agent.knowledge),
     )
     if toolbox is not None:
         loaded = replace(loaded, toolbox=toolbox)
