@@ -77,7 +77,8 @@ class BargeIn:
             return Verdict.NOTHING
         known = self._language.takes_floor.match(said)
         sound = is_sound(voiced_s, confidence) or self._language.hesitations.fullmatch(said)
-        if self._wants_floor(said) and (known or not sound):
+        listens = sound or self._may_be_backchannel(said)
+        if self._wants_floor(said) and (known or not listens):
             return self._take()
         self.reset()
         return Verdict.RESUME
