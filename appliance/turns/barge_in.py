@@ -20,8 +20,9 @@ SOUND_S: Final = 0.6
 SOUND_CONFIDENCE: Final = 0.65
 LONG_SOUND_S: Final = 1.0
 LONG_SOUND_CONFIDENCE: Final = 0.5
+SOUND_WORDS: Final = 2
 """Voice that is shorter may be a sound without words in it, when the recogniser is less sure of the
-words that it found."""
+few words that it found."""
 
 
 def is_sound(voiced_s: float, confidence: float) -> bool:
@@ -76,7 +77,9 @@ class BargeIn:
         if not self.holding:
             return Verdict.NOTHING
         known = self._language.takes_floor.match(said)
-        sound = is_sound(voiced_s, confidence) or self._language.hesitations.fullmatch(said)
+        few = len([word for word in self._left(said) if len(word) > 1]) <= SOUND_WORDS
+        hum = self._language.hesitations.fullmatch(said)
+        sound = hum or (few and is_sound(voiced_s, confidence))
         listens = sound or self._may_be_backchannel(said)
         if self._wants_floor(said) and (known or not listens):
             return self._take()
@@ -85,7 +88,7 @@ class BargeIn:
 
     def _may_be_backchannel(self, partial: str) -> bool:
         """Whether ``partial`` ends with the beginning of one: "got", which may become "got it"."""
-        rest = " ".join(self._backchannel.sub(" ", partial).split())
+        rest = " ".join(self._left(partial))
         return any(each.startswith(f"{rest} ") for each in self._backchannels)
 
     def _take(self) -> Verdict:
@@ -93,4 +96,8 @@ class BargeIn:
         return Verdict.TAKE
 
     def _wants_floor(self, said: str) -> bool:
-        return len(self._backchannel.sub(" ", said).split()) >= self._options.confirm_words
+        return len(self._left(said)) >= self._options.confirm_words
+
+    def _left(self, said: str) -> list[str]:
+        """The words that are no backchannel."""
+        return self._backchannel.sub(" ", said).split()
