@@ -37,10 +37,11 @@ def print_turns(console: Console, report: TurnsReport) -> None:
         f"{report.false_pauses} false pauses"
     )
     if report.floor is not None:
-        _print_floor(console, report.floor)
+        print_floor(console, report.floor)
 
 
-def _print_floor(console: Console, floor: FloorReport) -> None:
+def print_floor(console: Console, floor: FloorReport) -> None:
+    """The last part of ``bench turns``."""
     console.print(
         f"in the voice {floor.voice}: {floor.backchannels_that_stopped} of {floor.backchannels} "
         f"backchannels stopped the agent (goal 5 %), {floor.interruptions_missed} of "

@@ -19,9 +19,11 @@ from appliance.language.registry import language_of
 from appliance.text.canonical import canonical
 from appliance.turns.barge_in import is_sound
 
-HUM_CONFIDENCE: Final = 0.6
 UNHEARD_SPEECH_S: Final = 0.9
 """So much voice without a sure word was somebody speaking, not a cough or a hum."""
+HUM_CONFIDENCE: Final = 0.6
+"""Less voice than that, with words of which the recogniser is less sure, was a hum, where nothing
+was asked."""
 
 Trust = Literal["sure", "unsure", "nothing"]
 """``nothing``: a hesitation, a cough, a hum; no turn."""
@@ -53,12 +55,10 @@ def trust(
         least = min(least, agent.min_confidence_expected)
     if not said or transcript.confidence < least:
         return "unsure" if voiced_s >= UNHEARD_SPEECH_S else "nothing"
+    if wanted or expected.asked or _is_known(said, language):
+        return "sure"
     hum = voiced_s < UNHEARD_SPEECH_S and transcript.confidence < HUM_CONFIDENCE
-    if (hum or is_sound(voiced_s, transcript.confidence)) and not (
-        wanted or expected.asked or _is_known(said, language)
-    ):
-        return "nothing"
-    return "sure"
+    return "nothing" if hum or is_sound(voiced_s, transcript.confidence) else "sure"
 
 
 def _is_wanted(said: str, agent: Agent, knowledge: Knowledge, previous: Reply | None) -> bool:

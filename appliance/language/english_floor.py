@@ -28,7 +28,7 @@ _SOUND: Final = (
 _THINKING: Final = (
     r"let (?:me|us) (?:just )?(?:think|see)(?: now)?(?: about (?:it|that))?"
     r"|i am (?:just )?thinking|i mean|you know|like|let us say"
-    r"|what (?:was|is) (?:it|the (?:word|name))(?: again| called)?"
+    r"|what (?:was|is) (?:it|(?:the|that) (?:word|name))(?: again| called)?"
     r"|what (?:do|did) you call it|how (?:do|shall|can) (?:you|i) (?:say|put)(?: (?:it|that))?"
     r"|(?:that is a )?good question|now you are asking|gosh|goodness|right"
     r"|thingy|whatsit|where was i|it is|i|the|a"
