@@ -153,7 +153,14 @@ class Answering:
     def _aside(self, text: str) -> Aside | None:
         """A question that the site knows is none, whatever stands around it."""
         previous = self._expected.previous
-        aside = aside_of(text, self._agent, previous, waiting=self.patience.waiting)
+        now_s = self._recognition.endpointer.now_s
+        aside = aside_of(
+            text,
+            self._agent,
+            previous,
+            waiting=self.patience.waiting,
+            just_begun=self.patience.just_begun(now_s),
+        )
         known = aside is not None and self._loaded.knowledge.match(text).verdict == "confident"
         return None if known else aside
 

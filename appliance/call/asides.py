@@ -14,12 +14,14 @@ SHORT_YES_WORDS: Final = 2
 """A longer one says that the caller is back ("yes, here I am")."""
 
 Aside = Literal["hold", "back", "nothing"]
-"""``nothing``: a word to somebody who waits anyway ("okay, thanks")."""
+"""``nothing``: a word to somebody who has just begun to wait ("okay, thanks")."""
 
 
-def aside_of(text: str, agent: Agent, previous: Reply | None, *, waiting: bool) -> Aside | None:
+def aside_of(
+    text: str, agent: Agent, previous: Reply | None, *, waiting: bool, just_begun: bool = False
+) -> Aside | None:
     """Which aside ``text`` is, if any; ``previous``: the agent's last answer, whose question may be
-    open; ``waiting``: the caller has asked for a moment since."""
+    open; ``waiting``: the caller has asked for a moment since, or has ``just_begun`` to."""
     language, said = language_of(agent.language), canonical(text, agent.language)
     if language.hold_on.search(said):
         return "hold"
@@ -31,7 +33,9 @@ def aside_of(text: str, agent: Agent, previous: Reply | None, *, waiting: bool) 
     if language.back.fullmatch(said):
         return "back"
     listens = any_of(canonical(each, agent.language) for each in agent.barge_in.backchannels)
-    return None if listens.sub(" ", said).split() else "nothing"
+    if listens.sub(" ", said).split():
+        return None
+    return "nothing" if just_begun else "back"
 
 
 def answer_to(aside: Literal["hold", "back"], agent: Agent, previous: Reply | None) -> FixedReply:

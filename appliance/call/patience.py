@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Final
+
+JUST_BEGUN_S: Final = 4.0
+
 
 class Patience:
     """The patience of one call."""
@@ -9,6 +13,7 @@ class Patience:
     def __init__(self, hold_s: float) -> None:
         self._hold_s = hold_s
         self._until_s: float | None = None
+        self._began_s = 0.0
 
     @property
     def waiting(self) -> bool:
@@ -18,6 +23,11 @@ class Patience:
     def begin(self, now_s: float) -> None:
         """The caller has asked for a moment, maybe for another one."""
         self._until_s = now_s + self._hold_s
+        self._began_s = now_s
+
+    def just_begun(self, now_s: float) -> bool:
+        """Whether what the caller says still belongs to their request: "okay, thanks"."""
+        return self.waiting and now_s - self._began_s < JUST_BEGUN_S
 
     def end(self) -> None:
         """The caller is back."""

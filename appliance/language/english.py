@@ -13,6 +13,7 @@ from typing import Final
 from appliance.language.english_floor import (
     BACK,
     BACKCHANNELS,
+    GLUE,
     HESITATIONS,
     HOLD_ON,
     TAKES_FLOOR,
@@ -118,6 +119,7 @@ ENGLISH: Final = Language(
     closed=_CLOSED,
     digits=frozenset("zero oh one two three four five six seven eight nine double triple".split()),
     backchannels=BACKCHANNELS,
+    glue=GLUE,
     hesitations=HESITATIONS,
     takes_floor=TAKES_FLOOR,
     hold_on=HOLD_ON,

@@ -122,6 +122,8 @@ class Language:
     backchannels: tuple[str, ...] = ("mhm", "mm", "hm", "ah", "oh")
     """What a listener says without wanting the floor, unless the agent's ``barge_in`` says
     otherwise. Left out: the sounds that are words of no language."""
+    glue: frozenset[str] = frozenset()
+    """Words that say nothing more beside a backchannel."""
     hesitations: re.Pattern[str] = re.compile(r"(?:mhm|mm|m|hm|ah|oh)(?: (?:mm|m|hm|ah|oh))*")
     """All of what somebody says who is still thinking. Left out: as for ``backchannels``."""
     takes_floor: re.Pattern[str] = NEVER

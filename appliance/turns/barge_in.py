@@ -99,5 +99,6 @@ class BargeIn:
         return len(self._left(said)) >= self._options.confirm_words
 
     def _left(self, said: str) -> list[str]:
-        """The words that are no backchannel."""
-        return self._backchannel.sub(" ", said).split()
+        """The words that are no backchannel, nor only stand around one."""
+        words = self._backchannel.sub(" ", said).split()
+        return [] if all(word in self._language.glue for word in words) else words
