@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,11 +10,9 @@ import numpy as np
 import pytest
 
 from appliance.audio.frame import FRAME_SAMPLES, Pcm
-from appliance.audio.resample import resample
 from appliance.audio.voiced import speech_rms
 from appliance.audio.wav import read_wav
 from appliance.config.agent import Agent
-from appliance.engines.piper import PiperSynthesizer
 from appliance.text.canonical import canonical
 from tests.fakes.clips import STRANGE, clip
 from tests.fakes.conversation import Outcome, Script, converse
@@ -39,16 +37,15 @@ def ears(whisper_path: Path) -> DecodedAtOnce:
 
 
 @pytest.fixture(scope="module")
-def say(voice_path: Path) -> Say:
-    """Words in the appliance's own voice."""
+def say(data_dir: Path) -> Say:
+    """Words in the voice en_US-joe-medium, made once: it never says them twice alike."""
 
-    async def spoken(words: str) -> Pcm:
-        voice = await PiperSynthesizer.load(voice_path)
-        speech = await voice.synthesize(words)
-        await voice.close()
-        return resample(speech.pcm, speech.rate_hz, RATE_HZ)
+    def spoken(words: str) -> Pcm:
+        name = re.sub(r"\W+", "_", words.lower()).strip("_")
+        pcm, _ = read_wav(data_dir / "joe" / f"{name}.wav")
+        return pcm
 
-    return lambda words: asyncio.run(spoken(words))
+    return spoken
 
 
 def agent(**changes: object) -> Agent:

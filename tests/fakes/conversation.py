@@ -323,7 +323,7 @@ async def converse(
         agent,
         ears or recognition,
         model,
-        Voice(voice, agent.language, agent.pause_rate),
+        Voice(voice, agent.language, pause_rate=agent.pause_rate),
         Knowledge(agent.knowledge),
     )
     if toolbox is not None:
