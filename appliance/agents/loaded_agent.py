@@ -9,6 +9,7 @@ from typing import Any
 from appliance.agents.ambience import Ambience
 from appliance.agents.voice import Voice
 from appliance.config.agent import Agent
+from appliance.config.offers import silence_offer, trouble_offer
 from appliance.engines.base import LanguageModel, Message, Recognizer
 from appliance.engines.tool_calls import instructions
 from appliance.knowledge.matcher import Knowledge
@@ -67,7 +68,9 @@ class LoadedAgent:
             *phrases.filler,
             phrases.not_understood,
             phrases.unknown,
-            phrases.no_input,
+            *phrases.no_input,
+            *filter(None, (silence_offer(self.agent), trouble_offer(self.agent))),
+            *filter(None, (phrases.hold_on, phrases.back)),
             phrases.transfer,
             phrases.goodbye,
             phrases.anything_else,

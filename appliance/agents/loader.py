@@ -101,7 +101,7 @@ class Engines:
                 agent,
                 recognizer.result(),
                 language_model.result(),
-                Voice(synthesizer.result(), agent.language, agent.say),
+                Voice(synthesizer.result(), agent.language, agent.say, agent.pause_rate),
                 knowledge.result(),
                 self._ambience(agent),
                 self._workshop.toolbox(agent),
@@ -199,7 +199,7 @@ class Engines:
                 threads=self._settings.tts_threads,
                 on_wait=self._waits,
             )
-        return self._voices[agent.voice].at_rate(agent.speaking_rate)
+        return self._voices[agent.voice].at_rate(agent.speaking_rate, agent.pause_rate)
 
     async def _language_model(self, agent: Agent) -> LanguageModel:
         address = addresses(agent).llm

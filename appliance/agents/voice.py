@@ -21,7 +21,7 @@ from appliance.audio.resample import resample
 from appliance.engines.base import Speech, StreamingSynthesizer, Synthesizer, Urgency
 from appliance.text.heard import heard_text
 from appliance.text.pronunciations import Pronunciations
-from appliance.text.sentences import goes_on, utterances_of
+from appliance.text.sentences import goes_on, pause_after_s, utterances_of
 from appliance.text.speakable import MOST_CHARS, speakable
 
 CACHE_SECONDS: Final = 600.0
@@ -63,12 +63,18 @@ class Voice:
     """One synthesizer, its cache and the language it speaks. Event loop only."""
 
     def __init__(
-        self, synthesizer: Synthesizer, language: str, say: Mapping[str, str] | None = None
+        self,
+        synthesizer: Synthesizer,
+        language: str,
+        say: Mapping[str, str] | None = None,
+        pause_rate: float = 1.0,
     ) -> None:
-        """``language`` as in an agent; ``say``: what is said instead of a word."""
+        """``language`` as in an agent; ``say``: what is said instead of a word; ``pause_rate`` 2.0:
+        pauses between utterances twice as long as usual."""
         self.language = language
         self._synthesizer = synthesizer
         self._pronunciations = Pronunciations(say or {})
+        self._pause_rate = pause_rate
         speakable("1", language)  # what a language needs is loaded now, and not in a call
         self._prepared: dict[str, Speech] = {}
         self._clips: OrderedDict[tuple[str, int], Clip] = OrderedDict()
@@ -83,6 +89,10 @@ class Voice:
         elif text in self._prepared:
             clip = self._keep(text, self._prepared[text], rate_hz)
         return clip
+
+    def pause_after_s(self, utterance: str) -> float:
+        """The silence between ``utterance`` and what follows it."""
+        return pause_after_s(utterance) * self._pause_rate
 
     async def speak(
         self, text: str, rate_hz: int, *, call_id: str = "", urgency: Urgency = "next"

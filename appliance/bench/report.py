@@ -9,6 +9,7 @@ from appliance.bench.asr import RecognizerFigures
 from appliance.bench.calls import CallsReport, SoakReport
 from appliance.bench.disturbed import MEANINGS
 from appliance.bench.figures import Conditions, ProcessState, Spread
+from appliance.bench.floor import FloorReport
 from appliance.bench.listening import ListeningReport
 from appliance.bench.remote import RemoteReport
 from appliance.bench.turns import TurnsReport
@@ -35,6 +36,26 @@ def print_turns(console: Console, report: TurnsReport) -> None:
         f"with an echo at -20 dB: {report.false_barge_ins} false barge-ins, "
         f"{report.false_pauses} false pauses"
     )
+    if report.floor is not None:
+        print_floor(console, report.floor)
+
+
+def print_floor(console: Console, floor: FloorReport) -> None:
+    """The last part of ``bench turns``."""
+    console.print(
+        f"in the voice {floor.voice}: {floor.backchannels_that_stopped} of {floor.backchannels} "
+        f"backchannels stopped the agent (goal 5 %), {floor.interruptions_missed} of "
+        f"{floor.interruptions} interruptions missed (goal 2 %), {floor.hesitations_answered} of "
+        f"{floor.hesitations} hesitations answered (goal 0)",
+        soft_wrap=True,
+    )
+    for far in floor.television:
+        console.print(
+            f"a television {far.below_db:.0f} dB below the caller, {far.calls} calls: "
+            f"{far.false_interruptions} disturbed, {far.joined} with its words in the caller's "
+            "(goal 0)",
+            soft_wrap=True,
+        )
 
 
 def print_calls(console: Console, report: CallsReport) -> None:

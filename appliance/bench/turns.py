@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from appliance.bench.exchange import by_source, exchanges_of, stage_medians, uneven_calls
 from appliance.bench.figures import Conditions, Exposition, Spread, spread
+from appliance.bench.floor import FloorReport, Sounds, measure_floor
 from appliance.bench.held_call import hold_call, record_of
 from appliance.bench.local_service import Service
 from appliance.caller.caller import Echo
@@ -54,6 +55,8 @@ class TurnsReport:
     """Answers stopped by nothing but their own echo at -20 dB."""
     false_pauses: int
     """Answers that paused for their echo and went on."""
+    floor: FloorReport | None
+    """Who had the floor; None where it was not measured."""
 
 
 async def measure_turns(
@@ -62,9 +65,11 @@ async def measure_turns(
     runs: int,
     conditions: Conditions,
     say: Say,
+    sounds: Sounds | None = None,
 ) -> TurnsReport:
     """Hold ``runs`` conversations, then as many in which the caller speaks into the greeting and
-    into every answer, then one over a telephone with an echo."""
+    into every answer, then one over a telephone with an echo; with ``sounds`` a short one for each
+    of them."""
     begun = Exposition(await service.client.metrics())
     plain = [
         await _held(service, lines, f"conversation {number + 1} of {runs}", say)
@@ -101,6 +106,7 @@ async def measure_turns(
         echo_calls=1,
         false_barge_ins=_more(before, after, "taken", _gained(begun, held, "taken") / runs),
         false_pauses=_more(before, after, "resumed", _gained(begun, held, "resumed") / runs),
+        floor=None if sounds is None else await measure_floor(service, sounds, say),
     )
 
 

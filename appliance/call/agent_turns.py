@@ -15,6 +15,7 @@ from appliance.call.answering import Answering
 from appliance.call.chat import Chat
 from appliance.call.events import Interrupted, Listener
 from appliance.call.late_answer import LateAnswer
+from appliance.call.patience import Patience
 from appliance.call.recognition import Recognition
 from appliance.call.record import CallRecord
 from appliance.call.reply import FixedReply
@@ -77,6 +78,17 @@ class AgentTurns:
     def asks_for_digits(self) -> bool:
         """Whether keys and words of the caller's are parts of one number."""
         return self._answering.asks_for_digits
+
+    @property
+    def interruptible(self) -> bool:
+        """Whether the caller's voice may stop what they are hearing."""
+        plan = None if self.turn is None else self.turn.plan
+        return not isinstance(plan, FixedReply) or plan.interruptible
+
+    @property
+    def patience(self) -> Patience:
+        """With a caller who has asked for a moment."""
+        return self._answering.patience
 
     # -- beginning a turn
 
@@ -191,7 +203,7 @@ class AgentTurns:
         said = turn.said
         if said or complete:
             self._recognition.forget(turn.segments)
-            self._answering.previous = turn.plan
+            self._answering.heard(turn, said)
             self._answering.expect_dictation()
             self._chat.remember(turn.prompt, said)
             self._log.over(turn, said)

@@ -18,6 +18,7 @@ from appliance.call.grounds import tells_card_numbers, with_notes, with_result
 from appliance.call.reply import FixedReply, ModelReply, Reply, from_entries, not_known, with_offer
 from appliance.call.wanted_value import WantedValue
 from appliance.config.agent import Agent, KnowledgeEntry
+from appliance.config.offers import trouble_offer
 from appliance.engines.base import Sampling, ToolCall, ToolSpec
 from appliance.knowledge.asked import Asked, asked, sense_of
 from appliance.knowledge.matcher import Knowledge
@@ -111,6 +112,12 @@ def _asks_for_a_fact(words: str, language: str) -> bool:
     """
     known = language_of(language)
     return bool(known.asks.search(words)) and not known.about_the_agent.search(words)
+
+
+def in_trouble(agent: Agent) -> FixedReply | None:
+    """The offer of a person after misunderstandings; None when the agent knows none."""
+    offer = trouble_offer(agent)
+    return with_offer(offer, agent) if offer else None
 
 
 def failed_tool(agent: Agent) -> FixedReply:

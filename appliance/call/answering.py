@@ -12,10 +12,13 @@ from typing import Final
 from uuid import UUID
 
 from appliance.agents.loaded_agent import LoadedAgent
-from appliance.call.answer import planned
+from appliance.call.answer import in_trouble, planned
+from appliance.call.asides import Aside, answer_to, aside_of, still_asking
 from appliance.call.chat import Chat
+from appliance.call.confidence import Expected, confidence_in
 from appliance.call.dictation import how_far, take
 from appliance.call.follow_up import follow_up
+from appliance.call.patience import Patience
 from appliance.call.recognition import Recognition
 from appliance.call.reply import FixedReply, Reply
 from appliance.call.turn import Turn
@@ -28,10 +31,9 @@ from appliance.metrics import Metrics
 from appliance.text.canonical import canonical
 from appliance.turns.completeness import wait_ms
 
-UNHEARD_SPEECH_S: Final = 0.5
-"""So much voice without a word was somebody speaking, not a cough."""
 MAX_NOT_UNDERSTOOD: Final = 2
-"""How often in a row the caller is asked to say it again; then the agent waits."""
+"""How often in a row the caller is not understood; then they are offered a person, and an agent
+that has none takes what it hears, or waits."""
 
 
 class Answering:
@@ -55,9 +57,9 @@ class Answering:
         self._uuid = uuid
         self._clock = clock
         self._metrics = metrics
-        self._not_understood = 0
-        self.previous: Reply | None = None
-        """The last answer that the caller heard something of."""
+        self._misunderstood = 0
+        self._expected = Expected()
+        self.patience = Patience(loaded.agent.endpointing.hold_s)
 
     async def answer_speech(self, turn: Turn) -> None:
         """Answer the segments of the caller's speech that are the ``turn``'s."""
@@ -65,25 +67,41 @@ class Answering:
         turn.timeline.final = self._clock.now()
         delay_s = turn.timeline.final - turn.timeline.last_voice
         self._metrics.transcript_final(self._loaded.recognizer.name, delay_s)
-        sure = transcript.confidence >= self._agent.min_confidence or self._reads_back(transcript)
-        if transcript.text and (sure or self._not_understood >= MAX_NOT_UNDERSTOOD):
+        sure = self._reads_back(transcript)
+        confidence = (
+            "sure"
+            if sure
+            else confidence_in(
+                transcript,
+                self._recognition.voiced_s,
+                self._agent,
+                self._loaded.knowledge,
+                self._expected,
+            )
+        )
+        if confidence == "sure":
             await self.answer_text(turn, transcript.text)
+        elif confidence == "nothing":
+            await self._let_pass(turn)
         else:
-            spoke = bool(transcript.text) or self._recognition.voiced_s >= UNHEARD_SPEECH_S
-            await self._not_understand(turn, ask=spoke)
+            await self._not_understand(turn, transcript.text)
 
     async def answer_keys(self, turn: Turn, digits: str) -> None:
         """Answer a caller who keyed ``digits``, one by one; where they had begun to say a number,
         that number."""
         spoken = (await self._recognition.words(turn.segments)).text
         language, today = self._agent.language, datetime.now().astimezone().date()
-        if how_far(spoken, language, self.previous, today=today) is not Progress.GOING_ON:
+        if how_far(spoken, language, self._expected.previous, today=today) is not Progress.GOING_ON:
             spoken, turn.segments = "", ()
         await self.answer_text(turn, f"{spoken} {digits}".strip())
 
     def _reads_back(self, transcript: Transcript) -> bool:
         """Whether it will be read back anyhow, so that less sure words do no harm."""
-        asked = self.previous.asked if isinstance(self.previous, FixedReply) else None
+        asked = (
+            self._expected.previous.asked
+            if isinstance(self._expected.previous, FixedReply)
+            else None
+        )
         if asked is None or asked.value is not None:
             return False
         today = datetime.now().astimezone().date()
@@ -91,7 +109,11 @@ class Answering:
 
     def expect_dictation(self) -> None:
         """Prepare to hear what the last answer asked for."""
-        asked = self.previous.asked if isinstance(self.previous, FixedReply) else None
+        asked = (
+            self._expected.previous.asked
+            if isinstance(self._expected.previous, FixedReply)
+            else None
+        )
         asks = asked is not None and asked.value is None
         hints = language_of(self._agent.language).dictation.hints
         hint = hints.get(asked.kind, "") if asked is not None and asks else ""
@@ -100,16 +122,27 @@ class Answering:
     @property
     def asks_for_digits(self) -> bool:
         """Whether the last answer asked for a number or a code."""
-        asked = self.previous.asked if isinstance(self.previous, FixedReply) else None
+        asked = (
+            self._expected.previous.asked
+            if isinstance(self._expected.previous, FixedReply)
+            else None
+        )
         return asked is not None and asked.value is None and asked.kind in ("digits", "code")
 
     async def answer_text(self, turn: Turn, text: str) -> None:
         """Answer a caller who said or keyed ``text``."""
-        previous, agent, knowledge = self.previous, self._agent, self._loaded.knowledge
+        aside = self._aside(text)
+        if aside != "nothing":
+            turn.text = turn.prompt = text
+        if aside is not None:
+            self._recognition.endpointer.wait_ms = self._agent.endpointing.complete_ms
+            await self._set_aside(turn, aside)
+            return
+        previous, agent = self._expected.previous, self._agent
         today = datetime.now().astimezone().date()
-        taken = take(text, agent, knowledge, previous, today=today)
+        taken = take(text, agent, self._loaded.knowledge, previous, today=today)
         turn.text = turn.prompt = taken.text
-        plan = taken.reply or await planned(taken.text, agent, knowledge, previous)
+        plan = taken.reply or await self._plan(taken.text)
         turn.confirmed = None if taken.reply is None else taken.reply.confirmed
         far = how_far(text, agent.language, previous, today=today)
         self._recognition.dictating = far is Progress.GOING_ON
@@ -121,7 +154,9 @@ class Answering:
             answered=isinstance(plan, FixedReply) and plan.source == "knowledge",
             dictating=far,
         )
-        self._not_understood = 0
+        if self.patience.waiting:
+            await turn.until_committed()
+            self.patience.end()
         await self.perform(turn, plan)
 
     async def perform(self, turn: Turn, plan: Reply) -> None:
@@ -158,11 +193,70 @@ class Answering:
             )
         return self._chat.call, said
 
-    async def _not_understand(self, turn: Turn, *, ask: bool) -> None:
-        """No words, or words nobody would bet on: let the caller say them again, or let it pass."""
-        self._recognition.endpointer.wait_ms = self._agent.endpointing.complete_ms
-        if not ask or self._not_understood >= MAX_NOT_UNDERSTOOD:
-            self._recognition.forget(turn.segments)
+    def heard(self, turn: Turn, said: str) -> None:
+        """The caller heard ``said`` of what was planned in ``turn``."""
+        plan = turn.plan
+        if plan is None:
             return
-        self._not_understood += 1
-        await self.perform(turn, FixedReply(self._agent.phrases.not_understood))
+        self._expected = Expected(plan, asked=bool(turn.text) and said.rstrip().endswith("?"))
+        phrases = self._agent.phrases
+        lost = (phrases.not_understood, phrases.unknown)
+        missed = isinstance(plan, FixedReply) and plan.text in lost
+        self._misunderstood = self._misunderstood + 1 if missed else 0
+
+    async def _plan(self, text: str) -> Reply:
+        """What to say to ``text``, when it is no aside and nothing was dictated."""
+        plan = await planned(text, self._agent, self._loaded.knowledge, self._expected.previous)
+        unknown = isinstance(plan, FixedReply) and plan.text == self._agent.phrases.unknown
+        if unknown and self._misunderstood >= MAX_NOT_UNDERSTOOD:
+            return in_trouble(self._agent) or plan
+        return plan
+
+    def _aside(self, text: str) -> Aside | None:
+        """A question that the site knows is none, whatever stands around it."""
+        previous = self._expected.previous
+        now_s = self._recognition.endpointer.now_s
+        aside = aside_of(
+            text,
+            self._agent,
+            previous,
+            waiting=self.patience.waiting,
+            just_begun=self.patience.just_begun(now_s),
+        )
+        known = aside is not None and self._loaded.knowledge.match(text).verdict == "confident"
+        return None if known else aside
+
+    async def _set_aside(self, turn: Turn, aside: Aside) -> None:
+        """Wait for the caller, or go on with them; their open question stays open."""
+        if aside == "nothing":
+            await self._let_pass(turn)
+            return
+        await turn.until_committed()
+        if aside == "hold":
+            self.patience.begin(self._recognition.endpointer.now_s)
+        else:
+            self.patience.end()
+        await self.perform(turn, answer_to(aside, self._agent, self._expected.previous))
+
+    async def _let_pass(self, turn: Turn) -> None:
+        """No turn of the caller's: a hesitation, a cough. Words that follow soon stand alone."""
+        self._recognition.endpointer.wait_ms = self._agent.endpointing.incomplete_ms
+        for segment in turn.segments:
+            segment.wordless = True
+        await turn.until_committed()
+        self._recognition.forget(turn.segments)
+        await turn.finish()  # or it would count as about to speak, and nobody asked after again
+
+    async def _not_understand(self, turn: Turn, text: str) -> None:
+        """No words, or words nobody would bet on (``text``): let the caller say them again; after
+        the second time in a row offer a person, or else take what was heard."""
+        self._recognition.endpointer.wait_ms = self._agent.endpointing.complete_ms
+        if self._misunderstood < MAX_NOT_UNDERSTOOD:
+            again = self._agent.phrases.not_understood
+            await self.perform(turn, still_asking(again, self._expected.previous))
+        elif (offer := in_trouble(self._agent)) is not None:
+            await self.perform(turn, offer)
+        elif text:
+            await self.answer_text(turn, text)
+        else:
+            await self._let_pass(turn)

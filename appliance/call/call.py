@@ -112,7 +112,8 @@ class Call:
         self, floor: TurnTaking, turns: AgentTurns, playout: Playout, came: float
     ) -> None:
         """Greet, and hear every Frame until the line ends; ``came``: when the call did."""
-        turns.say(FixedReply(self._loaded.agent.greeting))
+        agent = self._loaded.agent
+        turns.say(FixedReply(agent.greeting, interruptible=agent.greeting_interruptible))
         greeting = turns.turn
         room = self._loaded.ambience
         voice = playout.next_frame

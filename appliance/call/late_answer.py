@@ -20,6 +20,9 @@ to its sound it takes less: when the last such step is no longer ago, the next i
 WITHOUT_WORDS: Final = 2
 """How many times longer a filler is put off while the caller's words are still being recognised:
 what follows them is mostly there at once."""
+IN_A_ROW: Final = 3
+"""And behind an answer that had one already: it is no news any more, but the air must not be dead.
+"""
 
 
 class LateAnswer:
@@ -34,19 +37,28 @@ class LateAnswer:
         self._record = record
         self._clock = clock
         self._told = False  # since the last answer
+        self._told_before = False  # before the last answer
+        self._answered: Turn | None = None
 
     def consider(self, turn: Turn, *, caller_speaks: bool) -> None:
         """``turn`` is the caller's to hear: is its answer late? Raises EngineTimeout."""
         if turn.answering:
-            self._told = False
+            self._note_answer(turn)
             return
         late_s = self._clock.now() - turn.timeline.last_voice
         if late_s >= ANSWER_TIMEOUT_S:
             raise EngineTimeout("answer", f"no sound after {ANSWER_TIMEOUT_S:.0f} s")
         patience = 1 if turn.text else WITHOUT_WORDS
+        if self._told_before:
+            patience = IN_A_ROW
         late = late_s * 1000 >= patience * self._phrases.filler_after_ms
         if late and not (self._told or caller_speaks or self._nearly_there(turn)):
             self._fill(turn)
+
+    def _note_answer(self, turn: Turn) -> None:
+        if turn is not self._answered:
+            self._answered = turn
+            self._told_before, self._told = self._told, False
 
     def _nearly_there(self, turn: Turn) -> bool:
         """A filler would only delay the answer."""

@@ -17,7 +17,14 @@ from typing import Final, Protocol
 
 import numpy as np
 
-from appliance.audio.frame import FRAME_MS, FRAME_S, FRAME_SAMPLES, WIRE_RATE_HZ, Pcm
+from appliance.audio.frame import (
+    FRAME_MS,
+    FRAME_S,
+    FRAME_SAMPLES,
+    WIRE_RATE_HZ,
+    Pcm,
+    rms_dbfs,
+)
 from appliance.audio.gain import InputGain
 from appliance.audio.resample import resample, stream
 from appliance.call.segment import Segment
@@ -25,6 +32,7 @@ from appliance.config.agent import Endpointing
 from appliance.engines.base import RecognizerSession, Transcript
 from appliance.turns.echo import WINDOW_SAMPLES, is_echo
 from appliance.turns.endpointer import (
+    STAY_MARGIN,
     Endpointer,
     Floor,
     FloorEvent,
@@ -32,6 +40,7 @@ from appliance.turns.endpointer import (
     SpeechResumed,
     SpeechStarted,
 )
+from appliance.turns.far_voices import FarVoices
 from appliance.turns.playout import Playout
 
 PRE_ROLL_MS: Final = 320
@@ -57,6 +66,8 @@ ECHO_TAIL_S: Final = 0.7
 """How long after the agent's last sound its echo can still arrive."""
 ECHO_FRAMES: Final = WINDOW_SAMPLES // FRAME_SAMPLES + 1
 """Frames of the caller's that the echo guard looks at."""
+LEVEL_FRAMES: Final = 2
+"""Frames that a window of the voice detector lies in."""
 
 
 class VoiceDetector(Protocol):
@@ -91,8 +102,9 @@ class Recognition:
         self.dictating = False
         """Whether the caller is dictating, or asked to."""
         self.window_voiced = False
-        """Whether the newest window was the caller's voice (and not an echo)."""
+        """Whether the newest window was the caller's voice (no echo, and nobody else's)."""
         self._threshold = options.threshold
+        self.far_voices = FarVoices()
         self._gain = InputGain()
         self._memory: deque[Pcm] = deque(maxlen=REMEMBERED_FRAMES)
         self._unfed = 0  # Frames since the last one that the recogniser got
@@ -107,10 +119,10 @@ class Recognition:
         """Take in one Frame and tell what it changed."""
         self._memory.append(frame)
         self._since_agent_s = 0.0 if self._playout.speaking else self._since_agent_s + FRAME_S
-        fed = self.endpointer.floor is Floor.SPEECH
+        fed = self._speaks
         self._unfed += 1
         if fed:
-            self._feed([frame])
+            self._feed(1)
         events: list[FloorEvent] = []
         for seconds, probability in self._detector.push(frame):
             for event in self._window(seconds, probability):
@@ -158,7 +170,8 @@ class Recognition:
 
         Cancelling it loses nothing: the words stay until ``forget()``. Raises RecognizerError.
         """
-        said = [part for part in [await segment.words() for segment in segments] if part.text]
+        worded = [segment for segment in segments if not segment.wordless] or segments
+        said = [part for part in [await segment.words() for segment in worded] if part.text]
         return Transcript(
             " ".join(part.text for part in said),
             final=True,
@@ -185,13 +198,25 @@ class Recognition:
             segment.cancel()
 
     def _window(self, seconds: float, probability: float) -> list[FloorEvent]:
-        self.window_voiced = probability >= self._threshold and not self._is_echo()
+        least = self._threshold - (STAY_MARGIN if self._speaks else 0.0)
+        voiced = probability >= least and not self._is_echo()
+        callers = self.far_voices.push(
+            seconds,
+            rms_dbfs(np.concatenate(list(self._memory)[-LEVEL_FRAMES:])),
+            voiced=voiced,
+            agent_speaks=self._playout.speaking,
+            caller_speaks=self._speaks,
+        )
+        self.window_voiced = callers and probability >= self._threshold
         if self.window_voiced:
             self.voiced_s += seconds
-        elif probability >= self._threshold:
-            probability = 0.0
         busy = not self._playout.idle
-        return self.endpointer.push(seconds, probability, agent_speaking=busy)
+        heard = probability if callers or probability < least else 0.0
+        return self.endpointer.push(seconds, heard, agent_speaking=busy)
+
+    @property
+    def _speaks(self) -> bool:
+        return self.endpointer.floor is Floor.SPEECH
 
     def _is_echo(self) -> bool:
         if self._since_agent_s >= ECHO_TAIL_S:
@@ -206,14 +231,14 @@ class Recognition:
             del self._unanswered[-1]
             for pcm in self._sound:
                 self._recognizer.feed(pcm)
-            self._feed(self._latest(self._unfed))
+            self._feed(self._unfed)
             return
         reach_ms = (self.endpointer.now_s - onset_s) * 1000 + PRE_ROLL_MS
-        frames = self._latest(min(self._unfed, int(reach_ms // FRAME_MS)))
-        self._gain.expect(frames)
+        count = min(self._unfed, int(reach_ms // FRAME_MS))
+        self._gain.expect(self._latest(count))
         self._to_recognizer = stream(self._playout.rate_hz, self._recognizer_hz)
         self._sound = []
-        self._feed(frames)
+        self._feed(count)
 
     def _goes_on(self, onset_s: float) -> bool:
         waiting = bool(self._unanswered) and self._unanswered[-1] is self._newest
@@ -231,12 +256,14 @@ class Recognition:
         )
 
     def _latest(self, count: int) -> list[Pcm]:
-        """The last ``count`` Frames."""
-        return list(self._memory)[max(0, len(self._memory) - count) :]
+        """The last ``count`` Frames, as the caller alone would sound in them."""
+        frames = self.far_voices.without(list(self._memory))
+        return frames[max(0, len(frames) - count) :]
 
-    def _feed(self, frames: list[Pcm]) -> None:
+    def _feed(self, count: int) -> None:
+        """Let the recogniser hear the last ``count`` Frames."""
         self._unfed = 0
-        for frame in frames:
+        for frame in self._latest(count):
             sound = self._to_recognizer(self._gain.lift(frame))
             self._sound.append(sound)
             self._recognizer.feed(sound)

@@ -28,6 +28,8 @@ class FixedReply:
     """Where the action ``transfer`` goes; None leaves it to the agent."""
     tool: ToolCall | None = None
     """Used when it has been said; what comes of it is said too."""
+    interruptible: bool = True
+    """Whether the caller's voice stops it."""
     answers: tuple[str, ...] = ()
     """Ids of the entries that it answers with: from the last one the caller may go on."""
     choices: tuple[str, ...] = ()
@@ -68,6 +70,7 @@ def from_entries(
         last.if_yes,
         transfer_to=last.transfer_to,
         tool=None if last.tool is None else ToolCall(last.tool, _filled(last.arguments, value)),
+        interruptible=all(entry.interruptible for entry in resolved),
         answers=tuple(entry.id for entry in resolved),
         asked=None if kind is None else WantedValue(kind, last.length, last.id, last.then),
     )

@@ -17,6 +17,8 @@ class Segment:
     def __init__(self, work: Coroutine[Any, Any, Transcript], tasks: asyncio.TaskGroup) -> None:
         self._result = tasks.create_task(_kept(work))
         self._result.add_done_callback(lambda _: work.close())  # cancelled before it began
+        self.wordless = False
+        """Whether it was a hesitation or a cough: what it sounds like is no part of a turn."""
 
     async def words(self) -> Transcript:
         """Cancelling it loses nothing. Raises RecognizerError."""

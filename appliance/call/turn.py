@@ -22,7 +22,7 @@ from appliance.call.utterances import utterances
 from appliance.call.wanted_value import WantedValue
 from appliance.engines.base import Speech
 from appliance.text.heard import heard_text
-from appliance.text.sentences import pause_after_s, utterances_of
+from appliance.text.sentences import utterances_of
 
 if TYPE_CHECKING:
     from appliance.agents.voice import Clip, Voice
@@ -210,7 +210,7 @@ class Turn:
         assert self._sink is not None
         self._answering = True
         if begins and self._playout.pending_ms:
-            silence = round(pause_after_s(self._before) * self._playout.rate_hz)
+            silence = round(self._voice.pause_after_s(self._before) * self._playout.rate_hz)
             self._sink.add(np.zeros(silence, np.int16), FILLER)
         self._sink.add(clip.pcm, clip)
 

@@ -7,6 +7,7 @@ turn is over, and ask again when nobody says anything.
 from __future__ import annotations
 
 import asyncio
+from typing import Final
 
 from appliance.audio.frame import Pcm
 from appliance.call.agent_turns import AgentTurns
@@ -15,8 +16,10 @@ from appliance.call.keypad import Keypad
 from appliance.call.recognition import Recognition
 from appliance.call.record import CallRecord
 from appliance.call.reply import FixedReply
+from appliance.call.reprompts import Reprompts
 from appliance.call.turn import Turn
 from appliance.config.agent import Agent
+from appliance.language.registry import language_of
 from appliance.metrics import Metrics
 from appliance.text.canonical import canonical
 from appliance.turns.barge_in import BargeIn, Verdict
@@ -30,6 +33,9 @@ from appliance.turns.endpointer import (
     TurnEnded,
 )
 from appliance.turns.playout import Playout
+
+LAST_WORDS_MS: Final = 1200
+"""So much of a question may be left to say when its answer comes."""
 
 
 class TurnTaking:
@@ -57,20 +63,30 @@ class TurnTaking:
         self._tell = tell
         self._barge_in = BargeIn(agent.barge_in, agent.language)
         self._keypad = Keypad()
-        self._prompts = 0
+        self._reprompts = Reprompts(agent)
+        self._answers_next = False  # what was said into the last words of the turn
         self._time_over = False
 
     def hear(self, frame: Pcm) -> None:
         """The caller's next Frame. Raises EngineError when an answer or the recogniser failed."""
+        patience = self._turns.patience
+        self._recognition.far_voices.caller_is_away = patience.waiting
         for event in self._recognition.hear(frame):
             self._floor_changed(event)
         self._consider_barge_in()
+        self._answer_last_words()
         if self._recognition.endpointer.floor is Floor.SPEECH:
             self._turns.overhear(self._recognition.partial)
         self._turns.tick()
+        turn = self._turns.turn
+        if turn is not None and turn.committed and turn.text:
+            self._reprompts.reset()
         now_s = self._recognition.endpointer.now_s
         if not self._between_keys:
             self._answer_keys(self._keypad.passed(now_s))
+        if patience.passed(now_s):
+            self._reprompts.reset()
+            self._ask_again()
         if now_s >= self._agent.max_call_s and not self._time_over:
             self._time_over = True
             self._record.outcome = "time_over"
@@ -97,7 +113,6 @@ class TurnTaking:
             self._keypad.hand_over(self._recognition.key_in)
         match event:
             case SpeechStarted():
-                self._prompts = 0
                 if not turns.audible and turns.turn is not None and turns.turn.segments:
                     turns.drop()  # the caller goes on: their words so far belong to what follows
             case SpeechPaused():
@@ -108,7 +123,8 @@ class TurnTaking:
             case TurnEnded():
                 turns.commit()
             case NoInput():
-                self._ask_again()
+                if not turns.patience.waiting:
+                    self._ask_again()
 
     def _caller_paused(self) -> None:
         turn = self._turns.turn
@@ -116,6 +132,8 @@ class TurnTaking:
             self._turns.guess()
         elif self._barge_in.holding:
             self._tasks.create_task(self._weigh_words(turn))
+        elif self._in_last_words(turn):
+            self._answers_next = True
         else:
             self._recognition.ignore(self._recognition.since(turn.segments))
             self._metrics.barge_in("ignored")
@@ -126,7 +144,7 @@ class TurnTaking:
                 self._playout.resume()  # held on its last Frame: the next turn must be heard
             self._barge_in.reset()
             return
-        if self._recognition.endpointer.floor is not Floor.SPEECH:
+        if self._recognition.endpointer.floor is not Floor.SPEECH or not self._turns.interruptible:
             return
         verdict = self._barge_in.push(
             self._recognition.voiced_s, self._canonical(self._recognition.partial)
@@ -144,14 +162,35 @@ class TurnTaking:
         transcript = await self._recognition.words(self._recognition.since(turn.segments))
         if self._turns.turn is not turn:
             return  # the floor was taken meanwhile
-        verdict = self._barge_in.paused(self._canonical(transcript.text))
-        if verdict is Verdict.TAKE:
+        said = self._canonical(transcript.text)
+        verdict = self._barge_in.paused(
+            said, voiced_s=self._recognition.voiced_s, confidence=transcript.confidence
+        )
+        if verdict is Verdict.TAKE or self._answers(turn, said):
             self._take_floor()
             self._turns.guess()
         else:
             self._recognition.ignore(self._recognition.since(turn.segments))
             self._playout.resume()
             self._metrics.barge_in("resumed")
+
+    def _in_last_words(self, turn: Turn) -> bool:
+        """Whether ``turn`` asks for a yes or a no and has nearly done so: that is when people
+        answer."""
+        asks = isinstance(turn.plan, FixedReply) and turn.plan.expect == "yes_no"
+        return asks and self._playout.pending_ms <= LAST_WORDS_MS
+
+    def _answers(self, turn: Turn, said: str) -> bool:
+        known = language_of(self._agent.language)
+        worded = known.yes.search(said) or known.no.search(said)
+        return worded is not None and self._in_last_words(turn)
+
+    def _answer_last_words(self) -> None:
+        """Answer what was said into the end of a turn that may not be interrupted."""
+        if self._answers_next and self._turns.turn is None:
+            self._answers_next = False
+            if self._recognition.unanswered:
+                self._turns.guess()
 
     def _canonical(self, text: str) -> str:
         return canonical(text, self._agent.language)
@@ -161,13 +200,12 @@ class TurnTaking:
         self._metrics.barge_in("taken")
 
     def _ask_again(self) -> None:
-        self._prompts += 1
-        phrases = self._agent.phrases
-        if self._prompts <= self._agent.endpointing.no_input_prompts:
-            self._turns.say(FixedReply(phrases.no_input))
-        else:
+        prompt = self._reprompts.ask()
+        if prompt is None:
             self._record.outcome = "no_input"
-            self._turns.say(FixedReply(phrases.no_input_goodbye, action="hangup"))
+            goodbye = self._agent.phrases.no_input_goodbye
+            prompt = FixedReply(goodbye, action="hangup")
+        self._turns.say(prompt)
 
     def _answer_keys(self, keys: str) -> None:
         if keys:

@@ -54,20 +54,26 @@ def turns(
 
     appliance bench turns --running 127.0.0.1:5001:6001 --json
     """
+    import asyncio
+
     from appliance.bench.figures import conditions
+    from appliance.bench.floor import make_sounds
     from appliance.bench.report import print_turns
     from appliance.bench.turns import measure_turns
     from appliance.caller.conversation import in_turn, load_conversation
+    from appliance.config.agent_defaults import own_model
     from appliance.config.settings import read_settings
     from appliance.operations.demo import demo_conversation
+    from appliance.weights.defaults import VOICE
 
     settings = read_settings(config)
     conversation = in_turn(load_conversation(lines or demo_conversation()))
     now = conditions(settings)
+    sounds = asyncio.run(make_sounds(own_model(VOICE, settings), settings.models))
     measure_service(
         settings,
         running,
-        lambda service, say: measure_turns(service, conversation, runs, now, say),
+        lambda service, say: measure_turns(service, conversation, runs, now, say, sounds),
         print_turns,
         as_json,
     )

@@ -9,7 +9,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal, Self, get_args
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from appliance.config.url import HttpUrl, StsUrl
 from appliance.language.dictation_words import Kind
@@ -27,6 +27,11 @@ OWN_MODEL: Final = "default"
 """Stands for the appliance's own model, until ``agent_defaults.py`` says which one that is here."""
 Place = Annotated[str, Field(pattern=r"^[A-Za-z0-9+*#_.-]+(@[A-Za-z0-9_.-]+)?$")]
 """Of the dialplan: ``extension`` or ``extension@context``."""
+
+
+def _several(value: Any) -> Any:
+    """One phrase, or a list of them."""
+    return (value,) if isinstance(value, str) else value
 
 
 class Part(BaseModel):
@@ -54,17 +59,22 @@ class Endpointing(Part):
     threshold: float = Field(0.5, gt=0, lt=1, description="voice probability that counts as speech")
     no_input_s: float = Field(8.0, gt=0, description="silence before the caller is asked again")
     no_input_prompts: int = Field(2, ge=0, description="how often, before goodbye")
+    hold_s: float = Field(
+        30.0, gt=0, description="how long a caller is waited for who said 'hold on', then asked"
+    )
     max_turn_s: float = Field(30.0, gt=0, description="a turn longer than this is taken as it is")
 
 
 class BargeInOptions(Part):
     """When a caller may take the floor from the agent."""
 
-    enabled: bool = True
+    enabled: bool = Field(
+        True, description="with false nothing but keys interrupts the agent, whatever it says"
+    )
     voice_ms: int = Field(96, ge=64, le=2000, description="voice that pauses the agent")
     confirm_words: int = Field(1, ge=1, le=10, description="words (no backchannels) that stop it")
     confirm_voice_ms: int = Field(
-        900, ge=100, le=5000, description="voice that stops it although no word was understood"
+        1500, ge=100, le=5000, description="voice that stops it although no word was understood"
     )
     backchannels: tuple[str, ...] = Field(
         ENGLISH.backchannels,
@@ -105,6 +115,9 @@ class KnowledgeEntry(Part):
     if_yes: str | None = Field(
         None, description="id of the entry that answers a yes to this one's question"
     )
+    interruptible: bool = Field(
+        True, description="with false it is said to its end; keys still interrupt it"
+    )
     tool: str | None = Field(
         None, description="used after the answer was said; its result is said then"
     )
@@ -132,7 +145,18 @@ class KnowledgeEntry(Part):
 class Phrases(Part):
     """What the agent says by itself. Spoken from cached sound. Left out: the language's own."""
 
-    no_input: Text = ENGLISH.phrases.no_input
+    no_input: Annotated[tuple[Text, ...], BeforeValidator(_several), Field(min_length=1)] = Field(
+        _several(ENGLISH.phrases.no_input),
+        description="to a caller who says nothing: one, or several that are said in turn",
+    )
+    no_input_person: str = Field(
+        ENGLISH.phrases.no_input_person,
+        description="in place of the last one where `unknown_if_yes` offers a person",
+    )
+    no_input_key: str = Field(
+        ENGLISH.phrases.no_input_key,
+        description="behind it where a key is among that entry's questions: `{key}`",
+    )
     no_input_goodbye: Text = ENGLISH.phrases.no_input_goodbye
     filler: tuple[Text, ...] = ENGLISH.phrases.filler
     filler_after_ms: int = Field(
@@ -146,6 +170,13 @@ class Phrases(Part):
     goodbye: Text = ENGLISH.phrases.goodbye
     tool_failed: Text = ENGLISH.phrases.tool_failed
     time_over: Text = ENGLISH.phrases.time_over
+    trouble: str = Field(
+        ENGLISH.phrases.trouble,
+        description="in place of the third misunderstanding in a row, where `unknown_if_yes` offers"
+        " a person",
+    )
+    hold_on: str = Field(ENGLISH.phrases.hold_on, description="to a caller who asks for a moment")
+    back: str = Field(ENGLISH.phrases.back, description="to one who says that they are back")
     is_that_right: Text = Field(
         ENGLISH.phrases.is_that_right, pattern=r"\{value\}", description="reads a value back"
     )
@@ -247,6 +278,9 @@ class Agent(Part):
     )
     examples: tuple[Example, ...] = ()
     greeting: Text
+    greeting_interruptible: bool = Field(
+        True, description="with false it is said to its end; keys still interrupt it"
+    )
     voice: Text = Field(
         OWN_MODEL, description="a model of the catalogue, or a path; left out: the appliance's own"
     )
@@ -256,6 +290,9 @@ class Agent(Part):
         ' `{Quay: "kee", VAT: "V A T"}`; for the voice alone, whole words in any case',
     )
     speaking_rate: float = Field(1.0, ge=0.5, le=2.0, description="1.2 speaks faster")
+    pause_rate: float = Field(
+        1.0, ge=0.0, le=4.0, description="2 makes the pauses between sentences twice as long"
+    )
     recognizer: Text = Field(OWN_MODEL, description="likewise")
     partial_recognizer: Text | None = Field(
         None,
@@ -270,6 +307,12 @@ class Agent(Part):
         ge=0,
         le=1,
         description="words that the recogniser is less sure of are asked for again (twice at most)",
+    )
+    min_confidence_expected: float = Field(
+        0.3,
+        ge=0,
+        le=1,
+        description="the same for words that are just what was asked for, and for a known question",
     )
     language_model: Text = Field(LANGUAGE_MODEL, description="a model of the catalogue, or a path")
     embedding: Text | None = Field(

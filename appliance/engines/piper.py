@@ -49,13 +49,19 @@ class PiperSynthesizer:
     name = NAME
 
     def __init__(
-        self, voice: _Voice, pool: EnginePool, ahead: EngineThread, length_scale: float
+        self,
+        voice: _Voice,
+        pool: EnginePool,
+        ahead: EngineThread,
+        length_scale: float,
+        pause_s: float = SENTENCE_PAUSE_S,
     ) -> None:
         self.rate_hz = voice.rate_hz
         self._voice = voice
         self._pool = pool
         self._ahead = ahead
         self._length_scale = length_scale
+        self._pause_s = pause_s
 
     @classmethod
     async def load(
@@ -82,10 +88,12 @@ class PiperSynthesizer:
             await asyncio.gather(pool.close(), ahead.close())
             raise
 
-    def at_rate(self, speaking_rate: float) -> PiperSynthesizer:
-        """The same voice, weights and threads, speaking faster (1.2) or slower (0.8)."""
+    def at_rate(self, speaking_rate: float, pause_rate: float = 1.0) -> PiperSynthesizer:
+        """The same voice, weights and threads, speaking faster (1.2) or slower (0.8), with longer
+        (2.0) or shorter pauses between sentences."""
         length_scale = self._voice.length_scale / speaking_rate
-        return PiperSynthesizer(self._voice, self._pool, self._ahead, length_scale)
+        pause_s = SENTENCE_PAUSE_S * pause_rate
+        return PiperSynthesizer(self._voice, self._pool, self._ahead, length_scale, pause_s)
 
     async def synthesize(
         self, text: str, *, call_id: str = "", urgency: Urgency = "next"
@@ -110,7 +118,7 @@ class PiperSynthesizer:
 
         steps = self._voice.sentences(text, self._length_scale, between)
         pieces = thread.stream(steps, key=call_id, token=token, urgent=urgent)
-        return _joined(text, [piece async for piece in pieces], self.rate_hz)
+        return _joined(text, [piece async for piece in pieces], self.rate_hz, self._pause_s)
 
     async def warm_up(self) -> None:
         """Speak a word."""
@@ -177,9 +185,9 @@ class _Session:
         return self.network.run(feeds, self.between)
 
 
-def _joined(text: str, pieces: Sequence[_Piece], rate_hz: int) -> Speech:
+def _joined(text: str, pieces: Sequence[_Piece], rate_hz: int, pause_s: float) -> Speech:
     """The pieces with pauses between them, as one Speech."""
-    pause = np.zeros(int(SENTENCE_PAUSE_S * rate_hz), dtype=np.int16)
+    pause = np.zeros(int(pause_s * rate_hz), dtype=np.int16)
     parts: list[Pcm] = []
     ends: list[float] = []
     samples = 0

@@ -1,6 +1,7 @@
 """English: the first language that the appliance knows completely.
 
-How it is read is in ``english_spoken.py``, its question words in ``english_questions.py``.
+How it is read is in ``english_spoken.py``, its question words in ``english_questions.py``, what is
+said around the turns themselves in ``english_floor.py``.
 """
 
 from __future__ import annotations
@@ -10,6 +11,14 @@ from dataclasses import replace
 from typing import Final
 
 from appliance.language.english_dictation import DICTATION
+from appliance.language.english_floor import (
+    BACK,
+    BACKCHANNELS,
+    GLUE,
+    HESITATIONS,
+    HOLD_ON,
+    TAKES_FLOOR,
+)
 from appliance.language.english_questions import QUESTIONS
 from appliance.language.english_spoken import american, in_words
 from appliance.language.english_talk import TALK
@@ -79,7 +88,7 @@ ENGLISH: Final = Language(
     "en",
     in_words,
     BuiltInPhrases(
-        no_input="Are you still there?",
+        no_input=("Are you still there?", "I am still here. What can I do for you?"),
         no_input_goodbye="I cannot hear you, so I will hang up now. Goodbye.",
         filler=("One moment, please.",),
         apology="I am sorry, something has gone wrong here. Goodbye.",
@@ -112,6 +121,11 @@ ENGLISH: Final = Language(
             "Please do not tell me any numbers of a card or an account. Shall I put you through to"
             " a person?"
         ),
+        no_input_person="I cannot hear you. Shall I put you through to a person?",
+        no_input_key="You can also press {key}.",
+        trouble="I am sorry, I still do not understand. Shall I put you through to a person?",
+        hold_on="Of course.",
+        back="I am still here. Please go on.",
     ),
     amounts=re.compile(r"[ap]\.?m\b|o'clock"),
     rewritten=(
@@ -128,7 +142,12 @@ ENGLISH: Final = Language(
     unfinished=_UNFINISHED,
     closed=_CLOSED,
     digits=frozenset("zero oh one two three four five six seven eight nine double triple".split()),
-    backchannels=("mhm", "uh huh", "mm", "hm", "ah", "oh", "i see"),
+    backchannels=BACKCHANNELS,
+    glue=GLUE,
+    hesitations=HESITATIONS,
+    takes_floor=TAKES_FLOOR,
+    hold_on=HOLD_ON,
+    back=BACK,
     questions=QUESTIONS,
     dictation=DICTATION,
     talk=TALK,

@@ -26,7 +26,8 @@ class BuiltInPhrases:
     """What an agent says by itself, unless its ``phrases`` say otherwise. As a person would write
     it; each is for what the key of the same name is for in the agents file."""
 
-    no_input: str
+    no_input: str | tuple[str, ...]
+    """Several are said in turn."""
     no_input_goodbye: str
     filler: tuple[str, ...]
     apology: str
@@ -62,6 +63,18 @@ class BuiltInPhrases:
     """To what only a doctor may answer, with the offer of a person; the next two likewise."""
     legal: str
     payment_card: str
+
+    # Where one of these is empty, nothing of the kind is said.
+    no_input_person: str = ""
+    """The last ``no_input`` of an agent that can offer a person: a question to say yes to."""
+    no_input_key: str = ""
+    """Behind that, where a key asks for the person as well; with ``{key}``."""
+    trouble: str = ""
+    """In place of the third misunderstanding in a row: likewise a question to say yes to."""
+    hold_on: str = ""
+    """To a caller who asks for a moment."""
+    back: str = ""
+    """To one who says that they are back."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -176,6 +189,16 @@ class Language:
     backchannels: tuple[str, ...] = ("mhm", "mm", "hm", "ah", "oh")
     """What a listener says without wanting the floor, unless the agent's ``barge_in`` says
     otherwise. Left out: the sounds that are words of no language."""
+    glue: frozenset[str] = frozenset()
+    """Words that say nothing more beside a backchannel."""
+    hesitations: re.Pattern[str] = re.compile(r"(?:mhm|mm|m|hm|ah|oh)(?: (?:mm|m|hm|ah|oh))*")
+    """All of what somebody says who is still thinking. Left out: as for ``backchannels``."""
+    takes_floor: re.Pattern[str] = NEVER
+    """Begins what stops the agent, however badly it was heard."""
+    hold_on: re.Pattern[str] = NEVER
+    """Stands in what asks the agent to wait."""
+    back: re.Pattern[str] = NEVER
+    """Begins what a caller says who is back."""
 
     questions: QuestionWords = field(default_factory=QuestionWords)
     dictation: DictationWords = field(default_factory=DictationWords)

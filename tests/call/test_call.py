@@ -324,17 +324,34 @@ def test_voice_without_words_is_asked_for_again_but_a_cough_is_not() -> None:
     assert outcome.first_sound_after(coughed_at + 0.5) > coughed_at + 2.0
 
 
-def test_words_nobody_would_bet_on_are_asked_for_again_but_not_for_ever() -> None:
+def badly_heard(confidence: float, **changes: object) -> Outcome:
+    """The same question three times, with this confidence."""
     script = after_greeting()
     for _ in range(3):
         script.says("what time do you open").quiet(6.0)
-    outcome = run(
+    return run(
         converse(
-            agent(),
+            agent(**changes),
             script,
-            prepare=lambda recognition, model, voice: setattr(recognition, "confidence", 0.3),
+            prepare=lambda recognition, model, voice: setattr(
+                recognition, "confidence", confidence
+            ),
         )
     )
+
+
+def test_a_caller_who_is_not_understood_three_times_is_offered_a_person() -> None:
+    outcome = badly_heard(0.2, phrases={"trouble": "Shall I call somebody?"})
+    assert outcome.voice.spoken.count("Shall I call somebody?") == 1
+    assert outcome.record.turns == []
+
+
+def test_a_question_that_the_site_knows_is_answered_though_it_was_badly_heard() -> None:
+    assert {turn.source for turn in badly_heard(0.4).record.turns} == {"knowledge"}
+
+
+def test_words_nobody_would_bet_on_are_asked_for_again_but_not_for_ever() -> None:
+    outcome = badly_heard(0.2, unknown_if_yes=None)
     assert [turn.source for turn in outcome.record.turns] == ["knowledge"]
     asked_at = GREETING_S + 0.6 + 1.5
     assert outcome.first_sound_after(asked_at) < asked_at + 1.0
@@ -386,3 +403,153 @@ def test_the_model_stops_writing_when_the_caller_takes_the_floor() -> None:
         )
     )
     assert len([word for word in outcome.model.written if word.startswith("word")]) < 40
+
+
+LONG = "Alpha bravo charlie delta echo fox golf. India juliet kilo lima."
+
+
+@pytest.mark.parametrize("sound", ["um", "uh um", "hmm", "er let me think", "oh well"])
+def test_a_hesitation_is_no_turn_and_the_words_behind_it_stand_alone(sound: str) -> None:
+    script = after_greeting().says(sound).quiet(1.0).says("what time do you open").quiet(4.0)
+    outcome = run(converse(agent(), script))
+    assert heard_and_said(outcome) == [
+        ("what time do you open", "We open at nine in the morning.", "knowledge")
+    ]
+
+
+def test_who_only_hesitates_gets_no_answer_and_is_asked_after_in_the_end() -> None:
+    hummed_at = GREETING_S + 0.6 + 0.3
+    script = after_greeting().says("um").quiet(30.0)
+    outcome = run(converse(agent(endpointing={"no_input_s": 5.0}), script))
+    assert outcome.record.turns == []
+    assert hummed_at + 5.0 < outcome.first_sound_after(hummed_at) < hummed_at + 8.0
+
+
+@pytest.mark.parametrize("words", ["okay", "yeah right", "uh huh i see", "got it", "mhm sure"])
+def test_whoever_only_listens_does_not_stop_the_agent(words: str) -> None:
+    script = after_greeting().says("tell me everything").quiet(1.5).says(words).quiet(8.0)
+    outcome = run(converse(agent(), script, answer=lambda prompt: LONG))
+    assert [turn.said for turn in outcome.record.turns] == [LONG]
+
+
+@pytest.mark.parametrize("words", ["stop", "wait", "no", "yes but when", "okay and where is it"])
+def test_whoever_wants_the_floor_stops_it_at_once(words: str) -> None:
+    script = after_greeting().says("tell me everything").quiet(1.5)
+    began_at = GREETING_S + 0.6 + 0.9 + 1.5
+    outcome = run(converse(agent(), script.says(words).quiet(8.0), answer=lambda prompt: LONG))
+    first = outcome.record.turns[0]
+    assert first.interrupted
+    assert LONG.startswith(first.said.rstrip("."))  # what was heard of it is kept
+    assert first.said
+    assert outcome.silent_from(began_at) - began_at <= 0.2
+
+
+ASKS = {
+    "id": "ask",
+    "questions": ["tell me everything"],
+    "answer": "Alpha bravo charlie delta echo. Shall I put you through?",
+    "expect": "yes_no",
+    "if_yes": "person",
+}
+
+
+def asking(**entry: object) -> Agent:
+    known = [each.model_dump() for each in agent().knowledge]
+    return agent(knowledge=[*known, ASKS | entry])
+
+
+@pytest.mark.parametrize("interruptible", [True, False])
+def test_a_yes_into_the_last_words_of_a_question_is_the_answer(interruptible: bool) -> None:
+    """The agent needs about 3.2 s for its answer."""
+    script = after_greeting().says("tell me everything").quiet(2.9).says("yes").quiet(6.0)
+    outcome = run(converse(asking(interruptible=interruptible), script))
+    assert outcome.record.outcome == "transfer"
+    assert [turn.heard for turn in outcome.record.turns] == ["tell me everything", "yes"]
+
+
+def test_a_yes_long_before_the_question_is_asked_is_none() -> None:
+    script = after_greeting().says("tell me everything").quiet(1.2).says("yes").quiet(9.0)
+    outcome = run(converse(asking(), script))
+    assert outcome.record.outcome != "transfer"
+
+
+def test_what_may_not_be_interrupted_is_said_to_its_end() -> None:
+    script = after_greeting().says("tell me everything").quiet(1.2).says("stop it").quiet(9.0)
+    outcome = run(converse(asking(interruptible=False), script))
+    assert [turn.said for turn in outcome.record.turns] == [ASKS["answer"]]
+
+
+def test_nor_is_a_greeting_that_may_not_be_but_keys_count_all_the_same() -> None:
+    greeting = "Clinic " + "good day " * 6
+    stubborn = agent(greeting=greeting, greeting_interruptible=False)
+    outcome = run(converse(stubborn, Script().quiet(0.5).says("stop it please").quiet(9.0)))
+    assert outcome.record.greeting == greeting.strip()
+    outcome = run(converse(stubborn, Script().quiet(0.5).keys("0#").quiet(9.0)))
+    assert outcome.record.greeting != greeting.strip()
+    assert outcome.record.outcome == "transfer"
+
+
+def sounds_of(outcome: Outcome) -> list[float]:
+    """When the agent began to speak, pauses up to 0.3 s left out."""
+    began, last = [], -1.0
+    for at, audible in outcome.connection.heard:
+        if audible:
+            if at - last > 0.3:
+                began.append(at)
+            last = at
+    return began
+
+
+def test_who_asks_for_a_moment_is_waited_for_and_asked_after_once() -> None:
+    script = after_greeting().says("hold on please").quiet(80.0)
+    outcome = run(converse(agent(endpointing={"no_input_s": 8.0}), script))
+    asked_at = GREETING_S + 0.6 + 0.9
+    _, yes_at, after_them_at, again_at, *_ = sounds_of(outcome)
+    assert yes_at < asked_at + 1.5
+    assert after_them_at - asked_at == pytest.approx(30.5, abs=1.0)
+    assert again_at - after_them_at == pytest.approx(9.2, abs=0.7)
+    assert outcome.record.turns[0].said == "Of course."
+
+
+@pytest.mark.parametrize(
+    ("words", "answer"),
+    [
+        ("i am back", "I am still here. Please go on."),
+        ("what time do you open", "We open at nine in the morning."),
+    ],
+)
+def test_a_caller_who_is_back_is_talked_with_again(words: str, answer: str) -> None:
+    script = after_greeting().says("one moment please").quiet(15.0).says(words).quiet(6.0)
+    outcome = run(converse(agent(), script))
+    assert [turn.said for turn in outcome.record.turns] == ["Of course.", answer]
+
+
+def test_the_open_question_outlasts_a_moment() -> None:
+    script = after_greeting().says("tell me everything").quiet(5.0).says("hold on").quiet(9.0)
+    outcome = run(converse(asking(), script.says("yes please").quiet(6.0)))
+    assert outcome.record.outcome == "transfer"
+
+
+def test_okay_to_who_waits_anyway_is_not_answered() -> None:
+    script = after_greeting().says("hold on please").quiet(2.0).says("okay thanks").quiet(10.0)
+    outcome = run(converse(agent(), script))
+    assert [turn.said for turn in outcome.record.turns] == ["Of course."]
+
+
+def test_a_silent_caller_hears_another_prompt_each_time_and_the_offer_of_a_person() -> None:
+    outcome = run(converse(agent(), Script().quiet(14.0).quiet(14.0)))
+    offer = "I cannot hear you. Shall I put you through to a person? You can also press zero."
+    assert offer in outcome.voice.spoken
+    answered = Script().quiet(23.0).says("yes please").quiet(5.0)
+    assert run(converse(agent(), answered)).record.outcome == "transfer"
+
+
+def test_pauses_between_sentences_are_as_long_as_the_agent_wants() -> None:
+    def length_s(pause_rate: float) -> float:
+        script = after_greeting().says("tell me everything").quiet(7.0)
+        words = agent(pause_rate=pause_rate)
+        outcome = run(converse(words, script, answer=lambda prompt: LONG))
+        spoken = [at for at, audible in outcome.connection.heard if audible and at > 2.0]
+        return spoken[-1] - spoken[0]
+
+    assert length_s(3.0) > length_s(1.0) + 0.25

@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
-from appliance.call.answer import FixedReply, Reply, plan_answer
+from appliance.call.answer import plan_answer
 from appliance.call.dictation import take
+from appliance.call.reply import FixedReply, Reply
 from appliance.config.agent import Agent
 from appliance.engines.base import ToolCall
 from appliance.knowledge.matcher import Knowledge

@@ -110,9 +110,16 @@ def test_a_caller_who_goes_on_is_not_told_to_wait_twice() -> None:
     assert lengths[-1] == ANSWER_S
 
 
-def test_behind_an_answer_it_may_be_said_again() -> None:
-    script = asks().quiet(6.0).says("who are you").quiet(6.0)
+def test_it_is_not_said_again_before_the_next_answer_but_before_the_one_after_that() -> None:
+    script = asks().quiet(6.0).says("who are you").quiet(6.0).says("how old are you").quiet(6.0)
     outcome = run(hold(agent(), script, prepare=slow(model_s=2.0)))
+    lengths = [round(lasted_s, 1) for _, lasted_s in spoken_s(outcome)]
+    assert lengths == [FILLER_S, ANSWER_S, ANSWER_S, FILLER_S, ANSWER_S]
+
+
+def test_a_very_late_answer_gets_one_again_all_the_same() -> None:
+    script = asks().quiet(8.0).says("who are you").quiet(8.0)
+    outcome = run(hold(agent(), script, prepare=slow(model_s=4.0)))
     lengths = [round(lasted_s, 1) for _, lasted_s in spoken_s(outcome)]
     assert lengths == [FILLER_S, ANSWER_S] * 2
 

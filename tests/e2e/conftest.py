@@ -54,7 +54,7 @@ def understood() -> Callable[[Pcm], str]:
     """What an independent recogniser understands of the agent's sound."""
     agent = read_agents(SHIPPED_AGENTS).default
     phrases = agent.phrases
-    texts = [agent.greeting, phrases.unknown, phrases.no_input, phrases.anything_else]
+    texts = [agent.greeting, phrases.unknown, *phrases.no_input, phrases.anything_else]
     texts += [phrases.apology]
     listener = Listener([*texts, *(entry.answer for entry in agent.knowledge)])
     return listener.understands

@@ -26,6 +26,7 @@ from appliance.engines.base import Message, Sampling, Speech, ToolCall, Transcri
 from appliance.knowledge.matcher import Knowledge
 from appliance.metrics import Metrics
 from appliance.tools.toolbox import Toolbox
+from tests.fakes.decoded_at_once import DecodedAtOnce
 
 UUID_OF_CALL = UUID("1b4e28ba-2fa1-41d2-883f-0016d3cca427")
 WORD_S = 0.3
@@ -316,13 +317,18 @@ async def converse(
     transfer: Transfer | None = None,
     toolbox: Toolbox | None = None,
     wish: tuple[float, Action, str | None] | None = None,
+    ears: DecodedAtOnce | None = None,
 ) -> Outcome:
     """Hold the call that ``script`` makes; ``prepare`` may make an engine slow or fail, ``wish`` is
-    somebody else's: (when, what, where to)."""
+    somebody else's: (when, what, where to). With ``ears`` the sound of the script is heard."""
     recognition = ScriptedRecognition(script.lines, script.rate_hz)
     model, voice = ScriptedModel(answer), ScriptedVoice()
     loaded = LoadedAgent(
-        agent, recognition, model, Voice(voice, agent.language), Knowledge(agent.knowledge)
+        agent,
+        ears or recognition,
+        model,
+        Voice(voice, agent.language, pause_rate=agent.pause_rate),
+        Knowledge(agent.knowledge),
     )
     if toolbox is not None:
         loaded = replace(loaded, toolbox=toolbox)
@@ -335,7 +341,7 @@ async def converse(
     call = Call(
         connection,
         loaded,
-        lambda rate_hz: recognition,
+        ears.open_detector if ears else lambda rate_hz: recognition,
         record=record,
         clock=_LoopClock(),
         metrics=metrics,

@@ -207,7 +207,7 @@ def test_its_backchannels_leave_the_agent_the_floor() -> None:
 
 @pytest.mark.usefixtures("known")
 def test_what_the_agent_says_itself_is_of_its_language() -> None:
-    assert agent(SPOKEN).phrases.no_input == "Sind Sie noch da?"
+    assert agent(SPOKEN).phrases.no_input == ("Sind Sie noch da?",)
     assert agent(SPOKEN).phrases.filler == ("Einen Moment.",)
 
 

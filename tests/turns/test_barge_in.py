@@ -67,3 +67,40 @@ def test_it_can_be_switched_off() -> None:
     floor = barge_in(enabled=False)
     assert floor.push(5.0, "please stop talking") is Verdict.NOTHING
     assert floor.paused("please stop talking") is Verdict.NOTHING
+
+
+@pytest.mark.parametrize(
+    "said", ["okay", "oh right okay", "yeah yeah yeah", "mhm sure", "got it thanks", "um", "h m m"]
+)
+def test_all_that_listeners_say_gives_the_floor_back(said: str) -> None:
+    floor = barge_in()
+    floor.push(0.2, "")
+    assert floor.paused(said) is Verdict.RESUME
+
+
+@pytest.mark.parametrize("said", ["stop", "no", "wait", "what was that", "pardon", "enough"])
+@pytest.mark.parametrize("confidence", [0.38, 0.9])
+def test_words_that_stop_people_stop_it_however_badly_they_were_heard(
+    said: str, confidence: float
+) -> None:
+    floor = barge_in()
+    floor.push(0.2, "")
+    assert floor.paused(said, voiced_s=0.3, confidence=confidence) is Verdict.TAKE
+
+
+def test_a_short_sound_of_which_nobody_is_sure_is_no_word() -> None:
+    floor = barge_in()
+    floor.push(0.2, "")
+    assert floor.paused("amir", voiced_s=0.4, confidence=0.45) is Verdict.RESUME
+    floor.push(0.2, "")
+    assert floor.paused("amir", voiced_s=0.4, confidence=0.8) is Verdict.TAKE
+    floor.push(0.2, "")
+    assert floor.paused("in my street", voiced_s=1.4, confidence=0.45) is Verdict.TAKE
+
+
+def test_the_beginning_of_a_backchannel_waits_for_its_end() -> None:
+    floor = barge_in()
+    floor.push(0.2, "")
+    assert floor.push(0.3, "got") is Verdict.NOTHING
+    assert floor.push(0.4, "got it") is Verdict.NOTHING
+    assert floor.push(0.5, "got it but") is Verdict.TAKE
