@@ -13,14 +13,15 @@ from uuid import UUID
 from appliance.agents.loaded_agent import LoadedAgent
 from appliance.call.answer import FixedReply, Reply, plan_answer
 from appliance.call.chat import Chat
+from appliance.call.first_half import goes_on
 from appliance.call.follow_up import follow_up
 from appliance.call.recognition import Recognition
 from appliance.call.turn import Turn
 from appliance.clock import Clock
 from appliance.engines.base import ToolCall
 from appliance.metrics import Metrics
-from appliance.text.canonical import canonical
-from appliance.turns.completeness import wait_ms
+from appliance.turns.completeness import judgement
+from appliance.turns.endpointer import Judgement
 
 UNHEARD_SPEECH_S: Final = 0.5
 """So much voice without a word was somebody speaking, not a cough."""
@@ -55,6 +56,7 @@ class Answering:
 
     async def answer_speech(self, turn: Turn) -> None:
         """Answer the segments of the caller's speech that are the ``turn``'s."""
+        await self._join(turn)
         transcript = await self._recognition.words(turn.segments)
         turn.timeline.final = self._clock.now()
         delay_s = turn.timeline.final - turn.timeline.last_voice
@@ -66,18 +68,28 @@ class Answering:
             spoke = bool(transcript.text) or self._recognition.voiced_s >= UNHEARD_SPEECH_S
             await self._not_understand(turn, ask=spoke)
 
+    async def _join(self, turn: Turn) -> None:
+        """Decide whether the caller goes on from the first half of ``turn``, or began anew."""
+        half = turn.first_half
+        if half is None:
+            return
+        new = tuple(segment for segment in turn.segments if segment not in half.segments)
+        words = (await self._recognition.words(new)).text
+        if not goes_on(words, self._agent.language):
+            turn.first_half, turn.segments = None, new
+            return
+        turn.taken_back = f"{half.taken_back} {half.said}".strip()
+        if half.before is not None:
+            self._chat.back_to(half.before.messages)
+            self.previous = half.before.previous
+
     async def answer_text(self, turn: Turn, text: str) -> None:
         """Answer a caller who said or keyed ``text``."""
         turn.text = turn.prompt = text
         previous = self.previous
         plan = plan_answer(text, self._agent, self._loaded.knowledge, previous)
-        self._recognition.endpointer.wait_ms = wait_ms(
-            canonical(text, self._agent.language),
-            self._agent.endpointing,
-            self._agent.language,
-            expect=previous.expect if isinstance(previous, FixedReply) else "any",
-            answered=isinstance(plan, FixedReply) and plan.source == "knowledge",
-        )
+        expect = previous.expect if isinstance(previous, FixedReply) else "any"
+        self._recognition.endpointer.judge(judgement(text, self._agent.language, expect=expect))
         self._not_understood = 0
         await self.perform(turn, plan)
 
@@ -89,7 +101,8 @@ class Answering:
                 turn.plan = reply  # words about a tool's result belong to what asked for it
             tool, said = await self._give(turn, reply)
             if tool is not None:
-                await turn.until_committed()  # what it does cannot be undone
+                await turn.until_committed()
+                turn.lasting = True
             reply = await follow_up(
                 reply,
                 tool,
@@ -117,7 +130,7 @@ class Answering:
 
     async def _not_understand(self, turn: Turn, *, ask: bool) -> None:
         """No words, or words nobody would bet on: let the caller say them again, or let it pass."""
-        self._recognition.endpointer.wait_ms = self._agent.endpointing.complete_ms
+        self._recognition.endpointer.judge(Judgement.COMPLETE)
         if not ask or self._not_understood >= MAX_NOT_UNDERSTOOD:
             self._recognition.forget(turn.segments)
             return

@@ -85,8 +85,12 @@ class TurnTaking:
     def _floor_changed(self, event: FloorEvent) -> None:
         turns = self._turns
         match event:
-            case SpeechStarted():
+            case SpeechStarted(goes_on=goes_on):
                 self._prompts = 0
+                if goes_on:
+                    turns.go_on()
+                elif turns.audible or turns.turn is None:
+                    turns.begin_anew()
                 if not turns.audible and turns.turn is not None and turns.turn.segments:
                     turns.drop()  # the caller goes on: their words so far belong to what follows
             case SpeechPaused():
@@ -106,7 +110,7 @@ class TurnTaking:
         elif self._barge_in.holding:
             self._tasks.create_task(self._weigh_words(turn))
         else:
-            self._recognition.ignore(self._recognition.since(turn.segments))
+            self._pass_over(turn)
             self._metrics.barge_in("ignored")
 
     def _consider_barge_in(self) -> None:
@@ -138,9 +142,14 @@ class TurnTaking:
             self._take_floor()
             self._turns.guess()
         else:
-            self._recognition.ignore(self._recognition.since(turn.segments))
+            self._pass_over(turn)
             self._playout.resume()
             self._metrics.barge_in("resumed")
+
+    def _pass_over(self, turn: Turn) -> None:
+        """What the caller said into the words of ``turn`` was no turn of theirs."""
+        self._recognition.ignore(self._recognition.since(turn.segments))
+        self._turns.begin_anew()
 
     def _canonical(self, text: str) -> str:
         return canonical(text, self._agent.language)

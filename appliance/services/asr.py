@@ -18,8 +18,7 @@ from appliance.call.recognition import Recognition, VoiceDetector
 from appliance.clock import Clock
 from appliance.engines.base import RecognizerSession
 from appliance.errors import EngineBusy
-from appliance.text.canonical import canonical
-from appliance.turns.completeness import wait_ms
+from appliance.turns.completeness import judgement
 from appliance.turns.endpointer import Floor, SpeechPaused, TurnEnded
 from appliance.turns.playout import Playout
 
@@ -102,7 +101,7 @@ class _Listener:
         for event in self._recognition.hear(frame):
             if isinstance(event, SpeechPaused):
                 text = (await self._recognition.words(self._recognition.unanswered)).text
-                self._recognition.endpointer.wait_ms = self._wait_ms(text)
+                self._recognition.endpointer.judge(judgement(text, self._loaded.agent.language))
             elif isinstance(event, TurnEnded):
                 segments = self._recognition.unanswered
                 text = (await self._recognition.words(segments)).text
@@ -116,12 +115,6 @@ class _Listener:
         self._ahead_s = max(0.0, self._ahead_s - (now - self._at)) + FRAME_S
         self._at = now
         await asyncio.sleep(max(0.0, self._ahead_s - LEAD_S))
-
-    def _wait_ms(self, text: str) -> int:
-        known = self._loaded.knowledge.match(text).verdict == "confident"
-        agent = self._loaded.agent
-        said = canonical(text, agent.language)
-        return wait_ms(said, agent.endpointing, agent.language, answered=known)
 
 
 async def understand(session: RecognizerSession, sound: AsyncIterable[Pcm], rate_hz: int) -> str:
