@@ -26,7 +26,8 @@ class TurnRecord:
     """That sample, after the agent took the call; None when somebody else held the conversation,
     and after a restart."""
     taken_back: str = ""
-    """What the caller heard of an answer to the first half of ``heard``, before they went on."""
+    """What the caller heard of an answer to the first half of ``heard``, before they went on;
+    empty after a restart."""
 
     def as_json(self) -> dict[str, Any]:
         """With the names that ``GET /call/{uuid}`` uses."""

@@ -135,7 +135,7 @@ DOUBTFUL: Final = _rules(r"""
 \b(?:though|also|just|only|even|still|really|maybe|perhaps|actually|probably|basically)$
 \b(?:next|last|other|same|whole|new|a \w+ly)$
 \b(?:<object>|<clause>)$
-\b(?:for|about|around|of|least|need|want|order|ordered|have|most|over|under) <number>$
+\b(?:about|around|least|need|want|order|ordered|over|under) <number>$
 ^(?:(?:hello|hi|hey|good (?:morning|afternoon|evening)|yes|okay|well|right|so|oh|sorry|um)(?: |$))+$
 ^(?:(?:uh|er|excuse me|you see|listen|look|actually|now|also|yeah|all right)(?: |$))+$
 ^<lead>i (?:have|had|got) (?:a|one|another|two|some) (?:\w+ )?(?:questions?|problem|request|issue)$

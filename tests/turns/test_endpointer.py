@@ -7,6 +7,7 @@ from appliance.turns.endpointer import (
     Endpointer,
     Floor,
     FloorEvent,
+    Judgement,
     NoInput,
     SpeechPaused,
     SpeechResumed,
@@ -18,21 +19,33 @@ pytestmark = pytest.mark.unit
 
 WINDOW_S = 0.032
 OPTIONS = Endpointing(
-    pause_ms=160, complete_ms=320, cap_ms=1500, min_speech_ms=64, no_input_s=5.0, max_turn_s=10.0
+    pause_ms=160,
+    answered_ms=256,
+    complete_ms=320,
+    doubtful_ms=640,
+    incomplete_ms=1120,
+    digits_ms=5000,
+    cap_ms=1500,
+    min_speech_ms=64,
+    no_input_s=5.0,
+    max_turn_s=10.0,
 )
 VOICE, QUIET = 0.9, 0.02
 
 
 def play(
-    ears: Endpointer, *parts: tuple[float, float], agent: bool = False, wait_ms: float | None = 320
+    ears: Endpointer,
+    *parts: tuple[float, float],
+    agent: bool = False,
+    judged: Judgement | None = Judgement.COMPLETE,
 ) -> list[FloorEvent]:
-    """The words are judged at once: ``wait_ms`` is set at each pause; None leaves it open."""
+    """The words are judged at once, at each pause; None leaves the turn open."""
     events: list[FloorEvent] = []
     for seconds, probability in parts:
         for _ in range(round(seconds / WINDOW_S)):
-            new = ears.push(WINDOW_S, probability, agent_speaking=agent)
-            if wait_ms is not None and any(isinstance(event, SpeechPaused) for event in new):
-                ears.wait_ms = wait_ms
+            new = ears.push(WINDOW_S, probability, agent_speaking=agent, agent_audible=agent)
+            if judged is not None and any(isinstance(event, SpeechPaused) for event in new):
+                ears.judge(judged)
             events += new
     return events
 
@@ -53,7 +66,7 @@ def test_speech_and_silence_make_one_turn() -> None:
     assert paused.last_voice_s == ended.last_voice_s == pytest.approx(2.56)
 
 
-def test_the_pause_comes_after_pause_ms_and_the_end_after_wait_ms() -> None:
+def test_the_pause_comes_after_pause_ms_and_the_end_after_its_wait() -> None:
     ears = Endpointer(OPTIONS)
     play(ears, (0.64, VOICE))
     assert kinds(play(ears, (0.128, QUIET))) == []
@@ -65,22 +78,22 @@ def test_the_pause_comes_after_pause_ms_and_the_end_after_wait_ms() -> None:
 def test_words_that_sound_unfinished_are_waited_for() -> None:
     ears = Endpointer(OPTIONS)
     play(ears, (0.64, VOICE), (0.16, QUIET))
-    ears.wait_ms = 1200
-    assert kinds(play(ears, (0.96, QUIET))) == []
+    ears.judge(Judgement.INCOMPLETE)
+    assert kinds(play(ears, (0.928, QUIET))) == []
     assert kinds(play(ears, (0.16, QUIET))) == ["TurnEnded"]
 
 
 def test_a_turn_stays_open_until_its_words_are_known() -> None:
     ears = Endpointer(OPTIONS)
-    assert kinds(play(ears, (0.64, VOICE), (0.96, QUIET), wait_ms=None))[-1] == "SpeechPaused"
-    ears.wait_ms = 320
+    assert kinds(play(ears, (0.64, VOICE), (0.96, QUIET), judged=None))[-1] == "SpeechPaused"
+    ears.judge(Judgement.COMPLETE)
     assert kinds(play(ears, (0.032, QUIET))) == ["TurnEnded"]
 
 
 def test_no_wait_is_longer_than_the_cap() -> None:
     ears = Endpointer(OPTIONS)
     play(ears, (0.64, VOICE), (0.16, QUIET))
-    ears.wait_ms = 60_000
+    ears.judge(Judgement.DIGITS)
     assert kinds(play(ears, (1.504 - 0.16, QUIET))) == ["TurnEnded"]
 
 
@@ -93,10 +106,10 @@ def test_a_turn_goes_on_after_a_pause() -> None:
     assert resumed.at_s == pytest.approx(0.864)
 
 
-def test_a_wait_set_for_one_pause_does_not_hold_for_the_next() -> None:
+def test_a_judgement_of_one_pause_does_not_hold_for_the_next() -> None:
     ears = Endpointer(OPTIONS)
     play(ears, (0.64, VOICE), (0.16, QUIET))
-    ears.wait_ms = 1400
+    ears.judge(Judgement.INCOMPLETE)
     assert kinds(play(ears, (0.64, VOICE), (0.32, QUIET)))[-1] == "TurnEnded"
 
 
