@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Final
+
 from rich.console import Console
 from rich.table import Table
 
@@ -12,6 +15,16 @@ from appliance.bench.figures import Conditions, ProcessState, Spread
 from appliance.bench.listening import ListeningReport
 from appliance.bench.remote import RemoteReport
 from appliance.bench.turns import TurnsReport
+from appliance.bench.turns_pauses import PauseFigures
+from appliance.bench.turns_sentences import MEANINGS as PAUSED
+
+CUT_IN_GOALS: Final = {
+    ("unfinished", 300): "0 %",
+    ("unfinished", 500): "3 %",
+    ("unfinished", 800): "15 %",
+    ("could_end", 300): "0 %",
+    ("could_end", 500): "15 %",
+}
 
 
 def print_turns(console: Console, report: TurnsReport) -> None:
@@ -35,6 +48,24 @@ def print_turns(console: Console, report: TurnsReport) -> None:
         f"with an echo at -20 dB: {report.false_barge_ins} false barge-ins, "
         f"{report.false_pauses} false pauses"
     )
+
+    if report.pauses:
+        _print_pauses(console, report.pauses)
+
+
+def _print_pauses(console: Console, found: Sequence[PauseFigures]) -> None:
+    table = Table(box=None, pad_edge=False)
+    table.add_column("callers who pause")
+    for name in ("pause", "n", "cut in", "goal", "answered as one", "p50", "p95"):
+        table.add_column(name, justify="right")
+    for each in found:
+        goal = CUT_IN_GOALS.get((each.kind, each.pause_ms), "")
+        times = ("-", "-")
+        if each.answer is not None:
+            times = (f"{each.answer.p50_ms:.0f}", f"{each.answer.p95_ms:.0f}")
+        counts = (f"{each.pause_ms} ms", str(each.lines), f"{100 * each.cut_in_rate:.0f} %")
+        table.add_row(PAUSED[each.kind], *counts, goal, f"{each.as_one}", *times)
+    console.print(table)
 
 
 def print_calls(console: Console, report: CallsReport) -> None:
