@@ -112,6 +112,8 @@ INCOMPLETE: Final = _rules(r"""
 \b(?:reservation|booking|based|depends|depending|early|late|back|there|here|me|you|us) on$
 \b<ordinal> (?:of|on|up)$
 \b(?:<i>|<aux>)$
+^<lead>(?:<verb>|<wh>(?: \w+)? <modal>) (?:you|it|there|this|that)$
+\b<verb> (?:you|it|there|this|that) (?:please|kindly|just|possibly|perhaps|maybe|also)$
 \b(?:<aux>|ought|going) not$
 \b(?:<aux>|<i>) (?:never|always|already|just|only|recently|still|also|even|probably|definitely)$
 \b(?:<subject>) <modal> (?:not )?(?:be|have|like|love|prefer|need|want)$
