@@ -50,10 +50,11 @@ def print_turns(console: Console, report: TurnsReport) -> None:
     )
 
     if report.pauses:
-        _print_pauses(console, report.pauses)
+        print_pauses(console, report.pauses)
 
 
-def _print_pauses(console: Console, found: Sequence[PauseFigures]) -> None:
+def print_pauses(console: Console, found: Sequence[PauseFigures]) -> None:
+    """How often callers who pause are cut short."""
     table = Table(box=None, pad_edge=False)
     table.add_column("callers who pause")
     for name in ("pause", "n", "cut in", "goal", "answered as one", "p50", "p95"):

@@ -78,7 +78,7 @@ def chosen(folder: Path | None, part: str, most: int) -> list[Sentence]:
 
 def _listed(path: Path, part: str) -> list[Sentence]:
     try:
-        head, *lines = path.read_text(encoding="utf-8").splitlines()
+        head, *lines = path.read_text(encoding="utf-8").splitlines() or [""]
     except (OSError, ValueError) as error:
         raise SettingsError(
             f"{path}: cannot be read ({error}); name a folder that has it"
