@@ -32,7 +32,14 @@ _OBJECTS: Final = (
     " having see seeing order ordered ordering book booked booking reserve ask tell bought lost"
     " received got brought sent made took gave wanted needed include includes cancel change cost"
     " contain contains consider prefer suggest mention mean means say saying know wish discuss"
-    " arrange collect become becomes"
+    " arrange collect become becomes rent hire check confirm reach repair fix report replace visit"
+    " install sign pick pass forward describe provide offer accept add remove update print transfer"
+    " contact inform notify remind meet show hold handle test measure carry fill settle borrow"
+)
+_ADJECTIVES: Final = (
+    "big small large little new old young red blue green black white brown grey high low long short"
+    " wrong right strange different special cheap expensive heavy light early late first second"
+    " third last next other same certain whole main extra double single spare good bad nice great"
 )
 _CLAUSES: Final = (
     "wondering hoping trying planning supposed meant going able unable about used due calling"
@@ -51,7 +58,8 @@ _PARTS: Final = {
     "subject": _any("i we he she they you it there that this"),
     "i": _any("i we he she they"),
     "you": _any("i we he she they you it"),
-    "alone": _any("book order reserve ask cancel change know"),  # of these, without one too
+    "adjective": _any(_ADJECTIVES),
+    "alone": _any("book order reserve ask cancel change know take"),  # of these, without one too
     "the": _any("the a an my your our their his her its that this those these some any every"),
     "wh": _any("what which who whom whose where when why how"),
     "object wh": r"(?:what|which|who|whom|how (?:many|much))",
@@ -102,12 +110,20 @@ INCOMPLETE: Final = _rules(r"""
 \b(?:whether|unless|although|because|if|than|whose|every|and|or|but|as|nor|until|till|so|whereas)$
 \b(?:while|except|despite|regarding|concerning|including|instead|via|per|during|like to)$
 \b(?:say|said|saying|tell|told|tells|think|thought|sure|hope|mean|heard|afraid|glad|sorry|so) that$
-\b(?:the \w+|him|them|me|us|everyone|somebody|someone|you) that$
+\b(?:true|possible|likely|clear|important|the \w+|him|them|me|us|everyone|someone|you) that$
 \b(?:wondering|wonder|asking|told you|sure|phone|understand|remember|me|not) <wh>$
 \b(?:know|see|ask|tell you) (?:what|where|when|how|who|which)$
 \b(?:a|an|the|my|your|our|their|its|mister|missus|mrs|ms|another of|one of|some of|each of)$
 \b(?:very|quite|almost|nearly|roughly|approximately|such|extremely|about|around|between|onto)$
 \b(?:into|toward|towards|against|among|from|of|for|with|without|at|by|upon|beside|besides|to)$
+\b(?:a|an|my|your|our|their|such|of|very) (?:\w+ )?<adjective>$
+\b(?<!to )(?<!at )\w+'s$
+\b(?:give|gave|tell|told|show|showed|send|sent|bring|ask|asked|offer|offered|let|lend) (?:me|us)$
+\b(?:give|gave|tell|told|show|showed|send|sent|ask|asked|offer|offered|let) (?:him|her|them|you)$
+\b(?:do you|does he|does she|do they|would you) (?:think|know|mean|believe|happen to|say)$
+\b<aux> (?:any|some|every)(?:one|body|thing)$
+\b(?:can|could|would) you (?:\w+ly |please |just )*(?:look|check|see|try|ask|talk|speak)$
+^<lead>because(?: \w+){1,2}$
 \b(?:open|closed|come|came|coming|arrive|arriving|arrived|call|appointment|meeting|day|be) on$
 \b(?:reservation|booking|based|depends|depending|early|late|back|there|here|me|you|us) on$
 \b<ordinal> (?:of|on|up)$
@@ -135,13 +151,21 @@ DOUBTFUL: Final = _rules(r"""
 \b(?:mine|this|these|those|his|her|any|some|no|not|more|another|either|like|both)$|\b<wh>$
 \b(?:in|on|off|over|up|down|out|through|before|after|since|under|behind|near|once|in a)$
 \b(?:though|also|just|only|even|still|really|maybe|perhaps|actually|probably|basically)$
-\b(?:next|last|other|same|whole|new|a \w+ly)$
+\b(?:next|last|other|same|whole|new|a \w+ly|the <adjective>)$
 \b(?:<object>|<clause>)$
 \b(?:about|around|least|need|want|order|ordered|over|under) <number>$
 ^(?:(?:hello|hi|hey|good (?:morning|afternoon|evening)|yes|okay|well|right|so|oh|sorry|um)(?: |$))+$
 ^(?:(?:uh|er|excuse me|you see|listen|look|actually|now|also|yeah|all right)(?: |$))+$
+\b(?:what (?:sort|kind|type|time|size)|which \w+|how (?:many|much|long|far|often))$
 ^<lead>i (?:have|had|got) (?:a|one|another|two|some) (?:\w+ )?(?:questions?|problem|request|issue)$
 ^<lead><if> (?:<subject>|<i>|<the>)(?: \w+)+$
+""")
+# a question, a request: it hands over the floor, and a statement does not
+INVITES: Final = _rules(r"""
+^<lead>(?:<verb>|<wh>|have|has|any|or)\b
+^<lead>(?:tell|put|send|give|call|let|connect|transfer|help|cancel|book|repeat|say|show|stop|speak)\b
+\b(?:please|<i> (?:(?:would|will|just|really) )*(?:like|want|need|prefer)|looking for)\b
+\b(?:can|could|would|will|do|did|may|should|shall|is|are|have) (?:i|you|we|there|it|they)\b
 """)
 NEW_ACT: Final = re.compile(
     r"^(?:(?:oh|well|um|uh|er|okay|yeah|yes) )*"
@@ -153,4 +177,4 @@ NEW_ACT: Final = re.compile(
     r"|lovely|fine|um|uh|er)(?: |$))+$"
 )
 
-ENDS: Final = TurnEnds(OVER, CUT_SHORT, WHOLE, INCOMPLETE, DOUBTFUL, NEW_ACT)
+ENDS: Final = TurnEnds(OVER, CUT_SHORT, WHOLE, INCOMPLETE, DOUBTFUL, INVITES, NEW_ACT)

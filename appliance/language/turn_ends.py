@@ -12,6 +12,8 @@ from typing import Final
 
 NEVER: Final = re.compile(r"(?!)")
 """Matches nothing."""
+ANY: Final = re.compile("")
+"""Matches everything."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -30,5 +32,8 @@ class TurnEnds:
     """Cannot end a turn."""
     doubtful: re.Pattern[str] = NEVER
     """Seldom ends a turn; or is what recognisers make of a last word without company."""
+    invites: re.Pattern[str] = ANY
+    """Asks for something. Longer words that do not are a statement, and doubtful: people add to
+    those."""
     new_act: re.Pattern[str] = NEVER
     """Begins words that are no second half of a sentence: "no", "stop", "sorry, I meant"."""

@@ -18,6 +18,8 @@ from appliance.language.registry import language_of
 from appliance.text.canonical import canonical
 from appliance.turns.endpointer import Judgement
 
+ANSWER_WORDS: Final = 4
+"""So few may be a whole answer to what the agent has said."""
 _LEFT_OPEN: Final = re.compile(r"(?:\.{2,}|[…,:;–—-])\s*$")
 """How recognisers with punctuation write a sentence that is cut off."""
 _UNMARKED: Final = re.compile(r"[.,?!]\s.*[^.?!\"')\s]\s*$")
@@ -52,7 +54,8 @@ def _by_words(text: str, said: str, known: Language, expect: Expect) -> Judgemen
         return Judgement.INCOMPLETE
     if expect == "open" and len(words) <= 2:
         return Judgement.INCOMPLETE
-    if ends.doubtful.search(said) or _UNMARKED.search(text):
+    told = expect == "any" and len(words) > ANSWER_WORDS and not ends.invites.search(said)
+    if told or ends.doubtful.search(said) or _UNMARKED.search(text):
         return Judgement.DOUBTFUL
     return Judgement.COMPLETE
 
