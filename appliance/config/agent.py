@@ -45,10 +45,10 @@ class Endpointing(Part):
         description="wait when the end is nearly sure: yes or no to a yes/no question, a goodbye",
     )
     complete_ms: int = Field(
-        500, ge=64, le=5000, description="wait when the words may be all, and may go on"
+        495, ge=64, le=5000, description="wait when the words may be all, and may go on"
     )
     doubtful_ms: int = Field(
-        820, ge=64, le=5000, description="wait when more is likely, or the words are uncertain"
+        800, ge=64, le=5000, description="wait when more is likely, or the words are uncertain"
     )
     incomplete_ms: int = Field(
         1200, ge=64, le=5000, description="wait after a trailing conjunction or half sentence"

@@ -18,6 +18,8 @@ PIECE_S: Final = 0.01
 BELOW_PEAK_DB: Final = 35.0
 """Speech spans about 30 dB on a telephone."""
 ABOVE_NOISE_DB: Final = 6.0
+STEADY_DB: Final = 12.0
+"""What is never so far below the loudest is no voice in noise but one steady sound."""
 FLOOR_DBFS: Final = -60.0
 PEAK_FALLS_DB_PER_S: Final = 3.0
 """A quiet sentence behind a loud one, or a slammed door, is measured by itself after a while."""
@@ -46,6 +48,6 @@ class VoiceEnd:
         self._levels.append(dbfs)
         fallen = self._peak_dbfs - PEAK_FALLS_DB_PER_S * PIECE_S
         self._peak_dbfs = max(dbfs, fallen, FLOOR_DBFS)
-        noise = min(self._levels) + ABOVE_NOISE_DB
+        noise = min(min(self._levels) + ABOVE_NOISE_DB, self._peak_dbfs - STEADY_DB)
         loud = dbfs > max(self._peak_dbfs - BELOW_PEAK_DB, noise, FLOOR_DBFS)
         self.quiet_s = 0.0 if loud else self.quiet_s + PIECE_S
