@@ -12,10 +12,11 @@ from collections.abc import Sequence
 from typing import Any, Final
 from uuid import UUID
 
+from appliance.bench.exchange import Exchange, exchanges_of
 from appliance.bench.local_service import Service
 from appliance.caller.caller import Echo, Target, place_call
 from appliance.caller.line import Line
-from appliance.caller.result import CallResult
+from appliance.caller.result import CallResult, LineResult
 from appliance.caller.script import Manners
 from appliance.caller.service_client import ServiceClient
 from appliance.errors import ApplianceError
@@ -48,6 +49,23 @@ async def record_of(service: Service, call: CallResult) -> dict[str, Any]:
             "the service kept no record of a call; set keep_calls above 0", code="no_record"
         )
     return record
+
+
+async def one_behind_the_other(service: Service, lines: Sequence[Line]) -> list[Exchange]:
+    """Say ``lines``; where the agent ends the call before the last one, dial again."""
+    exchanges: list[Exchange] = []
+    while rest := lines[len(exchanges) :]:
+        call = await hold_call(service, rest)
+        if call.outcome == "refused":
+            raise ApplianceError(
+                f"the appliance at {service.client.url} refused a call: it is full or stopping; "
+                "wait, or take fewer --calls",
+                code="call_refused",
+            )
+        exchanges += exchanges_of(call, await record_of(service, call))
+        if not call.lines:  # hung up before the line's voice began
+            exchanges.append(Exchange(LineResult(rest[0].name, rest[0].words, 0.0), ()))
+    return exchanges
 
 
 class _Follower:

@@ -17,14 +17,12 @@ from typing import Final
 from rapidfuzz.distance import Levenshtein
 
 from appliance.bench.asr import spoken_words
-from appliance.bench.exchange import Exchange, exchanges_of
+from appliance.bench.exchange import Exchange
 from appliance.bench.figures import Conditions, Exposition, Spread, spread
-from appliance.bench.held_call import hold_call, record_of
+from appliance.bench.held_call import one_behind_the_other
 from appliance.bench.listening_plan import Plan
 from appliance.bench.local_service import Service
 from appliance.caller.line import Line
-from appliance.caller.result import LineResult
-from appliance.errors import ApplianceError
 
 LINES_OF_A_CALL: Final = 8
 SILENT_LINES_OF_A_CALL: Final = 3
@@ -158,7 +156,7 @@ async def _said(
 
     async def caller() -> None:
         while waiting:
-            exchanges.extend(await _one_behind_the_other(service, waiting.popleft()))
+            exchanges.extend(await one_behind_the_other(service, waiting.popleft()))
 
     callers = [asyncio.create_task(caller()) for _ in range(calls)]
     try:
@@ -167,21 +165,4 @@ async def _said(
         for each in callers:
             each.cancel()
         await asyncio.gather(*callers, return_exceptions=True)
-    return exchanges
-
-
-async def _one_behind_the_other(service: Service, lines: Sequence[Line]) -> list[Exchange]:
-    """Say ``lines``; where the agent ends the call before the last one, dial again."""
-    exchanges: list[Exchange] = []
-    while rest := lines[len(exchanges) :]:
-        call = await hold_call(service, rest)
-        if call.outcome == "refused":
-            raise ApplianceError(
-                f"the appliance at {service.client.url} refused a call: it is full or stopping; "
-                "wait, or take fewer --calls",
-                code="call_refused",
-            )
-        exchanges += exchanges_of(call, await record_of(service, call))
-        if not call.lines:  # hung up before the line's voice began
-            exchanges.append(Exchange(LineResult(rest[0].name, rest[0].words, 0.0), ()))
     return exchanges

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Final
+
 from rich.console import Console
 from rich.table import Table
 
@@ -13,6 +16,16 @@ from appliance.bench.floor import FloorReport
 from appliance.bench.listening import ListeningReport
 from appliance.bench.remote import RemoteReport
 from appliance.bench.turns import TurnsReport
+from appliance.bench.turns_pauses import PauseFigures
+from appliance.bench.turns_sentences import MEANINGS as PAUSED
+
+CUT_IN_GOALS: Final = {
+    ("unfinished", 300): "0 %",
+    ("unfinished", 500): "3 %",
+    ("unfinished", 800): "15 %",
+    ("could_end", 300): "0 %",
+    ("could_end", 500): "15 %",
+}
 
 
 def print_turns(console: Console, report: TurnsReport) -> None:
@@ -38,6 +51,8 @@ def print_turns(console: Console, report: TurnsReport) -> None:
     )
     if report.floor is not None:
         print_floor(console, report.floor)
+    if report.pauses:
+        print_pauses(console, report.pauses)
 
 
 def print_floor(console: Console, floor: FloorReport) -> None:
@@ -56,6 +71,22 @@ def print_floor(console: Console, floor: FloorReport) -> None:
             "(goal 0)",
             soft_wrap=True,
         )
+
+
+def print_pauses(console: Console, found: Sequence[PauseFigures]) -> None:
+    """How often callers who pause are cut short."""
+    table = Table(box=None, pad_edge=False)
+    table.add_column("callers who pause")
+    for name in ("pause", "n", "cut in", "goal", "answered as one", "p50", "p95"):
+        table.add_column(name, justify="right")
+    for each in found:
+        goal = CUT_IN_GOALS.get((each.kind, each.pause_ms), "")
+        times = ("-", "-")
+        if each.answer is not None:
+            times = (f"{each.answer.p50_ms:.0f}", f"{each.answer.p95_ms:.0f}")
+        counts = (f"{each.pause_ms} ms", str(each.lines), f"{100 * each.cut_in_rate:.0f} %")
+        table.add_row(PAUSED[each.kind], *counts, goal, f"{each.as_one}", *times)
+    console.print(table)
 
 
 def print_calls(console: Console, report: CallsReport) -> None:

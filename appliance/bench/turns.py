@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any, Final
 
 from appliance.bench.exchange import by_source, exchanges_of, stage_medians, uneven_calls
@@ -11,6 +12,8 @@ from appliance.bench.figures import Conditions, Exposition, Spread, spread
 from appliance.bench.floor import FloorReport, Sounds, measure_floor
 from appliance.bench.held_call import hold_call, record_of
 from appliance.bench.local_service import Service
+from appliance.bench.turns_pauses import PauseFigures, measure_pauses
+from appliance.bench.turns_sentences import Sentence, spoken
 from appliance.caller.caller import Echo
 from appliance.caller.line import Line
 from appliance.caller.result import CallResult
@@ -57,6 +60,8 @@ class TurnsReport:
     """Answers that paused for their echo and went on."""
     floor: FloorReport | None
     """Who had the floor; None where it was not measured."""
+    pauses: tuple[PauseFigures, ...] = ()
+    """How often a caller who paused was cut short."""
 
 
 async def measure_turns(
@@ -108,6 +113,24 @@ async def measure_turns(
         false_pauses=_more(before, after, "resumed", _gained(begun, held, "resumed") / runs),
         floor=None if sounds is None else await measure_floor(service, sounds, say),
     )
+
+
+async def with_pauses(
+    report: TurnsReport,
+    service: Service,
+    sentences: Sequence[Sentence],
+    voice: str,
+    models_dir: Path,
+    say: Say,
+) -> TurnsReport:
+    """``report`` and how often callers are cut short who say ``sentences`` with pauses inside, in
+    this ``voice``. Raises WeightsError, ApplianceError when the service refuses."""
+    texts = {text for each in sentences for text in (each.first, each.second) if text}
+    if not texts:
+        return report
+    say("making the sound of callers who pause")
+    sounds = await spoken(voice, models_dir, sorted(texts))
+    return replace(report, pauses=await measure_pauses(service, sentences, sounds, say))
 
 
 async def _held(

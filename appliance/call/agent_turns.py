@@ -14,6 +14,7 @@ from appliance.agents.loaded_agent import LoadedAgent
 from appliance.call.answering import Answering
 from appliance.call.chat import Chat
 from appliance.call.events import Interrupted, Listener
+from appliance.call.first_half import Before, can_be_half
 from appliance.call.late_answer import LateAnswer
 from appliance.call.patience import Patience
 from appliance.call.recognition import Recognition
@@ -68,6 +69,8 @@ class AgentTurns:
         self._log = TurnLog(record, clock, metrics, tell)
         self._ending: tuple[Action, str | None, float] | None = None
         self.turn: Turn | None = None
+        self._newest: Turn | None = None  # of those that are written down
+        self._first_half: Turn | None = None  # from which the caller may be going on
 
     @property
     def audible(self) -> bool:
@@ -94,12 +97,14 @@ class AgentTurns:
 
     def say(self, reply: FixedReply) -> None:
         """Speak fixed words now, in place of whatever was going on."""
+        self.begin_anew()
         turn = self._new_turn()
         turn.commit()
         self._start(turn, self._answering.perform(turn, reply))
 
     def answer_digits(self, digits: str) -> None:
         """The caller keyed ``digits``: answer them now, with the number they began to say."""
+        self.begin_anew()
         turn = self._new_turn()
         turn.segments = self._recognition.unanswered
         turn.commit()
@@ -110,13 +115,27 @@ class AgentTurns:
         if self.turn is None and not self._recognition.unanswered:
             self._chat.overhear(partial)
 
+    def go_on(self) -> None:
+        """The caller speaks into the first words of an answer: that came too early, perhaps."""
+        turn = self.turn or self._newest
+        if turn is not None and can_be_half(turn):
+            self._first_half = turn
+
+    def begin_anew(self) -> None:
+        """What the caller says now does not belong to what was answered."""
+        self._first_half = None
+
     def guess(self) -> None:
         """The caller paused: prepare an answer to what was said so far.
 
         It speaks at once when the caller's turn is over already.
         """
         turn = self._new_turn(self._recognition.endpointer.silence_s)
+        turn.first_half = self._first_half
         turn.segments = self._recognition.unanswered
+        if turn.first_half is not None:
+            half = turn.first_half.segments
+            turn.segments = (*half, *self._recognition.since(half))
         if self._recognition.endpointer.floor is Floor.OPEN:
             turn.commit()
         self._start(turn, self._answering.answer_speech(turn))
@@ -202,7 +221,11 @@ class AgentTurns:
             self.turn = None
         said = turn.said
         if said or complete:
+            if turn is not self._first_half:
+                self.begin_anew()
             self._recognition.forget(turn.segments)
+            turn.before = Before(self._chat.messages, self._answering.expected)
+            self._newest = turn
             self._answering.heard(turn, said)
             self._answering.expect_dictation()
             self._chat.remember(turn.prompt, said)

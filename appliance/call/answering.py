@@ -17,6 +17,7 @@ from appliance.call.asides import Aside, answer_to, aside_of, still_asking
 from appliance.call.chat import Chat
 from appliance.call.confidence import Expected, confidence_in
 from appliance.call.dictation import how_far, take
+from appliance.call.first_half import goes_on
 from appliance.call.follow_up import follow_up
 from appliance.call.patience import Patience
 from appliance.call.recognition import Recognition
@@ -28,8 +29,8 @@ from appliance.dictation.reader import read
 from appliance.engines.base import ToolCall, Transcript
 from appliance.language.registry import language_of
 from appliance.metrics import Metrics
-from appliance.text.canonical import canonical
-from appliance.turns.completeness import wait_ms
+from appliance.turns.completeness import judgement
+from appliance.turns.endpointer import Judgement
 
 MAX_NOT_UNDERSTOOD: Final = 2
 """How often in a row the caller is not understood; then they are offered a person, and an agent
@@ -58,11 +59,13 @@ class Answering:
         self._clock = clock
         self._metrics = metrics
         self._misunderstood = 0
-        self._expected = Expected()
+        self.expected = Expected()
+        """What the answer that the caller heard last makes likely."""
         self.patience = Patience(loaded.agent.endpointing.hold_s)
 
     async def answer_speech(self, turn: Turn) -> None:
         """Answer the segments of the caller's speech that are the ``turn``'s."""
+        await self._join(turn)
         transcript = await self._recognition.words(turn.segments)
         turn.timeline.final = self._clock.now()
         delay_s = turn.timeline.final - turn.timeline.last_voice
@@ -76,7 +79,7 @@ class Answering:
                 self._recognition.voiced_s,
                 self._agent,
                 self._loaded.knowledge,
-                self._expected,
+                self.expected,
             )
         )
         if confidence == "sure":
@@ -91,17 +94,13 @@ class Answering:
         that number."""
         spoken = (await self._recognition.words(turn.segments)).text
         language, today = self._agent.language, datetime.now().astimezone().date()
-        if how_far(spoken, language, self._expected.previous, today=today) is not Progress.GOING_ON:
+        if how_far(spoken, language, self.expected.previous, today=today) is not Progress.GOING_ON:
             spoken, turn.segments = "", ()
         await self.answer_text(turn, f"{spoken} {digits}".strip())
 
     def _reads_back(self, transcript: Transcript) -> bool:
         """Whether it will be read back anyhow, so that less sure words do no harm."""
-        asked = (
-            self._expected.previous.asked
-            if isinstance(self._expected.previous, FixedReply)
-            else None
-        )
+        asked = self.expected.value
         if asked is None or asked.value is not None:
             return False
         today = datetime.now().astimezone().date()
@@ -109,11 +108,7 @@ class Answering:
 
     def expect_dictation(self) -> None:
         """Prepare to hear what the last answer asked for."""
-        asked = (
-            self._expected.previous.asked
-            if isinstance(self._expected.previous, FixedReply)
-            else None
-        )
+        asked = self.expected.value
         asks = asked is not None and asked.value is None
         hints = language_of(self._agent.language).dictation.hints
         hint = hints.get(asked.kind, "") if asked is not None and asks else ""
@@ -122,12 +117,23 @@ class Answering:
     @property
     def asks_for_digits(self) -> bool:
         """Whether the last answer asked for a number or a code."""
-        asked = (
-            self._expected.previous.asked
-            if isinstance(self._expected.previous, FixedReply)
-            else None
-        )
+        asked = self.expected.value
         return asked is not None and asked.value is None and asked.kind in ("digits", "code")
+
+    async def _join(self, turn: Turn) -> None:
+        """Decide whether the caller goes on from the first half of ``turn``, or began anew."""
+        half = turn.first_half
+        if half is None:
+            return
+        new = tuple(segment for segment in turn.segments if segment not in half.segments)
+        words = (await self._recognition.words(new)).text
+        if not goes_on(words, self._agent.language):
+            turn.first_half, turn.segments = None, new
+            return
+        turn.taken_back = f"{half.taken_back} {half.said}".strip()
+        if half.before is not None:
+            self._chat.back_to(half.before.messages)
+            self.expected = half.before.expected
 
     async def answer_text(self, turn: Turn, text: str) -> None:
         """Answer a caller who said or keyed ``text``."""
@@ -135,10 +141,10 @@ class Answering:
         if aside != "nothing":
             turn.text = turn.prompt = text
         if aside is not None:
-            self._recognition.endpointer.wait_ms = self._agent.endpointing.complete_ms
+            self._recognition.endpointer.judge(Judgement.COMPLETE)
             await self._set_aside(turn, aside)
             return
-        previous, agent = self._expected.previous, self._agent
+        previous, agent = self.expected.previous, self._agent
         today = datetime.now().astimezone().date()
         taken = take(text, agent, self._loaded.knowledge, previous, today=today)
         turn.text = turn.prompt = taken.text
@@ -146,13 +152,9 @@ class Answering:
         turn.confirmed = None if taken.reply is None else taken.reply.confirmed
         far = how_far(text, agent.language, previous, today=today)
         self._recognition.dictating = far is Progress.GOING_ON
-        self._recognition.endpointer.wait_ms = wait_ms(
-            canonical(text, self._agent.language),
-            self._agent.endpointing,
-            self._agent.language,
-            expect=previous.expect if isinstance(previous, FixedReply) else "any",
-            answered=isinstance(plan, FixedReply) and plan.source == "knowledge",
-            dictating=far,
+        expect = previous.expect if isinstance(previous, FixedReply) else "any"
+        self._recognition.endpointer.judge(
+            judgement(text, agent.language, expect=expect, dictating=far)
         )
         if self.patience.waiting:
             await turn.until_committed()
@@ -167,7 +169,8 @@ class Answering:
                 turn.plan = reply  # words about a tool's result belong to what asked for it
             tool, said = await self._give(turn, reply)
             if tool is not None:
-                await turn.until_committed()  # what it does cannot be undone
+                await turn.until_committed()
+                turn.lasting = True
             reply = await follow_up(
                 reply,
                 tool,
@@ -198,7 +201,7 @@ class Answering:
         plan = turn.plan
         if plan is None:
             return
-        self._expected = Expected(plan, asked=bool(turn.text) and said.rstrip().endswith("?"))
+        self.expected = Expected(plan, asked=bool(turn.text) and said.rstrip().endswith("?"))
         phrases = self._agent.phrases
         lost = (phrases.not_understood, phrases.unknown)
         missed = isinstance(plan, FixedReply) and plan.text in lost
@@ -206,7 +209,7 @@ class Answering:
 
     async def _plan(self, text: str) -> Reply:
         """What to say to ``text``, when it is no aside and nothing was dictated."""
-        plan = await planned(text, self._agent, self._loaded.knowledge, self._expected.previous)
+        plan = await planned(text, self._agent, self._loaded.knowledge, self.expected.previous)
         unknown = isinstance(plan, FixedReply) and plan.text == self._agent.phrases.unknown
         if unknown and self._misunderstood >= MAX_NOT_UNDERSTOOD:
             return in_trouble(self._agent) or plan
@@ -214,7 +217,7 @@ class Answering:
 
     def _aside(self, text: str) -> Aside | None:
         """A question that the site knows is none, whatever stands around it."""
-        previous = self._expected.previous
+        previous = self.expected.previous
         now_s = self._recognition.endpointer.now_s
         aside = aside_of(
             text,
@@ -236,11 +239,11 @@ class Answering:
             self.patience.begin(self._recognition.endpointer.now_s)
         else:
             self.patience.end()
-        await self.perform(turn, answer_to(aside, self._agent, self._expected.previous))
+        await self.perform(turn, answer_to(aside, self._agent, self.expected.previous))
 
     async def _let_pass(self, turn: Turn) -> None:
         """No turn of the caller's: a hesitation, a cough. Words that follow soon stand alone."""
-        self._recognition.endpointer.wait_ms = self._agent.endpointing.incomplete_ms
+        self._recognition.endpointer.judge(Judgement.INCOMPLETE)
         for segment in turn.segments:
             segment.wordless = True
         await turn.until_committed()
@@ -250,10 +253,10 @@ class Answering:
     async def _not_understand(self, turn: Turn, text: str) -> None:
         """No words, or words nobody would bet on (``text``): let the caller say them again; after
         the second time in a row offer a person, or else take what was heard."""
-        self._recognition.endpointer.wait_ms = self._agent.endpointing.complete_ms
+        self._recognition.endpointer.judge(Judgement.COMPLETE)
         if self._misunderstood < MAX_NOT_UNDERSTOOD:
             again = self._agent.phrases.not_understood
-            await self.perform(turn, still_asking(again, self._expected.previous))
+            await self.perform(turn, still_asking(again, self.expected.previous))
         elif (offer := in_trouble(self._agent)) is not None:
             await self.perform(turn, offer)
         elif text:

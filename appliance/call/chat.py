@@ -82,6 +82,15 @@ class Chat:
         """Whether the caller may hear this ``utterance`` of the last reply."""
         return may_say(utterance, self._asked, self._agent)
 
+    @property
+    def messages(self) -> tuple[Message, ...]:
+        """The dialogue so far."""
+        return tuple(self._dialogue.messages)
+
+    def back_to(self, messages: Sequence[Message]) -> None:
+        """What was said after ``messages``, which were the dialogue once, is taken back."""
+        self._dialogue.back_to(messages)
+
     def remember(self, prompt: str, said: str) -> None:
         """The caller said ``prompt`` (nothing, before a greeting) and heard ``said``."""
         self._overheard = 0

@@ -1,8 +1,9 @@
 """What has been said, as the caller heard it.
 
-The list only ever grows at its end, so the language model finds all but the newest words of its
-prompt in its KV cells. An answer that was cut off stands here cut off at the same word; one that
-was not heard at all does not stand here.
+The list grows at its end, so the language model finds all but the newest words of its prompt in
+its KV cells; only an answer to half a sentence is taken back, which costs some reading. An answer
+that was cut off stands here cut off at the same word; one that was not heard at all does not stand
+here.
 """
 
 from __future__ import annotations
@@ -23,6 +24,10 @@ class Dialogue:
     def messages(self) -> list[Message]:
         """System prompt first, then user and assistant in turns."""
         return list(self._messages)
+
+    def back_to(self, messages: Sequence[Message]) -> None:
+        """Take back what was said after ``messages``, which were all at some time."""
+        self._messages = list(messages)
 
     def with_user(self, content: str) -> list[Message]:
         """The messages as they would be if the caller said ``content`` now."""

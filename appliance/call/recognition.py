@@ -36,12 +36,14 @@ from appliance.turns.endpointer import (
     Endpointer,
     Floor,
     FloorEvent,
+    Judgement,
     SpeechPaused,
     SpeechResumed,
     SpeechStarted,
 )
 from appliance.turns.far_voices import FarVoices
 from appliance.turns.playout import Playout
+from appliance.turns.voice_end import VoiceEnd
 
 PRE_ROLL_MS: Final = 320
 """Sound before the detected onset that the recogniser gets too: Silero reports soft onsets of quiet
@@ -106,6 +108,8 @@ class Recognition:
         self._threshold = options.threshold
         self.far_voices = FarVoices()
         self._gain = InputGain()
+        self._voice_end = VoiceEnd(playout.rate_hz)
+        self._heard_s = 0.0
         self._memory: deque[Pcm] = deque(maxlen=REMEMBERED_FRAMES)
         self._unfed = 0  # Frames since the last one that the recogniser got
         self._sound: list[Pcm] = []  # what it got of the newest segment
@@ -118,6 +122,8 @@ class Recognition:
     def hear(self, frame: Pcm) -> list[FloorEvent]:
         """Take in one Frame and tell what it changed."""
         self._memory.append(frame)
+        self._voice_end.push(frame)
+        self._heard_s += FRAME_S
         self._since_agent_s = 0.0 if self._playout.speaking else self._since_agent_s + FRAME_S
         fed = self._speaks
         self._unfed += 1
@@ -190,7 +196,7 @@ class Recognition:
     def ignore(self, segments: Sequence[Segment]) -> None:
         """These ``segments`` were no turn of the caller's: nobody waits for its end."""
         self.forget(segments)
-        self.endpointer.wait_ms = 0
+        self.endpointer.judge(Judgement.NO_TURN)
 
     def close(self) -> None:
         """The call is over: nobody waits for words any more."""
@@ -210,9 +216,14 @@ class Recognition:
         self.window_voiced = callers and probability >= self._threshold
         if self.window_voiced:
             self.voiced_s += seconds
-        busy = not self._playout.idle
-        heard = probability if callers or probability < least else 0.0
-        return self.endpointer.push(seconds, heard, agent_speaking=busy)
+        ahead_s = self._heard_s - self.endpointer.now_s - seconds  # of the window: part of a Frame
+        return self.endpointer.push(
+            seconds,
+            probability if callers or probability < least else 0.0,
+            quiet_s=max(0.0, self._voice_end.quiet_s - ahead_s),
+            agent_speaking=not self._playout.idle,
+            agent_audible=self._playout.speaking,
+        )
 
     @property
     def _speaks(self) -> bool:

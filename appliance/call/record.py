@@ -25,6 +25,9 @@ class TurnRecord:
     voice_ended_ms: int | None = None
     """That sample, after the agent took the call; None when somebody else held the conversation,
     and after a restart."""
+    taken_back: str = ""
+    """What the caller heard of an answer to the first half of ``heard``, before they went on;
+    empty after a restart."""
 
     def as_json(self) -> dict[str, Any]:
         """With the names that ``GET /call/{uuid}`` uses."""
@@ -35,6 +38,7 @@ class TurnRecord:
             "interrupted": self.interrupted,
             "timeline_ms": dict(self.timeline_ms),
             "voice_ended_ms": self.voice_ended_ms,
+            "taken_back": self.taken_back,
         }
 
 

@@ -26,6 +26,7 @@ from appliance.text.sentences import utterances_of
 
 if TYPE_CHECKING:
     from appliance.agents.voice import Clip, Voice
+    from appliance.call.first_half import Before
     from appliance.call.segment import Segment
     from appliance.clock import Clock
     from appliance.turns.playout import Playout, Sink
@@ -63,6 +64,14 @@ class Turn:
         self.task: asyncio.Task[None] | None = None
         self.segments: tuple[Segment, ...] = ()
         """The caller's speech that it answers."""
+        self.first_half: Turn | None = None
+        """An answer that came too early: the caller went on, and this one answers both halves."""
+        self.before: Before | None = None
+        """What was known before it was remembered."""
+        self.taken_back = ""
+        """What the caller heard of answers to a half of ``text``."""
+        self.lasting = False
+        """Whether it has done something that cannot be undone."""
         self.interrupted = False
         self.settled = False
         self.told = False

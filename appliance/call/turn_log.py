@@ -23,6 +23,7 @@ class TurnLog:
         self._metrics = metrics
         self._tell = tell
         self._began = clock.now()
+        self._newest: tuple[Turn, TurnRecord] | None = None
 
     def asked(self, turn: Turn) -> None:
         """Tell, once, what the caller said; not before they have heard a word of the answer. Until
@@ -49,9 +50,12 @@ class TurnLog:
         source = turn.plan.source if isinstance(turn.plan, FixedReply) else "language_model"
         stamps = turn.timeline.ms()
         ended_ms = round((turn.timeline.last_voice - self._began) * 1000)
-        self._record.turns.append(
-            TurnRecord(turn.text, said, source, turn.interrupted, stamps, ended_ms)
+        written = TurnRecord(
+            turn.text, said, source, turn.interrupted, stamps, ended_ms, turn.taken_back
         )
+        self._drop_half(turn)
+        self._record.turns.append(written)
+        self._newest = (turn, written)
         answered_s, endpoint_s = turn.timeline.voice_to_voice_s, turn.timeline.endpoint_s
         if answered_s is not None and endpoint_s is not None:
             self._metrics.turn_answered(source, voice_to_voice_s=answered_s, endpoint_s=endpoint_s)
@@ -59,6 +63,11 @@ class TurnLog:
         log.info(
             "turn %d by %s: ms after the last voice: %s", len(self._record.turns), source, steps
         )
+
+    def _drop_half(self, turn: Turn) -> None:
+        """What was written of the first half of ``turn`` stands in what is written of it."""
+        if self._newest is not None and self._newest[0] is turn.first_half:
+            self._record.turns.remove(self._newest[1])
 
 
 def _confirmed(turn: Turn) -> tuple[str, str, str | None] | None:

@@ -112,7 +112,11 @@ class TurnTaking:
         if isinstance(event, SpeechStarted | SpeechResumed) and turns.asks_for_digits:
             self._keypad.hand_over(self._recognition.key_in)
         match event:
-            case SpeechStarted():
+            case SpeechStarted(goes_on=goes_on):
+                if goes_on:
+                    turns.go_on()
+                elif turns.audible or turns.turn is None:
+                    turns.begin_anew()
                 if not turns.audible and turns.turn is not None and turns.turn.segments:
                     turns.drop()  # the caller goes on: their words so far belong to what follows
             case SpeechPaused():
@@ -135,7 +139,7 @@ class TurnTaking:
         elif self._in_last_words(turn):
             self._answers_next = True
         else:
-            self._recognition.ignore(self._recognition.since(turn.segments))
+            self._pass_over(turn)
             self._metrics.barge_in("ignored")
 
     def _consider_barge_in(self) -> None:
@@ -170,7 +174,7 @@ class TurnTaking:
             self._take_floor()
             self._turns.guess()
         else:
-            self._recognition.ignore(self._recognition.since(turn.segments))
+            self._pass_over(turn)
             self._playout.resume()
             self._metrics.barge_in("resumed")
 
@@ -191,6 +195,11 @@ class TurnTaking:
             self._answers_next = False
             if self._recognition.unanswered:
                 self._turns.guess()
+
+    def _pass_over(self, turn: Turn) -> None:
+        """What the caller said into the words of ``turn`` was no turn of theirs."""
+        self._recognition.ignore(self._recognition.since(turn.segments))
+        self._turns.begin_anew()
 
     def _canonical(self, text: str) -> str:
         return canonical(text, self._agent.language)

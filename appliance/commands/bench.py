@@ -44,13 +44,36 @@ Running = Annotated[
 def turns(
     runs: Runs = 3,
     lines: Lines = None,
+    sentences: Annotated[
+        int,
+        typer.Option(min=0, help="Of each kind, said with pauses inside; 0 leaves them out."),
+    ] = 8,
+    sets: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="DIR",
+            help="A folder with turns.tsv (part, kind, first, second) instead of the shipped "
+            "sentences.",
+        ),
+    ] = None,
+    part: Annotated[str, typer.Option(metavar="dev|held", help="Which lines of --sets.")] = "dev",
+    caller: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME",
+            help="The voice that says them, of the catalogue or a path. [default: the agent's]",
+        ),
+    ] = None,
     running: Running = None,
     config: Config = None,
     as_json: Json = False,
 ) -> None:
-    """One call at a time: voice to voice by what answered, greeting, barge-in, false barge-ins.
+    """One call at a time: voice to voice by what answered, greeting, barge-in, false barge-ins; and
+    how often a caller who pauses is cut short.
 
     appliance bench turns --runs 3
+
+    appliance bench turns --runs 1 --sets tests/data/sets --part held --sentences 45
 
     appliance bench turns --running 127.0.0.1:5001:6001 --json
     """
@@ -58,25 +81,28 @@ def turns(
 
     from appliance.bench.figures import conditions
     from appliance.bench.floor import make_sounds
+    from appliance.bench.local_service import Service
     from appliance.bench.report import print_turns
-    from appliance.bench.turns import measure_turns
+    from appliance.bench.turns import Say, TurnsReport, measure_turns, with_pauses
+    from appliance.bench.turns_sentences import chosen
     from appliance.caller.conversation import in_turn, load_conversation
-    from appliance.config.agent_defaults import own_model
+    from appliance.config.agent_defaults import own_model, site_agents
     from appliance.config.settings import read_settings
     from appliance.operations.demo import demo_conversation
     from appliance.weights.defaults import VOICE
 
     settings = read_settings(config)
     conversation = in_turn(load_conversation(lines or demo_conversation()))
+    paused = chosen(sets, part, sentences)
+    voice = caller or site_agents(settings).default.voice
     now = conditions(settings)
     sounds = asyncio.run(make_sounds(own_model(VOICE, settings), settings.models))
-    measure_service(
-        settings,
-        running,
-        lambda service, say: measure_turns(service, conversation, runs, now, say, sounds),
-        print_turns,
-        as_json,
-    )
+
+    async def measured(service: Service, say: Say) -> TurnsReport:
+        report = await measure_turns(service, conversation, runs, now, say, sounds)
+        return await with_pauses(report, service, paused, voice, settings.models, say)
+
+    measure_service(settings, running, measured, print_turns, as_json)
 
 
 @app.command()

@@ -41,13 +41,25 @@ class Part(BaseModel):
 
 
 class Endpointing(Part):
-    """When the caller's turn is over. Milliseconds of silence, counted in audio time."""
+    """When the caller's turn is over. Milliseconds of silence, counted in audio time.
 
-    pause_ms: int = Field(160, ge=64, le=2000, description="silence that starts the preparation")
+    People pause for half a second inside their sentences: a wait below ``complete_ms`` is quicker
+    and cuts in. A caller who pauses longer is waited for longer, up to 300 ms.
+    """
+
+    pause_ms: int = Field(200, ge=64, le=2000, description="silence that starts the preparation")
     answered_ms: int = Field(
-        240, ge=64, le=5000, description="wait when a knowledge entry answers, or after yes or no"
+        340,
+        ge=64,
+        le=5000,
+        description="wait when the end is nearly sure: yes or no to a yes/no question, a goodbye",
     )
-    complete_ms: int = Field(350, ge=64, le=5000, description="wait when the words sound complete")
+    complete_ms: int = Field(
+        495, ge=64, le=5000, description="wait when the words may be all, and may go on"
+    )
+    doubtful_ms: int = Field(
+        800, ge=64, le=5000, description="wait when more is likely, or the words are uncertain"
+    )
     incomplete_ms: int = Field(
         1200, ge=64, le=5000, description="wait after a trailing conjunction or half sentence"
     )

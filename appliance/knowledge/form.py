@@ -9,8 +9,8 @@ from functools import lru_cache
 from typing import Literal
 
 from appliance.knowledge.parts import parts
-from appliance.language.language import NEVER
 from appliance.language.registry import language_of
+from appliance.language.turn_ends import NEVER
 from appliance.text.canonical import canonical
 
 Form = Literal["asks", "wants", "tells"]

@@ -10,6 +10,7 @@ import re
 from dataclasses import replace
 from typing import Final
 
+from appliance.language.english_completeness import ENDS
 from appliance.language.english_dictation import DICTATION
 from appliance.language.english_floor import (
     BACK,
@@ -57,11 +58,6 @@ _ABOUT_THE_AGENT: Final = re.compile(
     r"|can you (?:hear|help|talk|speak|repeat|say|sing|tell me a)"
     r"|do you (?:like|think|feel|speak|understand|have a name|know me)"
     r"|how old are you|would you like)"
-)
-_UNFINISHED: Final = frozenset(
-    "and or but so because if that then with without for to from at on in of by about a an the my"
-    " your our his her their is are am was were i we he she they um uh er erm like would could"
-    " can want need between after before until than as which who whose when".split()
 )
 _CLOSED: Final = frozenset(
     "yes no yeah nope yep sure okay ok correct right thanks goodbye bye hello hi stop never".split()
@@ -139,8 +135,8 @@ ENGLISH: Final = Language(
     asks=_ASKS,
     about_the_agent=_ABOUT_THE_AGENT,
     figure_words=_FIGURE_WORDS,
-    unfinished=_UNFINISHED,
     closed=_CLOSED,
+    ends=ENDS,
     digits=frozenset("zero oh one two three four five six seven eight nine double triple".split()),
     backchannels=BACKCHANNELS,
     glue=GLUE,

@@ -13,12 +13,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Final
 
 from appliance.language.dictation_words import DictationWords
-
-NEVER: Final = re.compile(r"(?!)")
-"""Matches nothing."""
+from appliance.language.turn_ends import NEVER, TurnEnds
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,9 +178,11 @@ class Language:
 
     # whose turn it is
     unfinished: frozenset[str] = frozenset()
-    """Words that hardly ever end a turn."""
+    """Words that hardly ever end a turn, whatever stands before them."""
     closed: frozenset[str] = frozenset()
     """Words that are a whole answer."""
+    ends: TurnEnds = field(default_factory=TurnEnds)
+    """What more the words tell about the end of a turn."""
     digits: frozenset[str] = frozenset()
     """Words in which a number is dictated."""
     backchannels: tuple[str, ...] = ("mhm", "mm", "hm", "ah", "oh")

@@ -15,14 +15,12 @@ from typing import Final
 from appliance.agents.loaded_agent import LoadedAgent
 from appliance.audio.frame import FRAME_S, Pcm, rms_dbfs
 from appliance.audio.framing import Framer
-from appliance.call.answer import is_answered
 from appliance.call.recognition import Recognition, VoiceDetector
 from appliance.clock import Clock
 from appliance.dictation.progress import progress
 from appliance.engines.base import RecognizerSession
 from appliance.errors import EngineBusy
-from appliance.text.canonical import canonical
-from appliance.turns.completeness import wait_ms
+from appliance.turns.completeness import judgement
 from appliance.turns.endpointer import Floor, SpeechPaused, TurnEnded
 from appliance.turns.playout import Playout
 
@@ -105,7 +103,9 @@ class _Listener:
         for event in self._recognition.hear(frame):
             if isinstance(event, SpeechPaused):
                 text = (await self._recognition.words(self._recognition.unanswered)).text
-                self._recognition.endpointer.wait_ms = await self._wait_ms(text)
+                language = self._loaded.agent.language
+                far = progress(text, language, today=datetime.now().astimezone().date())
+                self._recognition.endpointer.judge(judgement(text, language, dictating=far))
             elif isinstance(event, TurnEnded):
                 segments = self._recognition.unanswered
                 text = (await self._recognition.words(segments)).text
@@ -119,13 +119,6 @@ class _Listener:
         self._ahead_s = max(0.0, self._ahead_s - (now - self._at)) + FRAME_S
         self._at = now
         await asyncio.sleep(max(0.0, self._ahead_s - LEAD_S))
-
-    async def _wait_ms(self, text: str) -> int:
-        agent = self._loaded.agent
-        known = await is_answered(text, agent, self._loaded.knowledge)
-        said = canonical(text, agent.language)
-        far = progress(text, agent.language, today=datetime.now().astimezone().date())
-        return wait_ms(said, agent.endpointing, agent.language, answered=known, dictating=far)
 
 
 async def understand(session: RecognizerSession, sound: AsyncIterable[Pcm], rate_hz: int) -> str:

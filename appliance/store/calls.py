@@ -76,7 +76,7 @@ class CallStore:
         if not self._words:
             call["greeting"] = None
         for number, turn in enumerate(exchanges):
-            del turn["voice_ended_ms"]  # asked for right after a call or never
+            del turn["voice_ended_ms"], turn["taken_back"]  # asked for right after a call or never
             turn |= {
                 "call_uuid": call["uuid"],
                 "number": number,
@@ -101,4 +101,4 @@ def _turn(row: Row[Any]) -> dict[str, Any]:
     names = ("heard", "said", "source", "interrupted")
     turn = {name: row._mapping[name] for name in names}
     stamps = json.loads(row._mapping["timeline_ms"])
-    return turn | {"timeline_ms": stamps, "voice_ended_ms": None}
+    return turn | {"timeline_ms": stamps, "voice_ended_ms": None, "taken_back": ""}

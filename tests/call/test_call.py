@@ -76,7 +76,7 @@ def test_an_answer_comes_when_the_wait_is_over_because_it_was_prepared_before() 
     timeline = outcome.record.turns[0].timeline_ms
     assert timeline["final"] < timeline["endpoint"]
     assert timeline["first_pcm"] < timeline["endpoint"]
-    assert 240 <= timeline["endpoint"] <= 280
+    assert 500 <= timeline["endpoint"] <= 540
     assert timeline["first_frame"] - timeline["endpoint"] <= 20
     assert timeline["answer"] == timeline["first_frame"]
 
@@ -434,8 +434,8 @@ def test_whoever_only_listens_does_not_stop_the_agent(words: str) -> None:
 
 @pytest.mark.parametrize("words", ["stop", "wait", "no", "yes but when", "okay and where is it"])
 def test_whoever_wants_the_floor_stops_it_at_once(words: str) -> None:
-    script = after_greeting().says("tell me everything").quiet(1.5)
-    began_at = GREETING_S + 0.6 + 0.9 + 1.5
+    script = after_greeting().says("tell me everything").quiet(3.0)
+    began_at = GREETING_S + 0.6 + 0.9 + 3.0
     outcome = run(converse(agent(), script.says(words).quiet(8.0), answer=lambda prompt: LONG))
     first = outcome.record.turns[0]
     assert first.interrupted

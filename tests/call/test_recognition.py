@@ -196,7 +196,7 @@ async def test_a_sentence_that_halts_is_heard_as_one(data_dir: Path, halt_s: flo
 @pytest.mark.parametrize("redecodes", [True, False])
 def test_no_recogniser_gets_sound_twice_in_a_segment(redecodes: bool) -> None:
     """Frames are numbered in their first sample; the pause is shorter than the pre-roll."""
-    sound = np.concatenate([tone(1000, 8000)[:4000], np.zeros(1440, np.int16)] * 2)
+    sound = np.concatenate([tone(1000, 8000)[:4000], np.zeros(1920, np.int16)] * 2)
     sound[::160] = np.arange(sound.size // 160) + 1
     ear = Ear()
     ear.redecodes = redecodes

@@ -42,6 +42,7 @@ def test_a_record_is_told_with_the_names_of_the_interface() -> None:
                 "interrupted": True,
                 "timeline_ms": {"final": 190},
                 "voice_ended_ms": None,
+                "taken_back": "",
             }
         ],
         "dictated": [{"kind": "digits", "value": "0123", "entry": "number"}],

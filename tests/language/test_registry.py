@@ -22,7 +22,8 @@ from appliance.text.canonical import canonical
 from appliance.text.grounded import is_grounded
 from appliance.text.speakable import speakable
 from appliance.turns.barge_in import BargeIn, Verdict
-from appliance.turns.completeness import wait_ms
+from appliance.turns.completeness import judgement
+from appliance.turns.endpointer import Judgement
 
 pytestmark = pytest.mark.unit
 
@@ -148,10 +149,9 @@ def test_an_english_yes_takes_no_offer_in_another_language() -> None:
 
 
 def test_english_words_do_not_hold_a_turn_of_another_language() -> None:
-    options = agent("de").endpointing
-    for words in ("was ist in", "zwei one two", "hello"):
-        assert wait_ms(words, options, "de") == options.complete_ms
-    assert wait_ms("we are in", options, "en") == options.incomplete_ms
+    for words in ("was ist the", "zwei one two", "hello"):
+        assert judgement(words, "de") is Judgement.COMPLETE
+    assert judgement("we are the", "en") is Judgement.INCOMPLETE
 
 
 def test_english_backchannels_take_the_floor_in_another_language() -> None:
@@ -189,11 +189,11 @@ def test_its_questions_are_admitted_when_nobody_wrote_an_answer() -> None:
 
 @pytest.mark.usefixtures("known")
 def test_its_words_decide_how_long_to_wait() -> None:
-    options = agent(SPOKEN).endpointing
-    assert wait_ms("ich komme weil", options, SPOKEN) == options.incomplete_ms
-    assert wait_ms("ja", options, SPOKEN) == options.answered_ms
     number = progress("meine nummer ist zwei zwo", SPOKEN, today=date(2026, 1, 2))
     assert number is Progress.GOING_ON
+    assert judgement("ich komme weil", SPOKEN) is Judgement.INCOMPLETE
+    assert judgement("ja", SPOKEN, expect="yes_no") is Judgement.OVER
+    assert judgement("meine nummer ist zwei zwo", SPOKEN, dictating=number) is Judgement.DIGITS
 
 
 @pytest.mark.usefixtures("known")

@@ -117,12 +117,13 @@ def test_every_turn_is_one_text() -> None:
 
 
 def test_a_text_comes_as_soon_as_its_words_say_that_the_turn_is_over() -> None:
-    script = two_turns()
+    script = Script().quiet(0.3).says("thank you very much goodbye").quiet(2.0)
+    script = script.says("what are your opening hours").quiet(2.0)
     told = run(heard(script, at_pace(sound_of(script))))
     last_voices_s = [0.3 + 1.5, 0.3 + 1.5 + 2.0 + 1.5]
     delays_ms = [1000 * (at - voice) for at, voice in zip(told.at_s, last_voices_s, strict=True)]
-    assert delays_ms[0] == pytest.approx(350, abs=45)  # the words sound complete
-    assert delays_ms[1] == pytest.approx(240, abs=45)  # and these are a known question
+    assert delays_ms[0] == pytest.approx(340, abs=45)  # hardly anybody goes on after this
+    assert delays_ms[1] == pytest.approx(500, abs=45)  # and these may go on
 
 
 def test_what_is_being_said_when_the_sound_ends_is_not_lost() -> None:
