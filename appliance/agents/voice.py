@@ -63,10 +63,17 @@ class Voice:
     """One synthesizer, its cache and the language it speaks. Event loop only."""
 
     def __init__(
-        self, synthesizer: Synthesizer, language: str, say: Mapping[str, str] | None = None
+        self,
+        synthesizer: Synthesizer,
+        language: str,
+        say: Mapping[str, str] | None = None,
+        slower: Synthesizer | None = None,
     ) -> None:
-        """``language`` as in an agent; ``say``: what is said instead of a word."""
+        """``language`` as in an agent; ``say``: what is said instead of a word. ``slower``: the same
+        voice for what is said again to a caller who did not understand it; None where it has one
+        pace."""
         self.language = language
+        self.slower: Voice = self if slower is None else Voice(slower, language, say)
         self._synthesizer = synthesizer
         self._pronunciations = Pronunciations(say or {})
         speakable("1", language)  # what a language needs is loaded now, and not in a call

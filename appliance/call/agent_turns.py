@@ -191,7 +191,7 @@ class AgentTurns:
         said = turn.said
         if said or complete:
             self._recognition.forget(turn.segments)
-            self._answering.previous = turn.plan
+            self._answering.previous, self._answering.said = turn.plan, said
             self._answering.expect_dictation()
             self._chat.remember(turn.prompt, said)
             self._log.over(turn, said)

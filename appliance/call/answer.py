@@ -44,6 +44,9 @@ class FixedReply:
     """What the caller is to dictate, or to confirm."""
     confirmed: Asked | None = None
     """What the caller has just confirmed."""
+    slower: bool = False
+    repeated: bool = False
+    """Whether the caller has heard it before, and asked for it again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,17 +79,13 @@ def _asks_for_a_fact(words: str, language: str) -> bool:
 def plan_answer(
     text: str, agent: Agent, knowledge: Knowledge, previous: Reply | None = None
 ) -> Reply:
-    """How to answer a caller who said ``text`` (as the recogniser writes it) after ``previous`` was
-    the last answer."""
+    """How to answer a caller who asks for something with ``text`` (as the recogniser writes it)
+    after ``previous`` was the last answer. What else a caller may do with their words is decided
+    before this (``reaction.py``)."""
     words = canonical(text, agent.language)
     match = knowledge.match(text)
     if match.entry is not None and match.verdict == "confident":
         return entry_reply(match.entry, knowledge, _confirmed(previous))
-    if isinstance(previous, FixedReply) and previous.if_yes is not None:
-        if language_of(agent.language).yes.search(words):
-            return entry_reply(knowledge.entry(previous.if_yes), knowledge)
-        if language_of(agent.language).no.search(words):
-            return FixedReply(agent.phrases.anything_else)
     if match.entry is not None and match.verdict == "weak":
         return _from_weak_match(text, words, match, agent, knowledge)
     if not agent.facts_from_model and _asks_for_a_fact(words, agent.language):

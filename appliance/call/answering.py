@@ -12,10 +12,11 @@ from typing import Final
 from uuid import UUID
 
 from appliance.agents.loaded_agent import LoadedAgent
-from appliance.call.answer import FixedReply, Reply, plan_answer
+from appliance.call.answer import FixedReply, Reply
 from appliance.call.chat import Chat
 from appliance.call.dictation import how_far, take
 from appliance.call.follow_up import follow_up
+from appliance.call.reaction import react
 from appliance.call.recognition import Recognition
 from appliance.call.turn import Turn
 from appliance.clock import Clock
@@ -57,6 +58,8 @@ class Answering:
         self._not_understood = 0
         self.previous: Reply | None = None
         """The last answer that the caller heard something of."""
+        self.said = ""
+        """And what they heard of it."""
 
     async def answer_speech(self, turn: Turn) -> None:
         """Answer the segments of the caller's speech that are the ``turn``'s."""
@@ -108,7 +111,7 @@ class Answering:
         today = datetime.now().astimezone().date()
         taken = take(text, agent, knowledge, previous, today=today)
         turn.text = turn.prompt = taken.text
-        plan = taken.reply or plan_answer(taken.text, agent, knowledge, previous)
+        plan = taken.reply or react(taken.text, agent, knowledge, previous, self.said)
         turn.confirmed = None if taken.reply is None else taken.reply.confirmed
         far = how_far(text, agent.language, previous, today=today)
         self._recognition.dictating = far is Progress.GOING_ON

@@ -95,6 +95,9 @@ class Phrases(Part):
     say_it_again: Text = ENGLISH.phrases.say_it_again
     spell_it_again: Text = ENGLISH.phrases.spell_it_again
     not_taken_down: Text = ENGLISH.phrases.not_taken_down
+    what_for: Text = ENGLISH.phrases.what_for
+    help: Text = ENGLISH.phrases.help
+    help_with: Text = ENGLISH.phrases.help_with
 
 
 class KnowledgeEntry(Part):
@@ -103,6 +106,11 @@ class KnowledgeEntry(Part):
     id: str = Field(pattern=r"^[a-z0-9][a-z0-9_-]*$")
     questions: tuple[Text, ...] = Field(min_length=1)
     answer: Text
+    asks: Text | None = Field(
+        None,
+        description='what it is about, as words behind "about": our opening hours. Where it may be'
+        " meant, the caller is asked with them",
+    )
     action: Action | None = Field(None, description="done after the answer was heard")
     transfer_to: Place | None = Field(
         None, description="where a transfer goes: extension or extension@context"

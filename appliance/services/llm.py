@@ -18,10 +18,10 @@ from appliance.call.answer import (
     ModelReply,
     Reply,
     may_say,
-    plan_answer,
     sampling,
 )
 from appliance.call.follow_up import follow_up
+from appliance.call.reaction import react
 from appliance.call.utterances import utterances
 from appliance.engines.base import LanguageSession, Message, Speech, ToolCall
 from appliance.errors import EngineTimeout
@@ -43,7 +43,14 @@ async def think(
     LanguageModelError, EngineBusy, EngineTimeout.
     """
     answer = _Answer(loaded, talk, call_id, on_action)
-    plan = plan_answer(talk.prompt, loaded.agent, loaded.knowledge, previous_plan(loaded, talk))
+    heard = talk.before[-1] if talk.before else None
+    plan = react(
+        talk.prompt,
+        loaded.agent,
+        loaded.knowledge,
+        previous_plan(loaded, talk),
+        heard.content if heard is not None and heard.role == "assistant" else "",
+    )
     said = False
     async with aclosing(answer.perform(plan)) as written:
         async for utterance in written:
