@@ -94,9 +94,7 @@ class Engines:
                 agent,
                 recognizer.result(),
                 language_model.result(),
-                Voice(
-                    synthesizer.result(), agent.language, agent.say, await self._slower(agent)
-                ),
+                Voice(synthesizer.result(), agent.language, agent.say, await self._slower(agent)),
                 Knowledge(agent.knowledge, agent.language),
                 self._ambience(agent),
                 self._workshop.toolbox(agent),

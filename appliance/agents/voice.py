@@ -69,9 +69,9 @@ class Voice:
         say: Mapping[str, str] | None = None,
         slower: Synthesizer | None = None,
     ) -> None:
-        """``language`` as in an agent; ``say``: what is said instead of a word. ``slower``: the same
-        voice for what is said again to a caller who did not understand it; None where it has one
-        pace."""
+        """``language`` as in an agent; ``say``: what is said instead of a word. ``slower``: the
+        same voice for what is said again to a caller who did not understand it; None where it has
+        one pace."""
         self.language = language
         self.slower: Voice = self if slower is None else Voice(slower, language, say)
         self._synthesizer = synthesizer

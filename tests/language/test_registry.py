@@ -112,7 +112,7 @@ def test_every_english_is_english(code: str) -> None:
 def test_american_english_differs_in_nothing_but_how_figures_are_read() -> None:
     american = language_of("en-US")
     assert american is language_of("en-us")
-    assert replace(american, code="en", in_words=ENGLISH.in_words).yes is ENGLISH.yes
+    assert replace(american, code="en", in_words=ENGLISH.in_words).acts is ENGLISH.acts
     assert american.in_words("3/5/2026") == "March fifth twenty twenty six"
     assert ENGLISH.in_words("3/5/2026") == "the third of May twenty twenty six"
 
