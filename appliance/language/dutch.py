@@ -8,7 +8,13 @@ from typing import Final
 
 from appliance.language import other_numbers
 from appliance.language.dutch_acts import ACTS
-from appliance.language.language import BuiltInPhrases, Language, QuestionWords, weights
+from appliance.language.language import (
+    BuiltInPhrases,
+    Language,
+    QuestionWords,
+    said_in_a_row,
+    weights,
+)
 
 _SPELLINGS: Final = {
     "ok": "okay",
@@ -151,5 +157,11 @@ DUTCH: Final = Language(
     closed=_CLOSED,
     digits=frozenset("nul een één twee drie vier vijf zes zeven acht negen dubbel".split()),
     backchannels=("mhm", "mm", "hm", "ah", "oh", "aha", "ja ja", "ik snap het"),
+    hesitations=said_in_a_row(
+        r"e+h+m*|u+h+m*|euh|m+|h+m+|mhm|ah|oh|nou|tja|dus|even|ja|goed|okay",
+        r"(?:laat me|laat mij) (?:even )?(?:denken|nadenken|kijken)|(?:even|eens) (?:denken"
+        r"|nadenken|kijken)|hoe (?:zeg|noem|heet) (?:je|ik|dat)(?: dat| ook alweer)?|ik denk na"
+        r"|goede vraag|zeg maar|laten we zeggen|waar was ik",
+    ),
     questions=QUESTIONS,
 )

@@ -8,7 +8,13 @@ from typing import Final
 
 from appliance.language import other_numbers
 from appliance.language.french_acts import ACTS
-from appliance.language.language import BuiltInPhrases, Language, QuestionWords, weights
+from appliance.language.language import (
+    BuiltInPhrases,
+    Language,
+    QuestionWords,
+    said_in_a_row,
+    weights,
+)
 
 _SPELLINGS: Final = {
     "ok": "okay",
@@ -155,5 +161,11 @@ FRENCH: Final = Language(
     closed=_CLOSED,
     digits=frozenset("zéro un deux trois quatre cinq six sept huit neuf double".split()),
     backchannels=("mhm", "mm", "hm", "ah", "oh", "ah oui", "je vois", "ah bon"),
+    hesitations=said_in_a_row(
+        r"euh|heu|hm+|m+|mhm|ah|oh|ben|bah|alors|donc|enfin|eh bien|bon|voyons|oui",
+        r"(?:laissez moi|attendez que je) (?:réfléchir|voir|réfléchisse)|comment dire|comment"
+        r" (?:on dit|ça s'appelle)(?: déjà)?|je réfléchis|qu'est ce que je voulais dire|voyons"
+        r" voir|bonne question|disons|où en étais je",
+    ),
     questions=QUESTIONS,
 )

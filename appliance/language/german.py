@@ -8,7 +8,13 @@ from typing import Final
 
 from appliance.language import other_numbers
 from appliance.language.german_acts import ACTS
-from appliance.language.language import BuiltInPhrases, Language, QuestionWords, weights
+from appliance.language.language import (
+    BuiltInPhrases,
+    Language,
+    QuestionWords,
+    said_in_a_row,
+    weights,
+)
 
 _SPELLINGS: Final = {
     "ok": "okay", "o k": "okay", "okey": "okay", "mm hm": "mhm", "mmhm": "mhm", "hmm": "hm",
@@ -174,5 +180,12 @@ GERMAN: Final = Language(
     closed=_CLOSED,
     digits=frozenset("null eins zwei drei vier fünf sechs sieben acht neun doppel".split()),
     backchannels=("mhm", "mm", "hm", "ah", "oh", "aha", "ach so", "verstehe", "ah ja"),
+    hesitations=said_in_a_row(
+        r"ä+h*m*|ö+h*m*|h+m+|m+|mhm|ah|oh|tja|na|also|nun|ja|naja|so|gut|okay",
+        r"lassen sie mich (?:mal |kurz )?(?:überlegen|nachdenken|nachsehen)|(?:da )?muss ich"
+        r" (?:mal |kurz |erst )?(?:überlegen|nachdenken)|wie soll ich sagen|wie heißt das(?:"
+        r" noch(?: mal)?)?|mal (?:sehen|überlegen|schauen)|ich überlege (?:noch|gerade)|sagen wir"
+        r"|wo war ich|gute frage",
+    ),
     questions=QUESTIONS,
 )

@@ -8,7 +8,13 @@ from typing import Final
 
 from appliance.language import other_numbers
 from appliance.language.italian_acts import ACTS
-from appliance.language.language import BuiltInPhrases, Language, QuestionWords, weights
+from appliance.language.language import (
+    BuiltInPhrases,
+    Language,
+    QuestionWords,
+    said_in_a_row,
+    weights,
+)
 
 _SPELLINGS: Final = {
     "ok": "okay",
@@ -152,5 +158,10 @@ ITALIAN: Final = Language(
     closed=_CLOSED,
     digits=frozenset("zero uno un due tre quattro cinque sei sette otto nove doppio".split()),
     backchannels=("mhm", "mm", "hm", "ah", "oh", "ho capito", "ah ecco"),
+    hesitations=said_in_a_row(
+        r"e+h|e+h*m+|m+|h+m+|mhm|ah|oh|allora|dunque|be'|beh|ecco|cioè|insomma|sì|bene",
+        r"(?:mi faccia|mi lasci) (?:pensare|vedere)|come (?:si dice|si chiama|posso dire|dire)|sto"
+        r" pensando|vediamo(?: un po')?|bella domanda|buona domanda|diciamo|dove ero rimast[oa]",
+    ),
     questions=QUESTIONS,
 )

@@ -126,6 +126,8 @@ class Language:
     backchannels: tuple[str, ...] = ("mhm", "mm", "hm", "ah", "oh")
     """What a listener says without wanting the floor, unless the agent's ``barge_in`` says
     otherwise. Left out: the sounds that are words of no language."""
+    hesitations: re.Pattern[str] = re.compile(r"(?:mhm|mm|m|hm|ah|oh)(?: (?:mm|m|hm|ah|oh))*")
+    """All of what somebody says who is still thinking. Left out: as for ``backchannels``."""
 
     questions: QuestionWords = field(default_factory=QuestionWords)
     dictation: DictationWords = field(default_factory=DictationWords)
@@ -143,3 +145,9 @@ def any_of(words: Iterable[str]) -> re.Pattern[str]:
 def weights(by_weight: Mapping[float, str]) -> dict[str, float]:
     """Weights of words, from the words of each weight."""
     return {word: weight for weight, words in by_weight.items() for word in words.split()}
+
+
+def said_in_a_row(*pieces: str) -> re.Pattern[str]:
+    """Matches any of ``pieces`` (patterns), or several of them behind each other."""
+    one = f"(?:{'|'.join(pieces)})"
+    return re.compile(rf"{one}(?: {one})*")

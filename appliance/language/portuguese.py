@@ -7,7 +7,13 @@ from functools import partial
 from typing import Final
 
 from appliance.language import other_numbers
-from appliance.language.language import BuiltInPhrases, Language, QuestionWords, weights
+from appliance.language.language import (
+    BuiltInPhrases,
+    Language,
+    QuestionWords,
+    said_in_a_row,
+    weights,
+)
 from appliance.language.portuguese_acts import ACTS
 
 _SPELLINGS: Final = {
@@ -155,5 +161,11 @@ PORTUGUESE: Final = Language(
     closed=_CLOSED,
     digits=frozenset("zero um uma dois duas três quatro cinco seis meia sete oito nove".split()),
     backchannels=("mhm", "mm", "hum", "ah", "oh", "pois", "estou a ver"),
+    hesitations=said_in_a_row(
+        r"h+ã+|h+u+m+|u+h*m+|e+h|m+|mhm|ah|oh|é|bem|bom|pois|então|ora|portanto|sim",
+        r"(?:deixe me|deixa eu|deixe eu) (?:pensar|ver)|como (?:se diz|se chama|é que se diz|hei"
+        r" de dizer)|estou a pensar|estou pensando|ora (?:bem|deixe ver)|boa pergunta|digamos|onde"
+        r" é que eu ia",
+    ),
     questions=QUESTIONS,
 )

@@ -7,7 +7,13 @@ from functools import partial
 from typing import Final
 
 from appliance.language import other_numbers
-from appliance.language.language import BuiltInPhrases, Language, QuestionWords, weights
+from appliance.language.language import (
+    BuiltInPhrases,
+    Language,
+    QuestionWords,
+    said_in_a_row,
+    weights,
+)
 from appliance.language.spanish_acts import ACTS
 
 _SPELLINGS: Final = {
@@ -145,5 +151,10 @@ SPANISH: Final = Language(
     closed=_CLOSED,
     digits=frozenset("cero uno un dos tres cuatro cinco seis siete ocho nueve doble".split()),
     backchannels=("mhm", "mm", "hm", "ah", "oh", "ajá", "ya", "ya veo"),
+    hesitations=said_in_a_row(
+        r"e+h|e+m+|m+|h+m+|mhm|ah|oh|pues|bueno|a ver|este|o sea|entonces|sí|vale",
+        r"déjeme (?:pensar|ver)|(?:cómo|como) (?:se dice|se llama|le digo|decirle)(?: esto)?|estoy"
+        r" pensando|qué le iba a decir|buena pregunta|digamos|por dónde iba",
+    ),
     questions=QUESTIONS,
 )

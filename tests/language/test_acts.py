@@ -18,8 +18,9 @@ pytestmark = pytest.mark.unit
 SAID = Path(__file__).parent / "acts_said.tsv"
 INDEPENDENT = Path(__file__).parents[1] / "data" / "sets" / "acts.tsv"
 CODES = sorted({code[:2] for code in LANGUAGES})
-FLOOR = {"dev": 0.95, "held": 0.80}
-"""Share of phrases that must be read right. What was measured stands in docs/figures.md."""
+FLOOR = 0.95
+"""Share of the independent set's part ``dev`` that must be read right. The other part is not run
+here: it is there to measure with, once (docs/languages.md)."""
 
 
 def act(text: str, language: str, *, asked: bool = True) -> Act:
@@ -50,10 +51,9 @@ def test_every_phrase_of_ours_is_read_right(code: str) -> None:
     assert wrong == []
 
 
-@pytest.mark.parametrize("part", ["dev"])
 @pytest.mark.parametrize("code", CODES)
-def test_phrases_of_somebody_else_are_read_right(code: str, part: str) -> None:
-    cases = [row for row in rows(INDEPENDENT) if (row["part"], row["language"]) == (part, code)]
+def test_phrases_of_somebody_else_are_read_right(code: str) -> None:
+    cases = [row for row in rows(INDEPENDENT) if (row["part"], row["language"]) == ("dev", code)]
     right, against_their_will = 0, 0
     for row in cases:
         kind = act(row["text"], code, asked=bool(row["question"])).kind
@@ -61,7 +61,7 @@ def test_phrases_of_somebody_else_are_read_right(code: str, part: str) -> None:
         right += kind == wanted
         against_their_will += kind == "yes" and wanted in ("no", "yes_later", "question")
     assert against_their_will == 0
-    assert right / len(cases) >= FLOOR[part]
+    assert right / len(cases) >= FLOOR
 
 
 NO = {"en": "no", "de": "nein", "fr": "non", "es": "no", "it": "no", "nl": "nee", "pt": "não"}

@@ -3,8 +3,8 @@ appliance does not know, and one in a language that a test brings with it."""
 
 import re
 from collections.abc import Iterator
+from dataclasses import asdict, replace
 from datetime import date
-from dataclasses import asdict, fields, replace
 from functools import partial
 
 import pytest
@@ -248,11 +248,11 @@ COMPLETE = sorted(LANGUAGES)
 @pytest.mark.parametrize("code", COMPLETE)
 def test_a_language_is_complete(code: str) -> None:
     known = LANGUAGES[code]
-    for part in fields(known):
-        value = getattr(known, part.name)
-        if part.name not in ("contractions", "rewritten"):
-            assert value not in ((), {}, frozenset(), NEVER), part.name
-    assert all(asdict(known.phrases).values())
+    for name in (
+        *("amounts", "spellings", "asks", "about_the_agent", "figure_words", "unfinished"),
+        *("closed", "digits", "backchannels"),
+    ):
+        assert getattr(known, name) not in ((), {}, frozenset(), NEVER), name
     assert "{topics}" in known.phrases.help_with
 
 
@@ -271,6 +271,23 @@ def test_the_words_of_a_language_are_in_its_own_canonical_form(code: str) -> Non
     single = known.unfinished | known.closed | known.digits | set(known.backchannels)
     forms = {word for word in single if canonical(word, code) == word}
     assert len(forms) >= 0.9 * len(single), sorted(single - forms)
+
+
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [
+        ("de", "Ähm, lassen Sie mich überlegen"),
+        ("fr", "Euh, comment dire"),
+        ("es", "Eh, déjeme pensar"),
+        ("it", "Ehm, mi faccia pensare"),
+        ("nl", "Eh, even denken"),
+        ("pt", "Hum, deixe-me pensar"),
+    ],
+)
+def test_who_is_thinking_hesitates_in_their_own_language(code: str, text: str) -> None:
+    assert LANGUAGES[code].hesitations.fullmatch(canonical(text, code))
+    for other in ("um let me think", "wait a minute"):
+        assert not LANGUAGES[code].hesitations.fullmatch(other)
 
 
 @pytest.mark.parametrize("code", COMPLETE)
