@@ -142,6 +142,17 @@ DUTCH: Final = Language(
         goodbye="Tot ziens.",
         tool_failed="Dat kan ik nu helaas niet nakijken. Zal ik u met iemand doorverbinden?",
         time_over="Het spijt me, onze tijd is om. Tot ziens.",
+        is_that_right="{value}; klopt dat?",
+        noted="Dank u, ik heb het genoteerd.",
+        what_is_it_for="Waar gaat het over?",
+        say_it_again=(
+            "Sorry, dat heb ik verkeerd begrepen. Wilt u alles nog een keer zeggen, langzaam?"
+        ),
+        spell_it_again=(
+            "Sorry, dat heb ik verkeerd begrepen. Wilt u voor elke letter een woord noemen,"
+            " zoals A van Anton?"
+        ),
+        not_taken_down="Het spijt me, dat lukt me niet. Zal ik u met iemand doorverbinden?",
         what_for="Wat kan ik voor u doen?",
         help="Vraag me gewoon in uw eigen woorden wat u wilt weten.",
         help_with="Ik kan u bijvoorbeeld iets vertellen over {topics}.",

@@ -9,8 +9,8 @@ import re
 from dataclasses import replace
 from typing import Final
 
-from appliance.language.english_dictation import DICTATION
 from appliance.language.english_acts import ACTS
+from appliance.language.english_dictation import DICTATION
 from appliance.language.english_questions import QUESTIONS
 from appliance.language.english_spoken import american, in_words
 from appliance.language.language import BuiltInPhrases, Language

@@ -146,6 +146,19 @@ FRENCH: Final = Language(
             " quelqu'un ?"
         ),
         time_over="Je suis désolé, le temps est écoulé. Au revoir.",
+        is_that_right="{value} ; est-ce exact ?",
+        noted="Merci, je l'ai noté.",
+        what_is_it_for="C'est à quel sujet ?",
+        say_it_again=(
+            "Excusez-moi, j'ai mal compris. Redites-le en entier, lentement, s'il vous plaît."
+        ),
+        spell_it_again=(
+            "Excusez-moi, j'ai mal compris. Donnez-moi un mot pour chaque lettre, comme A"
+            " comme Anatole."
+        ),
+        not_taken_down=(
+            "Je suis désolé, je n'y arrive pas. Voulez-vous que je vous passe quelqu'un ?"
+        ),
         what_for="Que puis-je faire pour vous ?",
         help="Demandez-moi simplement, avec vos mots, ce que vous voulez savoir.",
         help_with="Je peux vous renseigner, par exemple, sur {topics}.",

@@ -165,6 +165,20 @@ GERMAN: Final = Language(
             "Das kann ich gerade leider nicht nachsehen. Soll ich Sie mit jemandem verbinden?"
         ),
         time_over="Es tut mir leid, unsere Zeit ist um. Auf Wiederhören.",
+        is_that_right="{value}; stimmt das?",
+        noted="Danke, das habe ich notiert.",
+        what_is_it_for="Worum geht es dabei?",
+        say_it_again=(
+            "Entschuldigung, das habe ich falsch verstanden. Bitte sagen Sie alles noch"
+            " einmal, langsam."
+        ),
+        spell_it_again=(
+            "Entschuldigung, das habe ich falsch verstanden. Bitte sagen Sie zu jedem"
+            " Buchstaben ein Wort, wie A wie Anton."
+        ),
+        not_taken_down=(
+            "Es tut mir leid, das gelingt mir nicht. Soll ich Sie mit jemandem verbinden?"
+        ),
         what_for="Was kann ich für Sie tun?",
         help="Fragen Sie mich einfach in Ihren eigenen Worten, was Sie wissen möchten.",
         help_with="Ich kann Ihnen zum Beispiel Auskunft geben über {topics}.",

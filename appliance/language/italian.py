@@ -143,6 +143,15 @@ ITALIAN: Final = Language(
             "Mi dispiace, in questo momento non posso verificarlo. Vuole che le passi una persona?"
         ),
         time_over="Mi dispiace, il tempo è finito. Arrivederci.",
+        is_that_right="{value}; è giusto?",
+        noted="Grazie, l'ho annotato.",
+        what_is_it_for="Di che cosa si tratta?",
+        say_it_again="Mi scusi, ho capito male. Per favore, ripeta tutto, lentamente.",
+        spell_it_again=(
+            "Mi scusi, ho capito male. Per favore, mi dica una parola per ogni lettera, come"
+            " R come Roma."
+        ),
+        not_taken_down="Mi dispiace, non riesco ad annotarlo. Vuole che le passi una persona?",
         what_for="Che cosa posso fare per lei?",
         help="Mi chieda pure, con parole sue, quello che desidera sapere.",
         help_with="Posso darle informazioni, per esempio, su {topics}.",

@@ -15,8 +15,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from appliance.language.dictation_words import DictationWords
 from appliance.language.dialogue_acts import DialogueActs
+from appliance.language.dictation_words import DictationWords
 
 NEVER: Final = re.compile(r"(?!)")
 """Matches nothing."""

@@ -146,6 +146,14 @@ PORTUGUESE: Final = Language(
             " pessoa?"
         ),
         time_over="Lamento, o nosso tempo acabou. Até breve.",
+        is_that_right="{value}; está correto?",
+        noted="Obrigado, já anotei.",
+        what_is_it_for="De que se trata?",
+        say_it_again="Desculpe, percebi mal. Diga tudo outra vez, devagar, por favor.",
+        spell_it_again=(
+            "Desculpe, percebi mal. Diga-me uma palavra para cada letra, como L de Lisboa."
+        ),
+        not_taken_down="Lamento, não consigo anotar. Quer que passe a chamada a uma pessoa?",
         what_for="Em que posso ajudar?",
         help="Pergunte-me, por palavras suas, o que deseja saber.",
         help_with="Posso dar-lhe informações, por exemplo, sobre {topics}.",

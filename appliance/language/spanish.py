@@ -136,6 +136,14 @@ SPANISH: Final = Language(
         goodbye="Adiós.",
         tool_failed="Lo siento, ahora no puedo consultarlo. ¿Quiere que le pase con una persona?",
         time_over="Lo siento, se nos ha acabado el tiempo. Adiós.",
+        is_that_right="{value}; ¿es correcto?",
+        noted="Gracias, lo he anotado.",
+        what_is_it_for="¿De qué se trata?",
+        say_it_again="Perdone, lo he entendido mal. Dígalo todo otra vez, despacio, por favor.",
+        spell_it_again=(
+            "Perdone, lo he entendido mal. Dígame una palabra para cada letra, como B de Barcelona."
+        ),
+        not_taken_down="Lo siento, no consigo anotarlo. ¿Quiere que le pase con una persona?",
         what_for="¿En qué puedo ayudarle?",
         help="Pregúnteme con sus propias palabras lo que quiera saber.",
         help_with="Puedo informarle, por ejemplo, sobre {topics}.",
