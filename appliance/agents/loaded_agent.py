@@ -74,6 +74,7 @@ class LoadedAgent:
             phrases.transfer,
             phrases.goodbye,
             phrases.anything_else,
+            phrases.what_for,
             phrases.tool_failed,
             phrases.no_input_goodbye,
             phrases.time_over,

@@ -68,10 +68,13 @@ class Voice:
         language: str,
         say: Mapping[str, str] | None = None,
         pause_rate: float = 1.0,
+        slower: Synthesizer | None = None,
     ) -> None:
         """``language`` as in an agent; ``say``: what is said instead of a word; ``pause_rate`` 2.0:
-        pauses between utterances twice as long as usual."""
+        pauses between utterances twice as long as usual. ``slower``: the same voice for what is
+        said again to a caller who did not understand it; None where it has one pace."""
         self.language = language
+        self.slower: Voice = self if slower is None else Voice(slower, language, say, pause_rate)
         self._synthesizer = synthesizer
         self._pronunciations = Pronunciations(say or {})
         self._pause_rate = pause_rate

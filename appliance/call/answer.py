@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from appliance.call.asking_back import act_of, ask_back, take
+from appliance.call.asking_back import ask_back, take
 from appliance.call.grounds import tells_card_numbers, with_notes, with_result
 from appliance.call.reply import FixedReply, ModelReply, Reply, from_entries, not_known, with_offer
 from appliance.call.wanted_value import WantedValue
@@ -23,6 +23,7 @@ from appliance.engines.base import Sampling, ToolCall, ToolSpec
 from appliance.knowledge.asked import Asked, asked, sense_of
 from appliance.knowledge.matcher import Knowledge
 from appliance.knowledge.meaning import NO_SENSE, Sense
+from appliance.language.acts import ANSWERS, act_of
 from appliance.language.registry import language_of
 from appliance.text.canonical import canonical
 from appliance.tools.builtin import TRANSFER, place
@@ -100,7 +101,8 @@ def _topic(
     """What was last talked about, for words that may go on with it; a yes or no answers."""
     if not isinstance(previous, FixedReply) or not previous.answers:
         return None
-    if act_of(canonical(text, agent.language), agent.language) != "other":
+    act = act_of(canonical(text, agent.language), language_of(agent.language))
+    if act.kind in ANSWERS and not act.rest:
         return None
     return knowledge.entry(previous.answers[-1])
 

@@ -12,7 +12,7 @@ from typing import Final
 from uuid import UUID
 
 from appliance.agents.loaded_agent import LoadedAgent
-from appliance.call.answer import in_trouble, planned
+from appliance.call.answer import in_trouble
 from appliance.call.asides import Aside, answer_to, aside_of, still_asking
 from appliance.call.chat import Chat
 from appliance.call.confidence import Expected, confidence_in
@@ -20,6 +20,7 @@ from appliance.call.dictation import how_far, take
 from appliance.call.first_half import goes_on
 from appliance.call.follow_up import follow_up
 from appliance.call.patience import Patience
+from appliance.call.reaction import react
 from appliance.call.recognition import Recognition
 from appliance.call.reply import FixedReply, Reply
 from appliance.call.turn import Turn
@@ -201,7 +202,7 @@ class Answering:
         plan = turn.plan
         if plan is None:
             return
-        self.expected = Expected(plan, asked=bool(turn.text) and said.rstrip().endswith("?"))
+        self.expected = Expected(plan, said, asked=bool(turn.text) and said.rstrip().endswith("?"))
         phrases = self._agent.phrases
         lost = (phrases.not_understood, phrases.unknown)
         missed = isinstance(plan, FixedReply) and plan.text in lost
@@ -209,7 +210,13 @@ class Answering:
 
     async def _plan(self, text: str) -> Reply:
         """What to say to ``text``, when it is no aside and nothing was dictated."""
-        plan = await planned(text, self._agent, self._loaded.knowledge, self.expected.previous)
+        plan = await react(
+            text,
+            self._agent,
+            self._loaded.knowledge,
+            self.expected.previous,
+            self.expected.said,
+        )
         unknown = isinstance(plan, FixedReply) and plan.text == self._agent.phrases.unknown
         if unknown and self._misunderstood >= MAX_NOT_UNDERSTOOD:
             return in_trouble(self._agent) or plan

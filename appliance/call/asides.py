@@ -6,6 +6,7 @@ from typing import Final, Literal
 
 from appliance.call.reply import FixedReply, Reply
 from appliance.config.agent import Agent
+from appliance.language.acts import act_of
 from appliance.language.language import any_of
 from appliance.language.registry import language_of
 from appliance.text.canonical import canonical
@@ -23,12 +24,13 @@ def aside_of(
     """Which aside ``text`` is, if any; ``previous``: the agent's last answer, whose question may be
     open; ``waiting``: the caller has asked for a moment since, or has ``just_begun`` to."""
     language, said = language_of(agent.language), canonical(text, agent.language)
-    if language.hold_on.search(said):
+    asks = isinstance(previous, FixedReply) and previous.expect == "yes_no"
+    act = act_of(said, language, asked=asks).kind
+    if act == "hold" or language.hold_on.search(said):
         return "hold"
     if not waiting:
         return None
-    asks = isinstance(previous, FixedReply) and previous.expect == "yes_no"
-    if asks and language.yes.search(said) and len(said.split()) <= SHORT_YES_WORDS:
+    if asks and act == "yes" and len(said.split()) <= SHORT_YES_WORDS:
         return None
     if language.back.fullmatch(said):
         return "back"

@@ -6,24 +6,16 @@ A guess in the clinic's own voice is a wrong answer; a question back costs three
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final, Literal
+from typing import Final
 
 from appliance.call.reply import FixedReply, Reply, from_entries, not_known
 from appliance.config.agent import Agent, KnowledgeEntry
 from appliance.knowledge.asked import Asked
 from appliance.knowledge.matcher import Knowledge
+from appliance.language.acts import ANSWERS, act_of
 from appliance.language.registry import language_of
 
-Act = Literal["yes", "no", "other"]
 BOTH: Final = 2
-
-
-def act_of(words: str, language: str) -> Act:
-    """What ``words`` (canonical) answer to an offer."""
-    known = language_of(language)
-    if known.yes.search(words):
-        return "yes"
-    return "no" if known.no.search(words) else "other"
 
 
 def ask_back(entries: Sequence[KnowledgeEntry], agent: Agent) -> FixedReply:
@@ -43,20 +35,14 @@ def ask_back(entries: Sequence[KnowledgeEntry], agent: Agent) -> FixedReply:
 def take(
     previous: FixedReply, said: Asked, words: str, agent: Agent, knowledge: Knowledge
 ) -> Reply | None:
-    """The answer to a caller who answers the offer or the question of ``previous``; None where it
-    made none, or they speak of something else."""
-    act = act_of(words, agent.language)
+    """The answer to a caller who answers the question of ``previous`` in other words than a yes or
+    a no (those are ``reaction.py``'s matter); None where it asked nothing back, or they speak of
+    something else."""
     if len(previous.choices) == BOTH:
         return _chosen(previous, said, words, agent, knowledge)
-    if previous.if_yes is None:
-        return None
-    entry = knowledge.entry(previous.if_yes)
-    if act == "yes":
-        return from_entries([entry], knowledge)
-    if act == "no":
-        return not_known(agent) if previous.choices else FixedReply(agent.phrases.anything_else)
     if not previous.choices:
         return None
+    entry = knowledge.entry(previous.choices[0])
     if said.near and said.near[0] is entry:
         return from_entries([entry], knowledge)  # said once more, in other words
     return None if said.topic is not None else not_known(agent)
@@ -79,7 +65,8 @@ def _chosen(
     named = [entry for entry in said.near if entry in (first, second)]
     if named:
         return from_entries(named[:1], knowledge)
-    act = act_of(words, agent.language)
-    if act == "yes":
+    act = act_of(words, language_of(agent.language), asked=True)
+    if act.kind == "yes":
         return ask_back([first], agent)
-    return None if act == "other" and said.topic is not None else not_known(agent)
+    elsewhere = act.kind not in ANSWERS and said.topic is not None
+    return None if elsewhere else not_known(agent)

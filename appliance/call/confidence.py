@@ -15,6 +15,7 @@ from appliance.call.wanted_value import WantedValue
 from appliance.config.agent import Agent
 from appliance.engines.base import Transcript
 from appliance.knowledge.matcher import Knowledge
+from appliance.language.acts import ANSWERS, act_of
 from appliance.language.language import Language
 from appliance.language.registry import language_of
 from appliance.text.canonical import canonical
@@ -35,6 +36,8 @@ class Expected:
     """What the agent's last words make likely."""
 
     previous: Reply | None = None
+    said: str = ""
+    """What the caller heard of it."""
     asked: bool = False
     """Whether they were a question."""
 
@@ -71,7 +74,7 @@ def _is_wanted(said: str, agent: Agent, knowledge: Knowledge, previous: Reply | 
     """Whether ``said`` is just what was asked for, or a question that the site knows."""
     language = language_of(agent.language)
     expect = previous.expect if isinstance(previous, FixedReply) else "any"
-    if expect == "yes_no" and (language.yes.search(said) or language.no.search(said)):
+    if expect == "yes_no" and act_of(said, language, asked=True).kind in ANSWERS:
         return True
     if expect == "digits" and all(word in language.digits for word in said.split()):
         return True

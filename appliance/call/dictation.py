@@ -18,6 +18,7 @@ from appliance.dictation.progress import Progress, progress
 from appliance.dictation.read_back import read_back
 from appliance.dictation.reader import ALPHABETS, Dictated, read, read_said_name, read_unasked
 from appliance.knowledge.matcher import Knowledge
+from appliance.language.acts import Kind, act_of
 from appliance.language.registry import language_of
 from appliance.text.canonical import canonical
 
@@ -25,6 +26,7 @@ MOST_TRIES: Final = 3
 """So often a value is read back or asked for again; then a person is offered."""
 SHORT: Final = 2
 """A number of so few digits may be the site's own word for something ("press 1")."""
+REJECTS: Final = ("no", "correct", "yes_later")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,7 @@ def how_far(text: str, language: str, previous: Reply | None, *, today: date) ->
     if asked.kind not in ALPHABETS:
         return progress(text, language, today=today)
     spoken = progress(text, language, today=today, expected=asked.kind)
-    return Progress.NONE if language_of(language).yes.search(text.lower()) else spoken
+    return Progress.NONE if _act(text, language) == "yes" else spoken
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,11 +152,13 @@ class _Dictation:
 
     def _agrees(self, text: str) -> bool:
         known, words = language_of(self.agent.language), canonical(text, self.agent.language)
-        return bool(known.yes.search(words) or known.dictation.confirms.search(words))
+        confirms = known.dictation.confirms.search(words)
+        return _act(text, self.agent.language) == "yes" or confirms is not None
 
     def _declines(self, text: str) -> bool:
         known, words = language_of(self.agent.language), canonical(text, self.agent.language)
-        return bool(known.no.search(words) or known.dictation.rejects.search(words))
+        rejects = known.dictation.rejects.search(words)
+        return _act(text, self.agent.language) in REJECTS or rejects is not None
 
     def _said_again(self, text: str, asked: WantedValue) -> bool:
         """Some of a value was said, and nobody can tell which part of it that is."""
@@ -171,6 +175,10 @@ class _Dictation:
         """Whether the site has something to do with such a value."""
         entries = self.knowledge.entries
         return any(entry.expect == asked.kind and entry.then for entry in entries)
+
+
+def _act(text: str, language: str) -> Kind:
+    return act_of(canonical(text, language), language_of(language), asked=True).kind
 
 
 def _written(text: str, found: Dictated) -> str:

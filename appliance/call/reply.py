@@ -38,6 +38,9 @@ class FixedReply:
     """What the caller is to dictate, or to confirm."""
     confirmed: WantedValue | None = None
     """What the caller has just confirmed."""
+    slower: bool = False
+    repeated: bool = False
+    """Whether the caller has heard it before, and asked for it again."""
 
 
 @dataclass(frozen=True, slots=True)

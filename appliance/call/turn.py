@@ -113,9 +113,10 @@ class Turn:
         Before an action there is some silence, so that what a phone has buffered is heard too.
         """
         spoke = False
-        whole = self._voice.kept(reply.text, self._playout.rate_hz) is not None
-        for utterance in [reply.text] if whole else utterances_of(reply.text, self._voice.language):
-            spoke = await self._speak(utterance) or spoke
+        voice = self._voice.slower if reply.slower else self._voice
+        whole = voice.kept(reply.text, self._playout.rate_hz) is not None
+        for utterance in [reply.text] if whole else utterances_of(reply.text, voice.language):
+            spoke = await self._speak(utterance, voice) or spoke
         if not spoke:
             await self.until_committed()
             self._answering = True
@@ -151,7 +152,7 @@ class Turn:
                     spoke = True
                     await self._sound(as_clip(utterance, self._playout.rate_hz))
                 elif allowed(utterance):
-                    spoke = await self._speak(utterance) or spoke
+                    spoke = await self._speak(utterance, self._voice) or spoke
                 else:
                     break
         return spoke
@@ -192,10 +193,10 @@ class Turn:
         if self.timeline.first_token is None:
             self.timeline.first_token = self._clock.now()
 
-    async def _speak(self, text: str) -> bool:
+    async def _speak(self, text: str, voice: Voice) -> bool:
         """Say ``text`` as its sound comes; False when there is nothing in it to say."""
         spoke = False
-        parts = self._voice.parts(
+        parts = voice.parts(
             text,
             self._playout.rate_hz,
             call_id=self._call_id,

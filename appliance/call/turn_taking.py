@@ -19,6 +19,7 @@ from appliance.call.reply import FixedReply
 from appliance.call.reprompts import Reprompts
 from appliance.call.turn import Turn
 from appliance.config.agent import Agent
+from appliance.language.acts import ANSWERS, act_of
 from appliance.language.registry import language_of
 from appliance.metrics import Metrics
 from appliance.text.canonical import canonical
@@ -185,9 +186,8 @@ class TurnTaking:
         return asks and self._playout.pending_ms <= LAST_WORDS_MS
 
     def _answers(self, turn: Turn, said: str) -> bool:
-        known = language_of(self._agent.language)
-        worded = known.yes.search(said) or known.no.search(said)
-        return worded is not None and self._in_last_words(turn)
+        act = act_of(said, language_of(self._agent.language), asked=True)
+        return act.kind in ANSWERS and self._in_last_words(turn)
 
     def _answer_last_words(self) -> None:
         """Answer what was said into the end of a turn that may not be interrupted."""

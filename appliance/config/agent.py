@@ -197,6 +197,9 @@ class Phrases(Part):
     say_it_again: Text = ENGLISH.phrases.say_it_again
     spell_it_again: Text = ENGLISH.phrases.spell_it_again
     not_taken_down: Text = ENGLISH.phrases.not_taken_down
+    what_for: Text = ENGLISH.phrases.what_for
+    help: Text = ENGLISH.phrases.help
+    help_with: Text = ENGLISH.phrases.help_with
     ask_back: Text = Field(
         ENGLISH.phrases.ask_back,
         description="asks whether one entry is meant; {first} stands for its `asks`",

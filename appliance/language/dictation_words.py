@@ -69,9 +69,9 @@ class DictationWords:
     announced: Mapping[Kind, re.Pattern[str]] = field(default_factory=dict)
     """Says before a value that one follows: "my number is"."""
     confirms: re.Pattern[str] = _NEVER
-    """Begins, in the canonical form, what says that a value is right; beside ``Language.yes``."""
+    """Begins, in the canonical form, what says that a value is right; beside ``Language.acts``."""
     rejects: re.Pattern[str] = _NEVER
-    """Begins what says that it is wrong; beside ``Language.no``."""
+    """Begins what says that it is wrong; beside ``Language.acts``."""
     instead_of: re.Pattern[str] = _NEVER
     """Between what is right (before it) and what was wrong (behind it): "five, not nine"."""
     not_but: re.Pattern[str] = _NEVER

@@ -10,6 +10,7 @@ import re
 from dataclasses import replace
 from typing import Final
 
+from appliance.language.english_acts import ACTS
 from appliance.language.english_completeness import ENDS
 from appliance.language.english_dictation import DICTATION
 from appliance.language.english_floor import (
@@ -36,8 +37,10 @@ _CONTRACTIONS: Final = {
     "you've": "you have", "you'd": "you would", "you'll": "you will", "we're": "we are",
     "we've": "we have", "we'd": "we would", "we'll": "we will", "they're": "they are",
     "they've": "they have", "they'll": "they will", "he'll": "he will", "she'll": "she will",
-    "it'll": "it will", "that'll": "that will", "what's": "what is", "where's": "where is",
-    "when's": "when is", "who's": "who is", "how's": "how is", "that's": "that is",
+    "it'll": "it will", "that'll": "that will", "that'd": "that would", "it'd": "it would",
+    "there'd": "there would", "who'd": "who would", "who'll": "who will", "what's": "what is",
+    "where's": "where is", "when's": "when is", "who's": "who is", "how's": "how is",
+    "that's": "that is",
     "it's": "it is", "there's": "there is", "here's": "here is", "he's": "he is",
     "she's": "she is", "can't": "can not", "cannot": "can not", "don't": "do not",
     "doesn't": "does not", "isn't": "is not", "aren't": "are not", "won't": "will not",
@@ -103,6 +106,9 @@ ENGLISH: Final = Language(
             "Sorry, I have that wrong. Please say a word for each letter, like S for Sierra."
         ),
         not_taken_down="I am sorry, I cannot get it right. Shall I put you through to a person?",
+        what_for="What can I do for you?",
+        help="Ask me whatever you would like to know, in your own words.",
+        help_with="You can ask me, for example, about {topics}.",
         ask_back="Would you like to know about {first}?",
         ask_back_action="Is it about {first}?",
         ask_back_question="Did you want to ask: {first}?",
@@ -130,8 +136,7 @@ ENGLISH: Final = Language(
     ),
     contractions=_CONTRACTIONS,
     spellings=_SPELLINGS,
-    yes=re.compile(r"^(?:oh )?(?:yes|yeah|yep|sure|okay|ok|of course|please|that would be)\b"),
-    no=re.compile(r"^(?:oh )?(?:no|nope|never mind|not now)\b"),
+    acts=ACTS,
     asks=_ASKS,
     about_the_agent=_ABOUT_THE_AGENT,
     figure_words=_FIGURE_WORDS,

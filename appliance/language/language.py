@@ -14,6 +14,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
+from appliance.language.dialogue_acts import DialogueActs
 from appliance.language.dictation_words import DictationWords
 from appliance.language.turn_ends import NEVER, TurnEnds
 
@@ -46,6 +47,12 @@ class BuiltInPhrases:
     """The same of letters, with a word for each: those are heard better."""
     not_taken_down: str
     """Gives up on a value, with the offer of a person."""
+    what_for: str
+    """To a yes where nothing was asked."""
+    help: str
+    """To "what can I ask?" ..."""
+    help_with: str
+    """... and where the site says what its entries are about: ``{topics}`` stands for some."""
     ask_back: str
     """Where one entry may be meant; ``{first}`` stands for its line ``asks``."""
     ask_back_action: str
@@ -164,10 +171,8 @@ class Language:
     """A word, or some in a row -> the spelling that all rules use. After ``contractions``."""
 
     # who answers
-    yes: re.Pattern[str] = NEVER
-    """Begins what takes an offer."""
-    no: re.Pattern[str] = NEVER
-    """Begins what declines an offer."""
+    acts: DialogueActs = field(default_factory=DialogueActs)
+    """Yes, no, "pardon?" and the like, by the whole phrase."""
     asks: re.Pattern[str] = NEVER
     """Begins a question."""
     about_the_agent: re.Pattern[str] = NEVER
@@ -211,3 +216,14 @@ def any_of(words: Iterable[str]) -> re.Pattern[str]:
     if not longest_first:
         return NEVER
     return re.compile(r"\b(?:" + "|".join(map(re.escape, longest_first)) + r")\b")
+
+
+def weights(by_weight: Mapping[float, str]) -> dict[str, float]:
+    """Weights of words, from the words of each weight."""
+    return {word: weight for weight, words in by_weight.items() for word in words.split()}
+
+
+def said_in_a_row(*pieces: str) -> re.Pattern[str]:
+    """Matches any of ``pieces`` (patterns), or several of them behind each other."""
+    one = f"(?:{'|'.join(pieces)})"
+    return re.compile(rf"{one}(?: {one})*")

@@ -6,11 +6,21 @@ from functools import lru_cache, partial
 from typing import Final
 
 from appliance.language import other_numbers
+from appliance.language.dutch import DUTCH
 from appliance.language.english import AMERICAN_ENGLISH, ENGLISH
+from appliance.language.french import FRENCH
+from appliance.language.german import GERMAN
+from appliance.language.italian import ITALIAN
 from appliance.language.language import Language
+from appliance.language.portuguese import PORTUGUESE
+from appliance.language.spanish import SPANISH
 
 LANGUAGES: Final[dict[str, Language]] = {
-    language.code: language for language in (ENGLISH, AMERICAN_ENGLISH)
+    language.code: language
+    for language in (
+        *(ENGLISH, AMERICAN_ENGLISH, GERMAN, FRENCH),
+        *(SPANISH, ITALIAN, DUTCH, PORTUGUESE),
+    )
 }
 """By code. A row ``de-AT`` goes before the row ``de``."""
 

@@ -13,9 +13,10 @@ from typing import Final
 from uuid import UUID, uuid4
 
 from appliance.agents.loaded_agent import LoadedAgent
-from appliance.call.answer import planned, sampling
+from appliance.call.answer import sampling
 from appliance.call.follow_up import follow_up
 from appliance.call.grounds import may_say
+from appliance.call.reaction import react
 from appliance.call.reply import FixedReply, ModelReply, Reply
 from appliance.call.utterances import utterances
 from appliance.engines.base import LanguageSession, Message, Speech, ToolCall
@@ -38,7 +39,14 @@ async def think(
     LanguageModelError, EngineBusy, EngineTimeout.
     """
     answer = _Answer(loaded, talk, call_id, on_action)
-    plan = await planned(talk.prompt, loaded.agent, loaded.knowledge, previous_plan(loaded, talk))
+    heard = talk.before[-1] if talk.before else None
+    plan = await react(
+        talk.prompt,
+        loaded.agent,
+        loaded.knowledge,
+        previous_plan(loaded, talk),
+        heard.content if heard is not None and heard.role == "assistant" else "",
+    )
     said = False
     async with aclosing(answer.perform(plan)) as written:
         async for utterance in written:

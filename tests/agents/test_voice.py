@@ -94,3 +94,8 @@ def test_the_sites_pronunciations_are_for_the_voice_alone() -> None:
 def test_an_answer_that_is_longer_than_an_utterance_is_spoken_to_its_end() -> None:
     clip = run(Voice(WideVoice(), "en").speak("We are open. " * 200 + "Goodbye.", 16000))
     assert clip.spoken.endswith("Goodbye.")
+
+
+def test_a_voice_with_one_pace_is_its_own_slower_voice() -> None:
+    voice = Voice(WideVoice(), "en")
+    assert voice.slower is voice

@@ -69,24 +69,3 @@ WEAK_QUESTIONS = [
     "can my mother cancel it",
     "what does a parking ticket cost",
 ]
-
-
-def test_yes_and_no_answer_the_offer_that_was_made() -> None:
-    offer = plan("do you sell bicycles")
-    accepted = plan("yes please", offer)
-    assert isinstance(accepted, FixedReply)
-    assert accepted.action == "transfer"
-    declined = plan("no thank you", offer)
-    assert isinstance(declined, FixedReply)
-    assert declined.action is None
-
-
-def test_a_clear_request_comes_before_yes_and_no() -> None:
-    ended = plan("no thank you goodbye", plan("do you sell bicycles"))
-    assert isinstance(ended, FixedReply)
-    assert ended.action == "hangup"
-
-
-def test_yes_means_nothing_when_nothing_was_offered() -> None:
-    planned = plan("yes please", plan("what time do you open"))
-    assert not isinstance(planned, FixedReply) or planned.action is None

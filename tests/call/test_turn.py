@@ -179,3 +179,17 @@ def test_a_filler_is_no_part_of_what_was_said() -> None:
     assert mouth.turn.timeline.answer is not None
     assert mouth.turn.timeline.first_frame is not None
     assert mouth.turn.timeline.answer > mouth.turn.timeline.first_frame
+
+
+async def said_by_each(reply: FixedReply) -> tuple[list[str], list[str]]:
+    """What a voice, and the slower one beside it, were given of ``reply``."""
+    usual, slow, playout = ScriptedVoice(), ScriptedVoice(), Playout()
+    turn = Turn(Voice(usual, "en", slower=slow), playout, Loop(), Loop().now(), "call")
+    turn.commit()
+    await turn.say(reply)
+    return usual.spoken, slow.spoken
+
+
+def test_what_a_caller_did_not_understand_is_said_by_the_slower_voice() -> None:
+    assert run(said_by_each(FixedReply("At nine.", slower=True))) == ([], ["At nine."])
+    assert run(said_by_each(FixedReply("At nine."))) == (["At nine."], [])

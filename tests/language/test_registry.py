@@ -3,20 +3,23 @@ appliance does not know, and one in a language that a test brings with it."""
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import date
 from functools import partial
 
 import pytest
 
 from appliance.call.answer import plan_answer
+from appliance.call.reaction import react
 from appliance.call.reply import FixedReply, ModelReply
 from appliance.config.agent import Agent
 from appliance.dictation.progress import Progress, progress
 from appliance.knowledge.matcher import Knowledge
 from appliance.language import other_numbers
+from appliance.language.acts import act_of
+from appliance.language.dialogue_acts import DialogueActs
 from appliance.language.english import ENGLISH
-from appliance.language.language import BuiltInPhrases, Language, QuestionWords
+from appliance.language.language import NEVER, BuiltInPhrases, Language, QuestionWords
 from appliance.language.registry import LANGUAGES, language_of
 from appliance.text.canonical import canonical
 from appliance.text.grounded import is_grounded
@@ -58,12 +61,14 @@ TEST = Language(
         medical="Das muss ein Arzt sagen. Soll ich Sie verbinden?",
         legal="Das muss ein Anwalt sagen. Soll ich Sie verbinden?",
         payment_card="Bitte nennen Sie keine Kartennummer. Soll ich Sie verbinden?",
+        what_for="Was kann ich für Sie tun?",
+        help="Fragen Sie.",
+        help_with="Fragen Sie nach {topics}.",
     ),
     rewritten=((re.compile(r"\bna ?ja\b"), "naja"),),
     contractions={"gibt's": "gibt es"},
     spellings={"jawoll": "ja"},
-    yes=re.compile(r"^(?:ja|gern)\b"),
-    no=re.compile(r"^nein\b"),
+    acts=DialogueActs(polite=("danke",), yes=("ja|gern",), no=("nein",)),
     asks=re.compile(r"^(?:wann|wo|haben)\b"),
     about_the_agent=re.compile(r"\bwie geht es ihnen\b"),
     figure_words={"neun": "9", "montag": "montag"},
@@ -106,7 +111,7 @@ def agent(language: str, **values: object) -> Agent:
 def after_the_offer(said: str, language: str) -> FixedReply | ModelReply:
     desk = agent(language)
     offer = FixedReply(desk.phrases.unknown, expect="yes_no", if_yes="person")
-    return plan_answer(said, desk, Knowledge(desk.knowledge, language), offer)
+    return react(said, desk, Knowledge(desk.knowledge, language), offer)
 
 
 @pytest.mark.parametrize("code", ["en", "en-GB", "en-IE"])
@@ -117,7 +122,7 @@ def test_every_english_is_english(code: str) -> None:
 def test_american_english_differs_in_nothing_but_how_figures_are_read() -> None:
     american = language_of("en-US")
     assert american is language_of("en-us")
-    assert replace(american, code="en", in_words=ENGLISH.in_words).yes is ENGLISH.yes
+    assert replace(american, code="en", in_words=ENGLISH.in_words).acts is ENGLISH.acts
     assert american.in_words("3/5/2026") == "March fifth twenty twenty six"
     assert ENGLISH.in_words("3/5/2026") == "the third of May twenty twenty six"
 
@@ -129,33 +134,34 @@ def test_a_region_may_have_a_value_of_its_own(monkeypatch: pytest.MonkeyPatch) -
 
 
 def test_a_language_without_a_value_has_nothing_english_but_the_phrases() -> None:
-    unknown = language_of("de-AT")
-    assert unknown.code == "de-AT"
+    unknown = language_of("sv-FI")
+    assert unknown.code == "sv-FI"
     assert unknown.phrases == ENGLISH.phrases
-    assert unknown is language_of("de-AT")
+    assert unknown is language_of("sv-FI")
     for words in ("yes please", "no", "what time is it", "how are you", "tell me the time"):
-        for pattern in (unknown.yes, unknown.no, unknown.asks, unknown.about_the_agent):
+        assert act_of(words, unknown, asked=True).kind == "other"
+        for pattern in (unknown.asks, unknown.about_the_agent):
             assert not pattern.search(words)
     assert not unknown.unfinished | unknown.closed | unknown.digits
     assert set(unknown.backchannels) == {"mhm", "mm", "hm", "ah", "oh"}
-    assert unknown.in_words("3,5") == "drei Komma fünf"
+    assert unknown.in_words("3,5") == "tre komma fem"
     assert language_of("xx").in_words("3,5") == "3,5"
 
 
 def test_an_english_yes_takes_no_offer_in_another_language() -> None:
     assert isinstance(after_the_offer("yes please", "en"), FixedReply)
-    assert after_the_offer("yes please", "de") == ModelReply("yes please")
-    assert after_the_offer("no", "de") == ModelReply("no")
+    assert after_the_offer("yes please", "sv") == ModelReply("yes please")
+    assert after_the_offer("no", "sv") == ModelReply("no")
 
 
 def test_english_words_do_not_hold_a_turn_of_another_language() -> None:
     for words in ("was ist the", "zwei one two", "hello"):
-        assert judgement(words, "de") is Judgement.COMPLETE
+        assert judgement(words, "sv") is Judgement.COMPLETE
     assert judgement("we are the", "en") is Judgement.INCOMPLETE
 
 
 def test_english_backchannels_take_the_floor_in_another_language() -> None:
-    floor = BargeIn(agent("de").barge_in, "de")
+    floor = BargeIn(agent("sv").barge_in, "sv")
     floor.push(0.2, "")
     assert floor.paused("mhm") is Verdict.RESUME
     floor.push(0.2, "")
@@ -163,8 +169,8 @@ def test_english_backchannels_take_the_floor_in_another_language() -> None:
 
 
 def test_english_days_and_numbers_are_no_figures_of_another_language() -> None:
-    assert is_grounded("Im November um nine.", [], "de")
-    assert not is_grounded("Um 9 Uhr.", [], "de")
+    assert is_grounded("Im November um nine.", [], "sv")
+    assert not is_grounded("Um 9 Uhr.", [], "sv")
 
 
 @pytest.mark.usefixtures("known")
@@ -243,3 +249,65 @@ def test_its_politeness_weighs_little_in_a_question() -> None:
     assert match.entry is not None
     assert match.entry.id == "open"
     assert match.verdict == "confident"
+
+
+COMPLETE = sorted(LANGUAGES)
+
+
+@pytest.mark.parametrize("code", COMPLETE)
+def test_a_language_is_complete(code: str) -> None:
+    known = LANGUAGES[code]
+    for name in (
+        *("amounts", "spellings", "asks", "about_the_agent", "figure_words", "unfinished"),
+        *("closed", "digits", "backchannels"),
+    ):
+        assert getattr(known, name) not in ((), {}, frozenset(), NEVER), name
+    assert "{topics}" in known.phrases.help_with
+
+
+@pytest.mark.parametrize("code", [code for code in COMPLETE if code[:2] != "en"])
+def test_what_an_agent_says_itself_is_not_english(code: str) -> None:
+    english, own = asdict(ENGLISH.phrases), asdict(LANGUAGES[code].phrases)
+    assert [key for key in english if own[key] == english[key]] == []
+    for phrase in own.values():
+        for text in phrase if isinstance(phrase, tuple) else [phrase]:
+            assert speakable(text, code)
+
+
+@pytest.mark.parametrize("code", COMPLETE)
+def test_the_words_of_a_language_are_in_its_own_canonical_form(code: str) -> None:
+    known = LANGUAGES[code]
+    single = known.unfinished | known.closed | known.digits | set(known.backchannels)
+    forms = {word for word in single if canonical(word, code) == word}
+    assert len(forms) >= 0.9 * len(single), sorted(single - forms)
+
+
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [
+        ("de", "Ähm, lassen Sie mich überlegen"),
+        ("fr", "Euh, comment dire"),
+        ("es", "Eh, déjeme pensar"),
+        ("it", "Ehm, mi faccia pensare"),
+        ("nl", "Eh, even denken"),
+        ("pt", "Hum, deixe-me pensar"),
+    ],
+)
+def test_who_is_thinking_hesitates_in_their_own_language(code: str, text: str) -> None:
+    assert LANGUAGES[code].hesitations.fullmatch(canonical(text, code))
+    for other in ("um let me think", "wait a minute"):
+        assert not LANGUAGES[code].hesitations.fullmatch(other)
+
+
+@pytest.mark.parametrize("code", COMPLETE)
+def test_its_canonical_form_is_its_own_form(code: str) -> None:
+    known = LANGUAGES[code]
+    for text in [*known.spellings, *known.contractions, *map(str, asdict(known.phrases).values())]:
+        once = canonical(text, code)
+        assert canonical(once, code) == once
+
+
+@pytest.mark.parametrize("code", [code for code in COMPLETE if code[:2] != "en"])
+def test_english_questions_are_none_of_another_language(code: str) -> None:
+    for words in ("where are you", "when do you open", "what does it cost", "can you tell me"):
+        assert not LANGUAGES[code].asks.search(words)

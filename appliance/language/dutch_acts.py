@@ -1,0 +1,277 @@
+"""What Dutch callers say to take, to decline, to put off, and to hear something again."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from appliance.language.dialogue_acts import DialogueActs
+
+_CAN_YOU: Final = (
+    "(?:(?:kunt|kan|zou|wilt|wil|zoudt|kun) (?:u|je|jij)(?: me| mij| dat)?(?: willen| kunnen)? )?"
+)
+_IT: Final = "(?:het|dat|dit|die|mij|me|hem|ons)"
+
+ACTS: Final = DialogueActs(
+    polite=(
+        "ach|oh|o|eh|ehm|uh|uhm|euh|hm|mm|nou|tja|dus|dan|even|eens|eigenlijk|gewoon|toch|wel"
+        "|nu|zo|ook|echt|eerlijk gezegd|en|weer|zeg|kijk|namelijk|eerst|nog|op zich|hoor|maar even"
+        "|misschien even",
+        "dank u(?: (?:wel|zeer|vriendelijk))?|dank je(?: wel)?|dankuwel|dankjewel|bedankt"
+        "|hartelijk dank|hartelijk bedankt|dankzij u|meneer|mevrouw|vriendelijk|heel vriendelijk"
+        "|dat is (?:heel |erg )?(?:aardig|lief|vriendelijk)(?: van u)?|aardig van u|alvast",
+        "hallo|goedemorgen|goedemiddag|goedenavond|goedendag|dag|hoi|liever|beter|(?:zou|komt|past"
+        "|lijkt) (?:me |mij )?(?:beter|goed|het beste)(?: uit(?:komen)?| zijn| passen)?|is beter"
+        "|voor mij|voor ons|van mij|daarvoor|op dit moment|op het moment|vooraf",
+    ),
+    yes=(
+        "als u (?:wilt|wil|kunt|dat wilt|het niet erg vindt|zo vriendelijk wilt zijn)|ik denk"
+        " (?:het|van) wel|ik geloof (?:het|van) wel|dat (?:zou|komt|helpt|is) (?:heel |erg |echt"
+        " )?(?:fijn|goed uit|mooi|helpen|handig|geweldig|top|welkom|een goed idee)(?: (?:zijn"
+        "|uit))?|ik zou (?:het|dat) (?:heel |erg |zeer )?(?:op prijs stellen|waarderen|fijn vinden"
+        "|graag willen)|daar ben ik (?:blij|voor|het mee eens)(?: mee)?|mee eens|eens|dat is zo|zo"
+        " is dat|nou zeker|zeker wel graag|heel fijn|fijn ja|gaat uw gang|komt u maar|ga je gang"
+        "|brand maar los|zegt u maar|doen we|dat doen we|zo doen we (?:dat|het)|goed hoor|dat is"
+        " (?:hem|precies|helemaal goed|afgesproken|goed hoor|me goed)|als het kan graag|met alle"
+        " liefde|heel goed idee|zonder meer|alleszins|klinkt (?:goed|prima)|dat klinkt (?:goed"
+        "|prima)|ja (?:dat|ik|u|het|hij) (?:wil|heb|ben|mag|kan|klopt)(?: (?:ik|u|zeker|graag"
+        "|wel))*"
+        "|van harte|ik neem het|die neem ik|tuurlijk wel",
+        "ja|jawel|ja hoor|jaja|ja ja|jazeker|ja zeker|jep|jup|ja graag|joh ja|yes|zeker|zeker wel"
+        "|zeker weten|vast|vast wel|uiteraard|natuurlijk|tuurlijk|vanzelfsprekend|absoluut|beslist"
+        "|inderdaad|precies|exact|juist|klopt|dat klopt(?: (?:helemaal|precies|als een bus))?"
+        "|helemaal|volledig|correct|dat is (?:juist|correct|waar|goed|prima|het|okay|mooi|zo|in"
+        " orde|akkoord|fijn|perfect)|zo is het|ongetwijfeld|zonder twijfel|reken maar|nou en of"
+        "|allicht|welzeker|waarachtig",
+        "graag|heel graag|zeer graag|graag zelfs|erg graag|met plezier|met alle plezier|met"
+        " genoegen|gaarne|alstublieft ja|ja alstublieft|okay|oke|goed|is goed|prima|best|mij best"
+        "|best hoor|akkoord|in orde|afgesproken|top|perfect|uitstekend|fijn|mooi|super|geweldig"
+        "|heerlijk|leuk|goed idee|heel goed|helemaal goed|heel fijn|lijkt me (?:goed|prima|fijn"
+        "|een goed idee|uitstekend)|(?:dat|het) (?:lijkt|zou) (?:me |mij )?(?:goed|prima|fijn|mooi"
+        "|geweldig|perfect|leuk|een goed idee|heel fijn|handig|super)(?: zijn| vinden)?|vooruit"
+        "|vooruit dan(?: maar)?|toe maar|ga (?:uw|je) gang|gaat uw gang|kom maar op|van mij (?:wel"
+        "|mag het)|mij goed|wat mij betreft(?: (?:wel|prima|goed))?|waarom niet|geen probleem|geen"
+        " bezwaar|dat is geen probleem|prima hoor",
+        "(?:doe|schrijf|noteer|stuur|boek|reserveer|bel|regel|maak|zet|neem|leg|vertel)(?:"
+        " (?:maar|het|dat|mij|me|u|gerust|zo|op|vast|door|dan|terug|toch|even|er|hem))*|(?:dat"
+        " )?(?:mag|kunt u doen|kan|mag u|mag wel|mag hoor|kan wel|kan hoor|mag altijd)(?: (?:zeker"
+        "|hoor|graag|gerust))*|u mag(?: (?:het|dat|hem))?(?: (?:noteren|hebben|doen))?",
+        "(?:ik|wij|we) (?:wil|zou|willen|zouden|denk|geloof|hoop|neem aan|ga akkoord|bevestig"
+        f"|vind)(?: (?:{_IT}))?(?: (?:wel|graag|heel|zo|van|prima|goed|fijn|best|akkoord|ja|willen"
+        "|hebben|zeker))+|(?:dat |het )?(?:wil|zou) (?:ik|ik wel|ik graag|ik heel graag)(?: (?:wel"
+        "|graag|willen|fijn vinden|op prijs stellen))*|als (?:u|het) (?:dat )?(?:wilt|kunt|zo"
+        " vriendelijk|kan|mogelijk|zou willen|niet te veel moeite|zo goed|geen moeite|lukt)(?:"
+        " \\S+){{0,3}}|ik (?:denk|geloof|meen) (?:het wel|van wel|het)|dat dacht ik wel|daar zeg"
+        " ik geen nee tegen|ik heb er geen bezwaar tegen|ik sta ervoor open|zal wel",
+        f"{_CAN_YOU}(?:verbind|verbindt u|schakel|zet|verbinden|doorverbinden)(?: (?:me|mij|maar"
+        "|even|gerust|u))*(?: (?:door|doorverbinden))?(?: (?:met|naar) \\S+(?: \\S+){{0,2}})?"
+        "|doorverbinden(?: graag| maar)?|(?:verbind|verbindt) (?:u )?(?:me|mij) (?:maar )?door",
+    ),
+    yes_alone=(
+        "mhm",
+        "alstublieft|alsjeblieft|ben ik|heb ik|dat ben ik|dat heb ik|ik ben er geweest|al eens|wil"
+        " ik|ik wil|ik zou|toch wel|wel hoor|doe ik",
+    ),
+    no=(
+        "laat u maar(?: zitten)?|dat (?:zeg|geef|vertel|wil|doe) ik(?: (?:liever|u|nu))* niet ?…"
+        "|ik (?:bel|doe|regel|zoek|vind|kijk|kom)(?: (?:het|dat|u|hem|er|wel|liever|dan))* (?:zelf"
+        "|zelf wel|wel zelf) ?(?:wel)?(?: (?:terug|uit|op|even))?|dat is (?:privé|persoonlijk"
+        "|vertrouwelijk|mijn zaak|overbodig|onnodig)|(?:dat )?gaat (?:u|je) niks aan|ben je gek"
+        "|bent u gek|kom nou|natuurlijk niet|in geen honderd jaar|van mijn leven niet|allesbehalve"
+        "|verre van|juist niet|ik sla (?:even )?over|laten we (?:dat |het )?(?:maar )?niet ?…"
+        "|laten we het (?:hierbij|daarbij) laten|ik ben van gedachten veranderd|geen haar op mijn"
+        " hoofd ?…|daar heb ik geen (?:zin|behoefte) (?:in|aan)|niet met mij|voor mij niet|van mij"
+        " hoeft het niet|ik wil er niks van weten|ik zie ervan af|geen dank je|ik"
+        " kom er zelf wel uit|dat lukt zelf wel|onzin nee|echt niet|ik dacht het niet|geenszins",
+        "nee|neen|nee nee|nee hoor|nee bedankt|nou nee|ach nee|nee joh|no|nooit|nooit van mijn"
+        " leven|nimmer|absoluut niet|zeker niet|natuurlijk niet|uiteraard niet|beslist niet"
+        "|helemaal niet|geenszins|allerminst|in geen geval|op geen enkele manier|onder geen"
+        " (?:beding|enkele voorwaarde|voorwaarde)|geen sprake van|daar is geen sprake van|geen"
+        " denken aan|vergeet het(?: maar)?|vergeet maar|niet echt|niet bepaald|niet per se|liever"
+        " niet|beter van niet|toch maar niet|maar niet|niet dus|niks|niets|niks meer|niets meer"
+        "|verder niets|verder niks|verder niet|niks anders|niemand|geen van beide|ook niet|mij"
+        " niet gezien|dank u nee|integendeel",
+        "(?:dat |het |dit )?(?:hoeft|is|was|klopt|gaat|zal|wordt|past|kan|lijkt|zou|hoef"
+        "|werkt)(?: (?:u|ik|echt|voor mij|voor ons|helemaal|zo|me|mij|dat|het))* niet(?: (?:nodig"
+        "|waar|juist|goed|correct|zo|meer|hoor|zo nodig|de bedoeling|echt|helemaal|te|hoeven|zijn"
+        "|het|door|op|nodig zijn|interessant|gewenst|mogelijk))*|niet (?:nodig|goed|juist|waar"
+        "|correct|interessant|voor mij|geïnteresseerd|meer nodig|meer|gewenst|zo|akkoord|dat"
+        "|helemaal|nodig hoor|gewenst)|geen (?:behoefte|interesse|zin|belangstelling|trek) ?…"
+        "|onnodig",
+        "(?:ik|wij|we) (?:wil|hoef|hoeft|denk|geloof|wens|willen|hoeven|vind|zou|heb|lust|zie)(?:"
+        f" (?:{_IT}|echt|daar|er|liever|eigenlijk|nu|nog|dat))* (?:niet|geen|niets|niks|niemand"
+        f"|nooit) ?…|(?:dat |het |daar )?(?:wil|hoef|denk|geloof|dacht) ik(?: (?:{_IT}|echt"
+        "|liever))* (?:niet|geen|niets|niks) ?…|ik (?:dacht|denk|geloof|vrees|hoop) van niet|ik"
+        " (?:bedank|pas|weiger|heb liever niet) ?…|ik red (?:me|het) (?:wel|zelf) ?…",
+        f"(?:bel|verbind|schakel|zet|stuur|doe|boek|reserveer|noteer|maak|schrijf)(?: (?:{_IT}"
+        "|maar|u))* (?:niet|niets|niks|nooit) ?…|niet (?:doorverbinden|bellen|terugbellen|boeken"
+        "|doen|reserveren|sturen|noteren|opschrijven) ?…|doe (?:maar )?geen (?:moeite|…)|laat"
+        " (?:maar|zitten|het|dat|dan)(?: (?:zitten|maar|zo|gaan|dan))*|fout|onjuist|verkeerd|dat"
+        " is (?:fout|onjuist|verkeerd|onzin|het niet)|klopt niet|stop|hou op|houd op|onzin",
+        "dat (?:was|is) (?:het|alles|alles wel|het wel)(?: (?:wel|dan|voor vandaag|hoor))*|dat was"
+        " alles|was het|meer niet|meer hoeft niet|dat gaat (?:u|je) niets aan|het is (?:zo"
+        " )?(?:goed|wel goed) zo|is goed zo|laat maar zitten|daar begin ik niet aan|gaat niet door"
+        "|het hoeft niet",
+    ),
+    no_alone=(
+        "ik (?:ben|heb|kan|mag|weet|wil|was|had)(?: (?:er|dat|het|hier|nog))* (?:niet|geen|nooit"
+        "|niet geweest)|(?:dat |daar )?(?:ben|heb|kan|mag|wil) ik(?: (?:nog|er))* (?:niet|nooit)"
+        "|nog nooit|nooit geweest",
+    ),
+    negation=("niet|geen|nooit|niets|niks|niemand|zonder",),
+    not_now=(
+        "ik (?:zit|rij|rijd|sta|ben) (?:nu |net |even |nog )*(?:in|aan|achter|op|bezig|te"
+        "|onderweg) ?…|(?:nu|vandaag|even) (?:komt|past|schikt|lukt) (?:het |me |mij |dat"
+        " )*(?:niet|slecht) ?(?:goed|zo goed|uit)?",
+        "(?:nu|vandaag|op dit moment|momenteel|nog|vanavond|deze keer|dit keer|voorlopig|even|nu"
+        " even|vandaag even|nu nog) (?:even |liever |maar )?niet|niet (?:nu|vandaag|op dit moment"
+        "|direct|meteen|vanavond|deze keer|nu meteen|nu direct|zo snel)|(?:ik )?heb (?:ik )?(?:nu "
+        "|even |vandaag |nou )*geen tijd(?: (?:nu|ervoor))?|(?:nu |het |dat )*(?:komt|past|is"
+        "|schikt) (?:nu |het |even |me |mij |nu even )*(?:niet|slecht)(?: (?:goed|uit|zo goed"
+        "|handig))* ?(?:uit)?|ik kan nu (?:even )?niet|nu kan ik niet",
+    ),
+    later=(
+        "als ik (?:straks |weer |eenmaal )?\\S+ …|over (?:een|twee|half|een half|een paar) (?:uur"
+        "|uurtje|kwartier|dagen|minuten|uren)(?: \\S+)?|belt u (?:me )?(?:later|morgen|straks"
+        "|volgende week|dan) ?…|bel (?:me )?(?:later|morgen|straks|volgende week|vanavond) ?…|ik"
+        " laat het (?:nog |u )*weten|een dezer dagen",
+        "(?:een beetje |iets |wat |misschien |liever |maar |dan )*(?:later|straks|strakjes|daarna"
+        "|hierna|binnenkort|zometeen|zo meteen|dadelijk|een andere keer|een ander moment|een"
+        " andere dag|volgende keer|de volgende keer|over een tijdje)(?: (?:misschien|dan|graag|wel"
+        "|pas|op de dag|vandaag|maar|eens))*",
+        "(?:pas |liever |misschien |dan |maar |beter |vanaf |graag )*(?:morgen|morgenochtend"
+        "|morgenmiddag|morgenavond|overmorgen|vanavond|vanmiddag|volgende week|volgende maand"
+        "|maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|zondag|in het weekend|'s avonds|s"
+        " avonds|na het weekend)(?: (?:vroeg|ochtend|middag|avond|pas|graag|dan))*",
+        "(?:pas |liever |dan |graag )*(?:na|vanaf|tegen|rond|om|over) (?:mijn |het |de |een |half "
+        "|vijven|vieren|zessen|zevenen|achten|vijf|zes|zeven|acht|negen|tien|elf|twaalf|een|twee"
+        "|drie|vier|\\S+tien)(?: ?\\S+){0,3}|als ik (?:thuis|klaar|tijd|terug|van|weer|uit) ?…"
+        "|wanneer ik …|zodra …|ik (?:bel|kom|denk er|laat|probeer|meld)(?: (?:u|er|het|later"
+        "|dan|me|nog|straks|morgen|even|over na|terug|na|over|weten|op terug|er nog over))+",
+    ),
+    unsure=(
+        "misschien|wellicht|mogelijk|eventueel|(?:dat |het )?(?:ik )?weet (?:ik )?(?:het |dat"
+        " )?(?:nog |eigenlijk |echt )*niet(?: (?:zeker|goed|precies))*|(?:ik )?ben (?:er )?(?:nog"
+        " )?niet (?:zeker|uit)|niet zeker|geen idee|dat hangt ervan af|hangt ervan af|ligt eraan"
+        "|dat ligt eraan|(?:dat |daar )?moet ik (?:nog |even |eerst )*(?:over nadenken|nadenken"
+        "|kijken|vragen|overleggen|bedenken) ?…|ik moet (?:er |nog |even |eerst |daar )*(?:over"
+        " nadenken|nadenken|kijken|overleggen) ?…|ik twijfel ?…|maakt (?:me|mij) niet uit|maakt"
+        " niet uit|het maakt me niet uit|zie wel|we zien wel|moeilijk te zeggen|kan zijn|zou"
+        " kunnen",
+    ),
+    contrast=(
+        "(?<!laat )(?<!laat u )(?<!doe )(?<!toch )(?<!het )(?<!me )(?<!mij )(?<!kom )(?<!bel"
+        " )(?<!toe )(?<!op"
+        " )(?<!dan )(?<!zeg )(?<!vraag )(?<!nou )(?<!alleen )maar(?! (?:even|door|op|zo|toe|een"
+        " beetje|terug|vast|zitten|het|dat|graag))"
+        "|alleen|echter|behalve|mits|hoewel|voordat|tenzij|maar(?= (?:dan |niet nu|het liefst))"
+        "|maar"
+        "(?= (?:het (?:is|was|kan|gaat)))|maar(?= (?:dat (?:is|was|kan)))",
+    ),
+    repeat=(
+        "u (?:viel|bent|was) (?:even |net |nu )?(?:weg|slecht te verstaan|onverstaanbaar) ?…|het"
+        " laatste(?: (?:stukje|stuk|deel|woord))? ?…|wat zei u(?: (?:daar|net|nou|precies|als"
+        " laatste))*|wat (?:was|is) het(?: laatste)?|(?:ik )?(?:versta|hoor|begrijp) u (?:heel "
+        "|erg |zo |niet )*(?:slecht|niet|amper|goed)? ?…|ik ben u kwijt ?…|ik kon (?:het|u|dat)"
+        " niet (?:horen|verstaan|volgen) ?…|zegt u dat nog eens ?…|hoe was (?:het|dat)(?: ook"
+        " alweer)?|ik luisterde even niet ?…",
+        f"{_CAN_YOU}(?:alstublieft |alsjeblieft )?(?:\\S+ ){{0,4}}?(?:nog (?:een keer|eens|een"
+        " keertje|eenmaal|een maal)|opnieuw|nogmaals)(?: (?:zeggen|herhalen|vertellen|uitleggen"
+        "|noemen|voorlezen|alstublieft|alsjeblieft|graag|willen))*",
+        f"{_CAN_YOU}(?:herhaal|herhalen|herhaalt) ?…|{_CAN_YOU}… herhalen(?: alstublieft|"
+        " alsjeblieft)?|(?:zeg|zegt|vertel|lees|noem) (?:u )?… (?:nog (?:een keer|eens)|opnieuw)"
+        " ?…",
+        "(?:sorry |pardon )?(?:wat|hoe) (?:zegt|zei|zeg|bedoelt|bedoel|bedoelde|was|is|heeft)(?:"
+        " (?:u|je|dat|het|net|nou|nu|daar|ook alweer|precies|gezegd|als laatste|zonet|laatst"
+        "|zojuist|daarmee|sorry))*|wat was dat(?: (?:laatste|nou|net))?|wat blieft(?: u)?|wablieft"
+        "|wablief|watblief|hoe bedoelt u(?: dat)?|hoezo|nog eens|nog een keer|opnieuw|nogmaals|wat"
+        " u zei",
+        "(?:sorry )?(?:ik )?(?:kan|heb|versta|verstond|hoor|begrijp|begreep|hoorde|snap|snapte|kon"
+        "|ving)(?: (?:ik|u|het|dat|je|de|laatste|stukje|even|nu|helaas|niet|er|deze))* (?:niet"
+        "|niets|niks|slecht|nauwelijks|amper|geen)(?: (?:goed|helemaal|verstaan|gehoord|horen"
+        "|begrepen|meegekregen|zo goed|volgen|meer|mee|verstond|helder|op|gevolgd|van|woord|van"
+        " verstaan))*|(?:dat |u |het )(?:heb|versta|hoor|verstond|hoorde|begreep|begrijp|snap|ging"
+        "|kwam)(?: (?:ik|ontging|me|mij))*(?: (?:even|nu|helaas))* (?:niet|slecht|mij)(?:"
+        " \\S+){0,2}|(?:de lijn|de verbinding|het|u|dat) (?:is|was|valt|viel|klinkt|bent"
+        "|kraakt)(?: (?:heel|erg|nogal|wat|een beetje|steeds))* (?:slecht|zacht|onduidelijk|weg"
+        "|ver weg|onverstaanbaar|kwijt) ?…|(?:praat|spreek|praten|spreken) (?:\\S+"
+        " ){0,2}?(?:harder|luider|duidelijker) ?…|(?:iets |wat |een beetje )?(?:harder|luider)(?:"
+        " (?:praten|spreken))?"
+        f"|{_CAN_YOU}(?:iets |wat |een beetje )?(?:harder|luider|duidelijker) (?:praten|spreken)"
+        " ?…",
+    ),
+    repeat_alone=(
+        "pardon|sorry|wat|hè|he|huh|hoe|wablief|wablieft|excuseer|excuus|neem me niet kwalijk"
+        "|neemt u mij niet kwalijk|sorry wat|wat sorry|watte|hm",
+    ),
+    slower=(
+        "(?:kunt u )?(?:wat |iets )?(?:meer )?(?:tijd|rust) (?:nemen|graag)?|ik kan (?:het|u) niet"
+        " (?:bijhouden|bijbenen|volgen) ?…|niet zo'n haast|doe (?:eens |maar )?rustig(?: aan)?|ik"
+        " moet (?:het |dit )?(?:opschrijven|meeschrijven|noteren) ?…|rustig ?(?:graag"
+        "|alstublieft)?|langzaam ?(?:graag|alstublieft)?",
+        f"{_CAN_YOU}(?:alstublieft )?(?:het |dat )?(?:iets |wat |een (?:beetje|stukje) |veel |nog"
+        " eens |nog een keer |heel |even )*(?:langzamer|langzaam|trager|rustiger|rustig)(?: (?:aan"
+        "|praten|spreken|zeggen|herhalen|alstublieft|graag|kunnen|voor mij|lezen|doen))*",
+        "(?:praat|spreek|zeg|ga|doe|lees|spreekt|praat)(?: (?:u|het|dat|maar|eens|alstublieft|iets"
+        "|wat|een beetje))* (?:langzamer|langzaam|trager|rustig|rustiger|kalm) ?…|niet zo (?:snel"
+        "|vlug|rap|gauw|hard)|rustig aan|kalm aan|langzaam aan|eventjes rustig",
+        "(?:u|dat|het|je)(?: (?:gaat|praat|spreekt|ging|is|was|gaat me|gaat mij|ga))(?: (?:me|mij"
+        "|voor mij|veel|wat|een beetje|even|echt))* (?:te|zo) (?:snel|vlug|rap|gauw) ?…|(?:veel"
+        " )?te (?:snel|vlug|rap)(?: voor mij)?|ik (?:schrijf|typ|noteer) (?:het )?(?:even )?mee",
+    ),
+    hold=(
+        "eventjes|even|(?:twee|vijf|een paar|paar) (?:minuutjes|minuten|seconden|tellen"
+        "|secondjes)(?: …)?|waar heb ik …|ik moet (?:even |nog |eerst )*(?:zoeken|pakken|kijken"
+        "|mijn|een pen|halen) ?…|wacht(?: (?:even|eens|u))* ik …|er wordt (?:aangebeld|geklopt) ?…"
+        "|geef me (?:even|een|twee) ?…|ik kom er zo (?:aan|op)|ogenblik ?…",
+        "(?:heel |nog |een |1 |wacht |ho |op |momentje |geef me |geeft u mij |hebt u |heeft u"
+        " )*(?:ogenblik|ogenblikje|moment|momentje|seconde|secondje|minuut|minuutje|tel|tel hoor"
+        "|tel even|tellen)(?: (?:geduld|graag|hoor|alstublieft|alsjeblieft|nog|even))*(?: ik …)?"
+        "|(?:even|heel even|nog even|een beetje) (?:geduld|wachten|tijd|kijken|zoeken|pakken"
+        "|opschrijven|pen pakken)(?: (?:hoor|alstublieft|graag))*|momentje|wacht(?:en)?(?: (?:u|je"
+        "|maar|even|eens|eventjes|hoor|een|heel|nog|alstublieft|graag|daar|moment|momentje))*"
+        "|wacht u even ?…",
+        "(?:blijf|blijft)(?: (?:u|even|nog|maar))* (?:hangen|aan de lijn|aan|wachten) ?…|niet"
+        " ophangen ?…|hang niet op ?…|(?:ik )?(?:ben|kom)(?: ik)? (?:zo |dadelijk |meteen |direct "
+        "|gelijk |er zo |straks )+(?:terug|weer|er|bij u|weer terug|weer bij u) ?…|zo terug|ben zo"
+        " terug",
+        "ik (?:pak|zoek|haal|kijk|ga|moet|schrijf|zet|doe|loop|check|ben)(?: (?:er|het|mijn|hem"
+        "|nog|ook))* ?(?:even|eventjes|snel|vlug|gauw|net|op zoek|aan het zoeken|mijn|naar mijn"
+        "|een pen|zo weer) ?…|(?:ik )?(?:pak|zoek|haal) (?:een|mijn|de|het|even|er) ?…|laat (?:me"
+        "|mij) (?:even|eens) ?…|er (?:belt|klopt|staat) (?:iemand )?…|de (?:deurbel|bel) ?…|ho|ho"
+        " even|hold on",
+    ),
+    help=(
+        "ik weet niet wat ik (?:moet|kan|zal) (?:zeggen|vragen)|wat (?:moet|zal) ik (?:zeggen|doen"
+        "|vragen)(?: dan)?|geef (?:eens |me )*(?:een )?voorbeeld(?:en)? ?…|waarover kan ik ?…|wat"
+        " is dit(?: voor (?:nummer|dienst))?|wat doet u(?: (?:allemaal|eigenlijk|precies|zoal))*"
+        "|waar weet u (?:iets|alles|wat) ?…|waar kunt u ?…|wat voor (?:vragen|dingen) ?…",
+        "wat (?:kan|mag|kunnen|moet|zal|zou) (?:ik|je|men|we)(?: (?:u|hier|zoal|allemaal|dan"
+        "|eigenlijk|aan u|je|jullie|kunnen))*(?: (?:vragen|zeggen|doen|kiezen|weten|regelen"
+        "|opvragen))(?: (?:aan u|hier|eigenlijk|allemaal))*",
+        "(?:wat|waar|waarmee|hoe|waarbij) (?:kunt|kan|weet|doet|biedt|zou) (?:u|je|jij|dit)(?:"
+        " (?:voor|me|mij|allemaal|zoal|mee|bij|hier|eigenlijk|kunnen|betekenen|helpen|vertellen"
+        "|doen|antwoorden|beantwoorden|aanbieden|weten|over vertellen|ermee))*|wat weet u(?:"
+        " (?:allemaal|zoal))?",
+        "hoe (?:werkt|gaat|gebruik|doe|moet) (?:ik )?(?:dit|dat|het|deze \\S+|u)(?: (?:hier"
+        "|allemaal|eigenlijk|precies|nou|dan|systeem))*|help|hulp|(?:ik heb )?hulp(?: nodig)?"
+        "|(?:kunt|kan|wilt) u (?:me|mij) helpen|help (?:me|mij)(?: (?:even|eens))?|welke (?:vragen"
+        "|mogelijkheden|opties|keuzes|onderwerpen|diensten) ?…|wat zijn (?:de|mijn)"
+        " (?:mogelijkheden|opties|keuzes)|waarvoor bent u(?: er)?",
+    ),
+    correct=(
+        "(?:nee |sorry )*(?:dat was|het was|dat is) (?:fout|verkeerd|niet goed)(?= het )|het is"
+        " niet (?:\\S+ ){1,3}(?:het is|maar)|ik neem het terug|het moet (?:zijn|wel)|verander"
+        " (?:het|dat) (?:in|naar)|maak (?:er|daar|dat)(?: (?:toch|maar|dan|liever))*(?= (?:\\S+dag"
+        "|\\S+ \\S+ van))|ik had (?:\\S+ ){0,2}(?:moeten zeggen|willen zeggen)",
+        "(?:nee |sorry |pardon |oh )*(?:ik|we) (?:bedoelde|bedoel|bedoelden|wilde zeggen|zei|had"
+        " gezegd|heb gezegd|wou zeggen)(?: (?:eigenlijk|natuurlijk|toch))*",
+        "(?:nee |sorry |pardon |oh )*(?:ik (?:vergis|vergiste|versprak|verspreek|corrigeer"
+        "|verbeter) (?:me|mij|mezelf)|ik heb (?:me|mij) (?:vergist|versproken|verteld)|ik had het"
+        " (?:mis|verkeerd|fout)|ik zit (?:fout|ernaast)|foutje|vergissing|correctie|ik zei het"
+        " verkeerd)(?: (?:in de dag|van dag|met de \\S+))*|nee wacht|wacht nee|of liever(?:"
+        " gezegd)?|beter gezegd",
+        "ik (?:zei|heb) niet(?: \\S+){1,3} (?:ik zei|maar)|maak (?:er|daar)(?: (?:toch|maar|liever"
+        "|dan))* |(?:maak|doe|zet) (?:er |het |dan |toch |maar )*(?:toch|liever)(?: (?:maar|op))*"
+        "|toch liever",
+    ),
+)

@@ -1,0 +1,276 @@
+"""What German callers say to take, to decline, to put off, and to hear something again."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from appliance.language.dialogue_acts import DialogueActs
+
+_WE: Final = "(?:ich|wir)"
+_CAN_YOU: Final = "(?:(?:können|könnten|würden|kannst|könntest|mögen) (?:sie|du)(?: mir)? )?"
+_IT: Final = "(?:das|es|dies|die|ihn|sie|mich|mir)"
+
+ACTS: Final = DialogueActs(
+    polite=(
+        "ach|oh|ah|äh|ähm|öh|hm|hmm|mm|na|tja|also|dann|denn|mal|doch mal|eben|nun|jetzt",
+        "danke(?: (?:schön|sehr|ihnen|dir|vielmals))?|vielen(?: lieben)? dank|besten dank|wirklich",
+        "ehrlich gesagt|eigentlich|schon mal|so|noch|auch|ja gut|bitte schön|guten (?:tag|morgen)",
+        "hallo|grüß gott|lieber herr|meine liebe|das ist (?:sehr )?(?:nett|lieb|freundlich)(?: von"
+        " ihnen)?|sehr (?:nett|freundlich)|da|zuerst|erst|erstmal|erst mal|vorher|und|überhaupt|im"
+        " moment|im augenblick|zur zeit|momentan|gerade",
+        "würde mir(?: gut)? (?:besser )?passen|(?:wäre|ist|passt) (?:mir )?(?:besser|lieber)"
+        "|lieber",
+    ),
+    yes=(
+        "(?:ich|wir) (?:hätte|habe|hätten|haben) nichts dagegen|nur zu|hundertprozentig|hundert"
+        " prozent|(?:ich|wir) (?:wäre|wären|bin) (?:ihnen )?(?:sehr |ganz )?(?:dankbar|verbunden"
+        "|froh|dafür)|das wäre (?:eine hilfe|hilfreich|ein traum|mir recht|mir lieb|sehr"
+        " freundlich)|mir recht|ist mir recht|das trifft zu|trifft zu|bin ich dabei|da bin ich"
+        " dabei|ja (?:habe|bin|war|will|möchte|kann|mache|tue|machen) (?:ich|sie)(?: (?:schon|gern"
+        "|gerne|das|sehr gern))*|so machen wir (?:es|das)|machen wir(?: (?:so|das|es|mal))*|läuft"
+        "|geht in ordnung|immer gern|aber klar|aber natürlich|schießen sie los|wie sie (?:möchten"
+        "|wollen|meinen)|sowieso|auf alle|recht so|schon recht|wäre schön|wäre (?:nett|gut|super"
+        "|toll|prima|klasse)|klasse|spitze|sehr schön|nehme ich|den nehme ich|das nehme ich",
+        "ja|jo|jawohl|jawoll|jep|jap|joa|jup|jepp|ja ja|aber ja|na ja klar|jaja|yes|doch|doch doch",
+        "gern|gerne|sehr gern|sehr gerne|liebend gern|mit vergnügen|ja gern|ja gerne|na klar|klar",
+        "(?:ja )?(?:natürlich|sicher|selbstverständlich|freilich|logisch|logo|gewiss|durchaus"
+        "|genau)",
+        "sicherlich|aber sicher|auf jeden fall|auf alle fälle|unbedingt|absolut|definitiv|bestimmt",
+        "okay|ist okay|in ordnung|einverstanden|meinetwegen|von mir aus|(?:warum|wieso)(?:"
+        " eigentlich| denn| auch)? nicht|gut",
+        "(?:das |ja das )?(?:ist|wäre|klingt|hört sich) (?:ja |sehr |ganz )?(?:gut|schön|toll"
+        "|prima|super|lieb|nett|perfekt|okay|richtig|korrekt|recht|in ordnung|fein|wunderbar"
+        "|bestens)(?: an)?",
+        "richtig|korrekt|stimmt|stimmt genau|das stimmt(?: genau| so)?|so ist es|exakt|ganz genau",
+        "passt|passt (?:gut|schon|mir|so)|das passt(?: (?:gut|mir|so|schon))?|geht klar|das geht"
+        "|alles klar",
+        "prima|super|toll|perfekt|wunderbar|fein|schön|bestens|ausgezeichnet|sehr gut|abgemacht"
+        "|top",
+        "(?:ja )?(?:bitte )?(?:mach|machen|tu|tun|nehmen|schicken|senden|notieren|reservieren"
+        f"|buchen) (?:sie|du|wir)? ?(?:{_IT} )?(?:ruhig|so|nur|bitte|doch|mal|gern|gerne)?",
+        f"{_CAN_YOU}(?:bitte )?(?:verbinden|verbinde|stellen) (?:sie )?(?:mich )?(?:bitte |ruhig "
+        "|gern )?(?:durch|weiter)?",
+        "(?:das )?(?:können|dürfen) sie(?: (?:gern|gerne|ruhig|machen|tun|das))*|nur zu|legen sie"
+        " los",
+        f"{_WE} (?:denke|glaube|denken|glauben|hoffe) (?:schon|ja)|{_WE} bitte darum|bitte ja"
+        "|bitte tun",
+        f"(?:{_WE} )?(?:würde|hätte|möchte|will|hätten|würden|möchten) {_WE}? ?(?:{_IT} )?(?:sehr"
+        " )?(?:gern|gerne|schon|so)(?: (?:machen|haben|annehmen|tun))?",
+        f"{_WE} (?:möchte|will|wollen|möchten|brauche|brauchen|nehme|nehmen) (?:das|es)|da (?:sage"
+        "|sag) ich nicht nein|spricht nichts dagegen|nichts dagegen|kein problem|keine frage",
+        "(?:das )?(?:habe|hab) ich(?: (?:schon|bereits|doch|so gesagt))?|bin ich|will ich|möchte"
+        " ich|genau (?:so|das|das meine ich|deswegen|darum)|wenn sie (?:so )?(?:freundlich|nett"
+        "|lieb|gut) (?:wären|sind)|wenn es (?:geht|ihnen nichts ausmacht)|ich bin dafür|ich bin"
+        " einverstanden",
+        "wenn sie (?:das )?(?:möchten|wollen|meinen|können|könnten)|sehr wohl|ohne weiteres"
+        "|allerdings",
+    ),
+    yes_alone=(
+        "mhm",
+        "bitte|bitte sehr|bitte gern|schon|gesehen|so ist das|tun sie das|soll sein|kann man"
+        " machen|meine ich|müsste|sollte|könnte|würde ich|das wäre es|das ist es|hatte ich|waren"
+        " wir|war ich",
+    ),
+    no=(
+        "(?:ich|wir) (?:rufe?|melde|mache|versuche|komme|finde|suche|nehme|kümmere|schaue"
+        "|frage)(?: (?:lieber|da|das|es|mich|dann|schon|ihn|sie|gern))* (?:selbst|selber|allein)"
+        " ?…|das (?:mache|mach|erledige|schaffe|finde|kann|weiß|kenne) ich (?:schon |lieber"
+        " )?(?:selbst|selber|allein|schon) ?…|das ist (?:mir )?(?:zu )?(?:privat|persönlich"
+        "|vertraulich|geheim|meine sache|unwichtig)|nichts da|ach was|ich pfeife drauf|(?:das"
+        " )?(?:sage|sag|gebe|verrate) ich (?:ihnen )?nicht|(?:mir )?nicht recht|weit gefehlt|das"
+        " tut nicht not|(?:ich )?komme (?:schon )?(?:zurecht|klar|allein klar)|weder noch|keine"
+        " von beiden|(?:kein|keine) (?:gute )?(?:idee|chance|lust|thema)|nix|überhaupt nichts"
+        "|danke nein danke|ich lehne ab|schon erledigt|muss ich ablehnen|da muss ich passen|ich"
+        " möchte lieber nicht …|besten dank nein|das wird nichts|nicht die bohne|nicht im"
+        " (?:geringsten|traum|mindesten)|im leben nicht",
+        "nein|nee|ne|nö|nein nein|nie|niemals|ach nein|na nein|nicht doch|no|nope|ganz und gar"
+        " nicht",
+        "auf (?:gar )?keinen fall|keinesfalls|keineswegs|unter (?:gar )?keinen umständen|im"
+        " gegenteil",
+        "(?:nicht|gar nicht|überhaupt nicht|nicht wirklich|eher nicht|lieber nicht|besser nicht"
+        "|bloß nicht)",
+        "(?:das |es )?(?:ist |wäre |wird )?(?:wirklich )?nicht (?:nötig|notwendig|erforderlich"
+        "|richtig|gut|korrekt|wahr|so|der fall|mehr|mehr nötig|in ordnung|mein ding|interessiert"
+        "|gewünscht|recht)",
+        f"{_WE} (?:glaube|denke|wüsste|finde|hoffe) (?:eher |das )?nicht|nicht dass ich wüsste"
+        "|kaum",
+        f"{_WE} (?:will|möchte|brauche|wollen|möchten|brauchen|kann|mag|würde)(?: {_IT})?(?:"
+        " (?:wirklich|eigentlich|jetzt|lieber|gar|da|aber))? (?:nicht|kein|keine|keinen|nichts"
+        "|niemanden) …",
+        f"{_WE} (?:verzichte|lehne|passe|sage nein|bin nicht interessiert) …|kein(?:e)? interesse"
+        "|danke nein",
+        "(?:das )?(?:muss|braucht|soll|sollte|möchte|will|brauche) (?:es |ich |wirklich |jetzt"
+        " )*nicht(?: sein| haben| unbedingt)?|(?:das )?(?:brauchen|müssen|sollen|dürfen|können)"
+        " sie (?:wirklich |mir |mich |das )*nicht …|kein(?:en)? bedarf|nicht mit mir",
+        "(?:bitte )?(?:verbinden|rufen|machen|tun|schicken|stellen|buchen|reservieren|notieren"
+        f"|senden|legen|mach|tu) (?:sie )?(?:{_IT} )?(?:bitte |lieber |bloß )?(?:nicht|nichts"
+        "|niemanden) …",
+        f"(?:{_IT} )?(?:bitte |lieber )?nicht (?:verbinden|zurückrufen|anrufen|durchstellen|buchen"
+        "|schicken|machen|reservieren|verbunden|nötig) …|hat sich erledigt|erledigt|erübrigt sich"
+        "|schon gut",
+        "(?:ach )?(?:vergessen sie(?: es| das)?|vergiss es|lassen sie (?:es|das|mal|gut sein|nur"
+        "|bleiben)|lassen wir(?: (?:es|das|mal|lieber))*(?: (?:sein|bleiben|lieber))?|lass (?:es"
+        "|mal|gut sein|stecken))",
+        "(?:das )?(?:war es|war alles|war schon alles|wär es|wäre es|ist alles|reicht)(?: (?:schon"
+        "|dann|für heute))?",
+        "falsch|verkehrt|unsinn|quatsch|von wegen|stopp|stop|nichts|sonst nichts|gar nichts|nichts"
+        " mehr|nichts weiter|kommt nicht in ?frage|das geht (?:sie|dich) nichts an|geht (?:gar"
+        " )?nicht",
+        "(?:das |da )?(?:stimmt|passt|geht|gilt|trifft)(?: (?:so|das|mir|da|gar|leider|aber|zu))*"
+        " nicht(?: (?:ganz|so|zu|mehr))?|noch nie|bisher nicht|nicht dass|danke es geht|alles gut"
+        "|es reicht",
+        "nicht (?:für mich|heute mehr|interessant|einverstanden|daran|das|nötig danke)|um himmels"
+        " willen|gott bewahre|bloß nicht|muss nicht sein|muss (?:echt |wirklich )?nicht"
+        "|spar(?:en)? sie sich …",
+    ),
+    no_alone=(
+        f"(?:das )?(?:habe|bin|will|möchte|kann|darf|weiß|war|hatte|mag) {_WE} (?:nicht|noch"
+        " nicht)",
+        f"{_WE} (?:habe|bin|will|möchte|kann|darf|war|hatte|mag) (?:\\w+ )?(?:nicht|kein|keine"
+        "|keinen)",
+    ),
+    negation=("nicht|kein|keine|keinen|keiner|keins|niemals|nie|nichts",),
+    not_now=(
+        "(?:jetzt|heute|momentan|gerade|im moment)? ?(?:passt|geht) (?:es|das) (?:mir )?(?:gerade "
+        "|jetzt |heute |momentan |im moment )?(?:nicht|schlecht|ganz schlecht|nicht so gut)|ich"
+        " bin (?:gerade|grad|noch) (?:im|in|unterwegs|am|beim|auf) ?…|ich (?:sitze|sitz|fahre"
+        "|stehe) (?:gerade|noch) ?…",
+        "(?:jetzt|heute|momentan|gerade|grad|im moment|im augenblick|zur zeit|derzeit|noch|diesmal"
+        "|dieses mal|jetzt gerade|heute mal|da) (?:lieber |eher |gerade |mal )?nicht",
+        "nicht (?:jetzt|heute|sofort|gleich|im moment|gerade|momentan|mehr heute|diesmal|diese"
+        f" woche)|(?:{_WE} )?(?:habe|hab|haben) (?:{_WE} )?(?:jetzt|gerade|grad|im moment)? ?keine"
+        " zeit|(?:es|das) (?:passt|geht|ist) (?:jetzt|gerade|grad|im moment|heute)(?: gerade)?"
+        " (?:nicht|schlecht)(?: gut)?",
+    ),
+    later=(
+        "(?:ich )?(?:überlege|überleg) (?:es |mir |ich )*(?:mir )?(?:noch|das)? ?…|wenn (?:ich"
+        "|wir) …|sobald (?:ich|wir) …|nachher gern|irgendwann (?:mal|später)?|die (?:tage|nächsten"
+        " tage)|kommende woche",
+        "(?:ein (?:bisschen|wenig) |etwas |vielleicht |lieber |erst |dann )*(?:später|nachher"
+        "|danach|hinterher|demnächst|bald)(?: (?:vielleicht|dann|mal|gern|gerne|am tag|wieder"
+        "|noch))*",
+        "(?:erst |lieber |vielleicht |dann |eher |besser )*(?:morgen|übermorgen|heute (?:abend"
+        "|nachmittag)|nächste woche|nächsten (?:\\w+)|am (?:abend|nachmittag|montag|dienstag"
+        "|mittwoch|donnerstag|freitag|samstag|wochenende))(?: (?:früh|vormittag|mittag|nachmittag"
+        "|abend|wieder))?",
+        "(?:ein )?(?:anderes?|andern?) mal|ein andermal|(?:erst |lieber )?(?:nach|ab|gegen|um|in)"
+        " (?:dem|der|feierabend|fünf|sechs|sieben|acht|zwei|drei|vier|zehn|ein|einer|einem|halb"
+        "|meiner|siebzehn|achtzehn|sechzehn|fünfzehn)(?: \\w+){0,3}",
+        f"{_WE} (?:melde mich|melden uns|rufe|rufen|komme|überlege|überleg) …|wenn ich …|sobald …",
+    ),
+    unsure=(
+        "vielleicht|eventuell|möglicherweise|mal sehen|mal schauen|kommt (?:ganz )?d(?:a)?rauf an"
+        "|je nachdem",
+        f"{_WE} (?:weiß|wissen) (?:es |das )?(?:noch |gerade |jetzt )?(?:nicht|noch nicht)(?:"
+        " (?:genau|so recht))?",
+        "(?:ich )?bin (?:ich )?(?:mir )?(?:noch )?nicht (?:ganz )?sicher|nicht sicher|keine ahnung"
+        "|jein|weiß (?:ich )?nicht(?: genau)?|schwer zu sagen|muss ich (?:erst |mal )?(?:überlegen"
+        "|nachdenken|fragen) …|ich muss (?:erst |mal )*(?:überlegen|nachdenken) …|egal|das ist mir"
+        " egal|ist mir egal",
+    ),
+    contrast=(
+        "aber|nur(?! zu)|jedoch|allerdings erst|bevor|außer|bloß|sondern|doch zuerst|doch vorher",
+    ),
+    repeat=(
+        "(?:das )?(?:habe|hab) ich (?:jetzt |leider |gerade |akustisch )*(?:nicht|schlecht|kaum)"
+        " ?(?:ganz |richtig |so ganz )?(?:mitgekriegt|mitbekommen|verstanden|gehört|gecheckt"
+        "|kapiert)|was (?:sagten|sagen|haben|meinten) sie(?: …)?|(?:jetzt |da )?(?:waren|sind) sie"
+        " (?:kurz |gerade |plötzlich )*weg|ich (?:verstehe|höre|hör|versteh) (?:sie )?(?:nur |sehr"
+        " |so |ganz |gerade )*(?:schlecht|nicht|kaum|bahnhof) ?(?:gut)?|wie lautet(?:e)? (?:das"
+        "|die|der) (?:letzte|noch) ?…|und nochmal|den schluss ?…|das letzte (?:wort|stück|nochmal)"
+        " ?…",
+        "wie bitte|wie war das(?: nochmal| noch mal| noch einmal| gerade| bitte)?|was bitte|bitte"
+        " was|wie meinen(?: sie)?(?: das| bitte)?|wie jetzt|was meinen sie(?: damit)?",
+        "(?:entschuldigung |verzeihung )?(?:was|wie) (?:haben|hatten|sagten|sagen|hast|meinten)"
+        " (?:sie|du)(?: (?:gerade|eben|da|jetzt|gesagt|gemeint|zuletzt|denn|noch))*",
+        f"(?:bitte )?{_CAN_YOU}(?:bitte )?(?:das |es |den |die |mir )*(?:\\w+ )?(?:bitte )?(?:noch"
+        " ?mals?|noch einmal|erneut) ?(?:sagen|wiederholen|erklären|hören|vorlesen|bitte|sprechen"
+        "|langsam)* ?(?:bitte)?",
+        f"(?:bitte )?{_CAN_YOU}(?:bitte )?(?:wiederhole|wiederholen|wiederhol) …|(?:bitte"
+        f" )?{_CAN_YOU}… wiederholen(?: bitte)?|wiederholung",
+        "(?:sagen|sag|erzählen|lesen) (?:sie )?… (?:noch ?mals?|noch einmal)(?: \\w+)?|(?:von vorn"
+        "|von vorne) ?(?:bitte)?|noch ?mal (?:bitte|von vorn)|noch einmal bitte",
+        f"(?:{_WE} |das |sie |es )*(?:habe|hab|haben|konnte|kann|konnten|könnte|verstehe|höre"
+        f"|versteh|hör)(?: (?:{_WE}|das|sie|es|jetzt|leider|gerade|akustisch|schlecht|so|dich|da"
+        "|ihre))*(?: (?:nicht|nichts|schlecht|kaum|akustisch nicht))(?: (?:ganz|richtig|so gut|gut"
+        "|recht|mehr))*(?: (?:verstanden|gehört|hören|verstehen|mitbekommen|mitgekriegt|gut"
+        "|folgen))?",
+        "(?:das |die |sie |es )*(?:war|ist|sind|verbindung ist|verbindung war|waren|leitung"
+        " ist)(?: (?:mir|jetzt|akustisch|sehr|zu|ganz|so|etwas|ein bisschen|gerade|wieder|kurz))*"
+        " (?:leise|schlecht|undeutlich|unverständlich|weg|laut draußen|abgehackt)(?: \\w+)?",
+        f"{_CAN_YOU}(?:bitte )?(?:etwas |ein bisschen )?lauter(?: (?:sprechen|reden|bitte))*"
+        "|(?:sprechen|reden) sie (?:bitte )?(?:etwas |ein bisschen )?(?:lauter|deutlicher)|was war"
+        " das",
+    ),
+    repeat_alone=(
+        "bitte|was|wie|hä|hm|entschuldigung|entschuldigen sie(?: bitte)?|verzeihung|pardon|sorry"
+        "|hää",
+    ),
+    slower=(
+        "(?:mal |bitte )?(?:etwas |ein bisschen )?(?:mehr )?(?:ruhe|tempo raus)|da komme ich nicht"
+        " (?:mit|hinterher) ?…|ich komme nicht (?:mit|hinterher) ?…|(?:viel )?zu hastig|gemach"
+        "|machen sie langsam ?…",
+        "(?:bitte )?(?:(?:können|könnten|würden) sie )?(?:mal )?(?:das )?(?:bitte )?(?:etwas |ein"
+        " (?:bisschen|wenig) |viel |noch ?mal |noch einmal |schön |ganz |noch )*(?:langsam"
+        "|langsamer)(?: (?:sprechen|reden|bitte|sagen|wiederholen|machen|noch ?mal))*",
+        "(?:sprechen|reden|sagen|machen|lesen) sie (?:es |das |bitte |doch |mal )*(?:etwas |ein"
+        " bisschen |noch ?mal )*(?:langsam|langsamer) …|nicht so (?:schnell|hastig|flott|fix"
+        "|rasch) ?(?:bitte)?",
+        "(?:sie|das|es) (?:sprechen|reden|geht|ging|ist|war|sind)(?: (?:mir|jetzt|für mich|viel"
+        "|ein bisschen|etwas|da|alles))* (?:zu|so) (?:schnell|flott|fix|rasch|hastig) …|(?:viel"
+        " )?zu (?:schnell|flott) …|immer mit der ruhe|eins nach dem anderen|ich (?:schreibe"
+        "|schreib) mit",
+    ),
+    hold=(
+        "(?:geben sie mir|gib mir) (?:bitte |mal |noch |kurz )*(?:eine|einen|zwei|kurz|ein paar)"
+        " ?…|zwei (?:minuten|sekunden)(?: …)?|ich muss (?:nur |erst |mal |schnell |kurz |eben"
+        " )*(?:suchen|schauen|gucken|nachsehen|was holen|etwas holen|einen stift|mein|meine) ?…|wo"
+        " habe ich … |es klingelt ?…|(?:ein |einen )?(?:kleinen |klitzekleinen )?augenblick ?…",
+        "(?:bitte )?(?:nur |noch |kleinen |einen |ein |so |ganz |kurz |mal |kurzen )*(?:moment"
+        "|momentchen|augenblick|sekunde|sekündchen|minute|minütchen|augenblickchen)(?: (?:mal"
+        "|bitte|noch|kurz|geduld))*",
+        "(?:warten|warte|wart|bleiben|bleib|gedulden)(?: (?:sie|bitte|mal|kurz|noch|eben|schnell"
+        "|doch|dran|einen|sich|moment|augenblick|sekunde|minute|am|apparat))*",
+        "(?:kurz|bitte|einen) (?:warten|dranbleiben)|halt(?: (?:mal|stopp))?|stopp mal|bin"
+        " (?:gleich|sofort) (?:wieder) (?:da|zurück|dran) ?…|ich bin (?:gleich|sofort) wieder …"
+        "|legen sie nicht auf|nicht auflegen|(?:ich )?(?:bin )?(?:gleich|sofort) (?:wieder )?(?:da"
+        "|zurück|so weit|soweit)",
+        "(?:lassen sie mich |ich muss |muss |da muss ich |ich )(?:nur |mal |eben |schnell |kurz "
+        "|gerade |noch )*(?:hole|hol|suche|such|schaue|schau|gucke|guck|nehme|suchen|holen"
+        "|nachsehen|nachschauen|schauen|gucken|mache|mach|sehe) …|(?:hole|hol|such|suche) (?:mir"
+        " )?(?:nur |mal |eben |schnell |kurz |gerade )…",
+        "ich (?:bin )?(?:gerade|grad|noch) (?:am )?(?:suchen|suche|hole) …|da (?:klingelt|klopft"
+        "|kommt) …|kleinen moment",
+    ),
+    help=(
+        "(?:was|wobei) (?:kann|können|soll) (?:man|ich|sie) (?:mir |hier |bei ihnen |denn |so "
+        "|alles )*(?:fragen|machen|tun|sagen|erledigen)|was (?:soll|muss) ich (?:jetzt |denn"
+        " )?(?:sagen|tun|machen)|wer sind sie und was … können|wofür sind sie da|womit kennen sie"
+        " sich aus|ich weiß nicht was ich (?:sagen|fragen) …|nennen sie mir (?:ein paar"
+        " )?beispiele|was bieten sie(?: (?:an|alles|denn|so))*",
+        "was (?:kann|darf|könnte|soll) (?:ich|man|ich denn|man denn|man hier|ich hier)(?:"
+        " \\w+){0,3} (?:fragen|sagen|tun|machen|erfahren|erledigen|wissen|wählen)(?: \\w+)?",
+        "(?:was|wobei|womit) (?:können|könnten|kannst|wissen|machen) (?:sie|du)(?: (?:denn|alles"
+        "|so|mir|für|mich|eigentlich|hier|überhaupt))*(?: (?:tun|machen|helfen|sagen|beantworten"
+        "|anbieten|erzählen|wissen))*",
+        "wie (?:funktioniert|geht|läuft|benutze|bediene) (?:ich )?(?:das|dies|es|dieses|der"
+        "|die)(?: (?:hier|denn|eigentlich|ganze))*",
+        "hilfe|(?:können|könnten) sie mir helfen|ich brauche (?:ihre |etwas )?hilfe|helfen sie"
+        " mir(?: bitte)?|wozu sind sie (?:da|gut)|welche (?:fragen|möglichkeiten|themen|auskünfte"
+        "|optionen) …|was gibt es (?:hier )?(?:alles|für möglichkeiten) …",
+    ),
+    correct=(
+        "(?:das war falsch|nein falsch|ich meine|stopp)(?: es ist)?(?= \\S)|(?:ich )?nehme (?:es"
+        "|das) zurück|ändern sie (?:es|das) (?:auf|in|bitte auf)|(?:es )?(?:muss|müsste|sollte)"
+        " heißen|ich habe (?:das |da |mich )*(?:falsch|verwechselt|verhört|durcheinander)"
+        " ?(?:gesagt|gebracht|angegeben)?",
+        "(?:nein |halt |entschuldigung |ach )*(?:ich|das|wir) (?:meinte|meine|meinen|wollte sagen"
+        "|sagte|wollte|habe gesagt|heißt)(?: (?:doch|eigentlich|natürlich))*",
+        "(?:entschuldigung |sorry )?(?:ich habe|da habe ich|jetzt habe ich|habe) (?:mich |jetzt"
+        " )*(?:vertan|versprochen|geirrt|verwechselt|mich vertan|falsch gesagt|das verwechselt)",
+        "nein (?:warten sie|halt|moment|doch)|(?:ich )?korrigiere(?: mich)?|korrektur|besser"
+        " gesagt|vielmehr|beziehungsweise|ich (?:habe|hab) nicht … gesagt|nicht … gesagt(?:"
+        " sondern)?|machen sie (?:doch |lieber )*(?=\\w+tag)|das war falsch|nehmen (?:sie|wir)"
+        " (?:doch )?lieber|sagen wir lieber|doch lieber",
+    ),
+)
