@@ -131,11 +131,10 @@ class AgentTurns:
         It speaks at once when the caller's turn is over already.
         """
         turn = self._new_turn(self._recognition.endpointer.silence_s)
-        turn.first_half = self._first_half
-        turn.segments = self._recognition.unanswered
-        if turn.first_half is not None:
-            half = turn.first_half.segments
-            turn.segments = (*half, *self._recognition.since(half))
+        turn.segments, half = self._recognition.unanswered, self._first_half
+        if half is not None and half.before is not None:  # else it is still unanswered
+            turn.first_half = half
+            turn.segments = (*half.segments, *self._recognition.since(half.segments))
         if self._recognition.endpointer.floor is Floor.OPEN:
             turn.commit()
         self._start(turn, self._answering.answer_speech(turn))

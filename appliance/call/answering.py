@@ -128,13 +128,13 @@ class Answering:
             return
         new = tuple(segment for segment in turn.segments if segment not in half.segments)
         words = (await self._recognition.words(new)).text
-        if not goes_on(words, self._agent.language):
+        if not goes_on(words, half.text, self._agent.language):
             turn.first_half, turn.segments = None, new
             return
+        assert half.before is not None
         turn.taken_back = f"{half.taken_back} {half.said}".strip()
-        if half.before is not None:
-            self._chat.back_to(half.before.messages)
-            self.expected = half.before.expected
+        self._chat.back_to(half.before.messages)
+        self.expected = half.before.expected
 
     async def answer_text(self, turn: Turn, text: str) -> None:
         """Answer a caller who said or keyed ``text``."""

@@ -15,6 +15,8 @@ from appliance.call.confidence import Expected
 from appliance.engines.base import Message
 from appliance.language.registry import language_of
 from appliance.text.canonical import canonical
+from appliance.turns.completeness import judgement
+from appliance.turns.endpointer import Judgement
 
 if TYPE_CHECKING:
     from appliance.call.turn import Turn
@@ -35,8 +37,12 @@ def can_be_half(turn: Turn) -> bool:
     return bool(turn.segments) and bool(turn.text) and not turn.lasting
 
 
-def goes_on(words: str, language: str) -> bool:
-    """Whether ``words``, said into the beginning of an answer, may be the second half of what was
-    asked; False for "no", "stop", "sorry, I meant", a backchannel, nothing."""
-    said = canonical(words, language)
-    return bool(said) and not language_of(language).ends.new_act.search(said)
+def goes_on(words: str, half: str, language: str) -> bool:
+    """Whether ``words``, said into the beginning of the answer to ``half``, may be its second half;
+    False for "no", "stop", "sorry, I meant", a backchannel, nothing, and for a question that stands
+    by itself where the half could, too."""
+    said, ends = canonical(words, language), language_of(language).ends
+    if not said or ends.new_act.search(said):
+        return False
+    cut_off = judgement(half, language) in (Judgement.INCOMPLETE, Judgement.DIGITS)
+    return cut_off or not ends.own_question.search(said)

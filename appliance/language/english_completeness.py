@@ -76,7 +76,7 @@ OVER: Final = re.compile(
     r"^(?:(?:yes|no|okay|all right|right|great|perfect|lovely|well|oh) )*"
     r"(?:(?:no )?(?:thank you|thanks)(?: very much| so much| a lot)?"
     r"(?: (?:goodbye|bye(?: bye)?|have a (?:nice|good) (?:day|evening|weekend|one)|that is all"
-    r"|that will be all|that is it|no))?"
+    r"|that will be all|that is it|no))"
     r"|(?:goodbye|bye(?: bye)?|see you(?: then| soon| later| tomorrow)?|good night)"
     r"|(?:that is|that will be|that was) (?:all|it|everything)(?: (?:thank you|thanks)(?: bye)?)?"
     r"|no that is (?:all|it|fine))$"
@@ -167,14 +167,28 @@ INVITES: Final = _rules(r"""
 \b(?:please|<i> (?:(?:would|will|just|really) )*(?:like|want|need|prefer)|looking for)\b
 \b(?:can|could|would|will|do|did|may|should|shall|is|are|have) (?:i|you|we|there|it|they)\b
 """)
+# not behind "or": "do you speak german", "or is it polish"
+OWN_QUESTION: Final = _rules(r"""
+^(?:and |but |so |also |then |okay |well )*(?:<wh>|how \w+|what \w+|which \w+) <verb> \w+
+^(?:and |but |so |also |then |okay |well )*<verb> (?:<you>|there|this|that|<the>) \w+
+""")
 NEW_ACT: Final = re.compile(
     r"^(?:(?:oh|well|um|uh|er|okay|yeah|yes) )*"
     r"(?:no|nope|stop|wait|hold on|hang on|one (?:moment|second)|just a (?:moment|second|minute)"
     r"|sorry (?:i|what|could|can|no)|i (?:mean|meant)|never mind|forget it|hello|excuse me|what"
     r"|pardon|thank you|thanks|goodbye|bye|please stop|be quiet|listen|that is not|not that|wrong"
-    r"|repeat|say (?:that|it) again|(?:could|can) you (?:repeat|say))\b"
+    r"|repeat (?:that|it|please)|say (?:that|it) again|(?:could|can) you (?:repeat|say))\b"
     r"|^(?:(?:okay|yes|yeah|right|all right|i see|mhm|uh huh|hm|mm|ah|oh|sure|great|good|perfect"
     r"|lovely|fine|um|uh|er)(?: |$))+$"
 )
 
-ENDS: Final = TurnEnds(OVER, CUT_SHORT, WHOLE, INCOMPLETE, DOUBTFUL, INVITES, NEW_ACT)
+ENDS: Final = TurnEnds(
+    over=OVER,
+    cut_short=CUT_SHORT,
+    whole=WHOLE,
+    incomplete=INCOMPLETE,
+    doubtful=DOUBTFUL,
+    invites=INVITES,
+    own_question=OWN_QUESTION,
+    new_act=NEW_ACT,
+)

@@ -35,5 +35,7 @@ class TurnEnds:
     invites: re.Pattern[str] = ANY
     """Asks for something. Longer words that do not are a statement, and doubtful: people add to
     those."""
+    own_question: re.Pattern[str] = NEVER
+    """A question that needs nothing before it: a second half only of words that cannot be all."""
     new_act: re.Pattern[str] = NEVER
     """Begins words that are no second half of a sentence: "no", "stop", "sorry, I meant"."""

@@ -65,8 +65,8 @@ def _by_words(text: str, said: str, known: Language, expect: Expect) -> Judgemen
 
 
 def _answers(words: list[str], known: Language, expect: Expect) -> bool:
-    """Whether a yes/no question got its yes or no."""
-    return expect == "yes_no" and len(words) <= 3 and words[0] in known.closed
+    """Whether a yes/no question got its yes or no, and no "no thank you": a goodbye may follow."""
+    return expect == "yes_no" and len(words) <= 2 and words[0] in known.closed
 
 
 def _written(text: str) -> str:

@@ -82,6 +82,12 @@ def test_a_backchannel_takes_nothing_back() -> None:
     assert (turn.heard, turn.said, turn.taken_back) == ("are you open", HALF, "")
 
 
+def test_words_whose_answer_nobody_heard_are_unanswered_whatever_follows() -> None:
+    (turn,) = held(cut_in("no i mean on sunday morning", pause_s=0.52)).record.turns
+    assert turn.heard == "are you open no i mean on sunday morning"
+    assert turn.taken_back == ""
+
+
 def test_a_sentence_in_three_parts_is_one_turn() -> None:
     script = cut_in("on sunday", pause_s=0.9)
     del script.frames[-300:]
@@ -114,11 +120,19 @@ def test_an_agent_that_takes_back_reads_only_what_stays() -> None:
 
 @pytest.mark.parametrize("words", ["or on Sunday?", "With a view of the sea.", "afternoon as well"])
 def test_more_of_a_sentence_goes_on(words: str) -> None:
-    assert goes_on(words, "en")
+    assert goes_on(words, "Are you open?", "en")
 
 
 @pytest.mark.parametrize(
     "words", ["", "No.", "Sorry, I meant Monday.", "Okay, yeah.", "Hold on!", "Thank you."]
 )
 def test_another_act_does_not_go_on(words: str) -> None:
-    assert not goes_on(words, "en")
+    assert not goes_on(words, "Are you open?", "en")
+
+
+def test_a_question_of_its_own_is_a_second_half_only_of_what_cannot_be_all() -> None:
+    own = ("And where are you?", "How much is it?", "Is there a lift?")
+    assert not any(goes_on(words, "Are you open?", "en") for words in own)
+    assert all(goes_on(words, "My first question is", "en") for words in own)
+    assert goes_on("or is it closed", "Are you open?", "en")
+    assert goes_on("when it rains", "Are you open?", "en")

@@ -97,16 +97,20 @@ def test_what_mostly_goes_on_is_doubtful(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["Goodbye.", "Thank you, bye!", "No, thank you.", "That's all, thanks"]
+    "text", ["Goodbye.", "Thank you, bye!", "Thanks a lot, bye.", "That's all, thanks"]
 )
 def test_a_goodbye_is_over(text: str) -> None:
     assert judged(text) == "over"
 
 
 def test_a_yes_is_over_where_it_was_asked_for() -> None:
-    assert judged("yes", "yes_no") == judged("no thank you", "yes_no") == "over"
+    assert judged("yes", "yes_no") == judged("no thanks", "yes_no") == "over"
     assert judged("Yes, that's right.") == "complete"
     assert judged("yes but only if", "yes_no") == "incomplete"
+
+
+def test_a_goodbye_may_follow_thanks() -> None:
+    assert judged("No, thank you.") == judged("no thank you", "yes_no") == "complete"
 
 
 def test_a_dictation_is_waited_for_until_it_is_complete() -> None:
