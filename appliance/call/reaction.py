@@ -19,6 +19,7 @@ from appliance.language.acts import ANSWERS, Act, act_of
 from appliance.language.registry import language_of
 from appliance.text.canonical import canonical
 
+ABOUT_THE_TALK: Final = ("repeat", "slower", "help")
 MOST_TOPICS: Final = 4
 """A caller hardly keeps more than four in mind."""
 
@@ -42,6 +43,11 @@ def _comes_first(plan: Reply, agent: Agent, knowledge: Knowledge) -> bool:
     return urgent or plan.text == agent.phrases.payment_card
 
 
+def _knows(plan: Reply) -> bool:
+    """Whether ``plan`` is the site's own answer."""
+    return isinstance(plan, FixedReply) and bool(plan.answers)
+
+
 @dataclass(frozen=True, slots=True)
 class _Reaction:
     agent: Agent
@@ -58,15 +64,16 @@ class _Reaction:
             asked=asked,
             question_mark=text.rstrip().endswith("?"),
         )
-        if self._asks_which() and act.kind in ANSWERS:
+        if self._asks_which() and act.kind not in ABOUT_THE_TALK:
             return plan
         if asked and act.kind in ANSWERS:
             return await self._to_the_question(text, act, plan)
+        if _knows(plan):
+            return plan
         if act.kind in ("question", "correct") and act.rest:
             rest = await self._plan(act.rest)
-            return plan if isinstance(rest, ModelReply) else rest
-        about = self._about_the_talk(act)
-        return plan if about is None or self._entry(text) is not None else about
+            return rest if _knows(rest) else plan
+        return self._about_the_talk(act) or plan
 
     async def _plan(self, text: str) -> Reply:
         return await planned(text, self.agent, self.knowledge, self.previous)
@@ -89,7 +96,7 @@ class _Reaction:
         assert self.previous is not None
         if act.kind != "yes":
             return await self._declined(text, act, plan)
-        if act.rest and self._entry(text) is not None:
+        if act.rest and _knows(plan):
             return plan
         if self.previous.if_yes is None:
             return FixedReply(self.agent.phrases.what_for)
@@ -105,7 +112,7 @@ class _Reaction:
             return plan
         if act.rest:
             rest = await self._plan(act.rest)
-            if isinstance(rest, FixedReply) and rest.answers:
+            if _knows(rest):
                 return rest
         if act.kind == "no" and self.previous.text == self.agent.phrases.anything_else:
             return FixedReply(self.agent.phrases.goodbye, action="hangup")

@@ -100,8 +100,9 @@ class SentenceSplitter:
         space."""
         self._text += delta[: self._left]
         self._left -= min(self._left, len(delta))
-        utterances, start = [], 0
+        utterances, start, listed = [], 0, self._listed
         while (end := self._cut(start)) is not None:
+            listed = self._listed
             utterance = self._text[start:end].strip()
             if utterance:
                 utterances.append(utterance)
@@ -109,7 +110,7 @@ class SentenceSplitter:
                 self._hard = min(WORDS, max(LATER_WORDS, LATER_TIMES * len(utterance.split())))
                 self._soft = self._hard * 2 // 3
             start = end
-        self._text = self._text[start:]
+        self._text, self._listed = self._text[start:], listed  # the rest is looked at again
         return utterances
 
     def flush(self) -> list[str]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 
 from appliance.call.answer import plan_answer
 from appliance.call.asking_back import ask_back
 from appliance.call.grounds import may_say, tells_card_numbers, with_notes
+from appliance.call.reaction import react
 from appliance.call.reply import FixedReply, ModelReply, Reply
 from appliance.config.agent import Agent
 from appliance.engines.base import Message
@@ -44,7 +47,7 @@ def asking(*names: str) -> FixedReply:
 
 
 def answer(text: str, previous: Reply) -> FixedReply:
-    reply = plan_answer(text, AGENT, KNOWLEDGE, previous)
+    reply = asyncio.run(react(text, AGENT, KNOWLEDGE, previous))
     assert isinstance(reply, FixedReply)
     return reply
 

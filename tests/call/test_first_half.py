@@ -45,13 +45,13 @@ def test_both_halves_are_answered_and_written_down_as_one() -> None:
 
 
 def test_the_dialogue_knows_nothing_of_an_answer_that_was_taken_back() -> None:
-    script = cut_in("on sunday morning").says("that sounds lovely").quiet(4.0)
+    script = cut_in("on sunday morning").says("my cat is called tom").quiet(4.0)
     outcome = held(script, shop(trust="facts"))
     assert [(each.role, each.content) for each in outcome.model.asked[-1]][2:] == [
         ("assistant", "Clinic, good day."),
         ("user", "are you open on sunday morning"),
         ("assistant", WHOLE),
-        ("user", "that sounds lovely"),
+        ("user", "my cat is called tom"),
     ]
 
 

@@ -1,9 +1,11 @@
 """What the shipped receptionist does about what callers do with their words."""
 
+import asyncio
+
 import pytest
 
-from appliance.call.answer import FixedReply, ModelReply, Reply
 from appliance.call.reaction import react
+from appliance.call.reply import FixedReply, ModelReply, Reply
 from appliance.config.agents_file import read_agents
 from appliance.config.settings import SHIPPED_AGENTS
 from appliance.knowledge.matcher import Knowledge
@@ -16,7 +18,7 @@ GREETING = FixedReply(AGENT.greeting)
 
 
 def reaction(text: str, previous: Reply | None = GREETING, said: str = "") -> Reply:
-    return react(text, AGENT, KNOWLEDGE, previous, said)
+    return asyncio.run(react(text, AGENT, KNOWLEDGE, previous, said))
 
 
 def fixed(text: str, previous: Reply | None = GREETING, said: str = "") -> FixedReply:
@@ -121,16 +123,17 @@ def test_a_yes_to_the_models_own_question_is_the_models() -> None:
 
 
 def test_help_names_what_the_entries_are_about() -> None:
-    plain = AGENT.model_copy(update={"knowledge": AGENT.knowledge[:2]})
+    unnamed = tuple(e.model_copy(update={"asks": None}) for e in AGENT.knowledge[:2])
+    plain = AGENT.model_copy(update={"knowledge": unnamed})
     knowledge = Knowledge(plain.knowledge, plain.language)
-    asked = react("what can I ask", plain, knowledge)
+    asked = asyncio.run(react("what can I ask", plain, knowledge))
     assert asked == FixedReply(AGENT.phrases.help)
     told = [
         entry.model_copy(update={"asks": about})
         for entry, about in zip(plain.knowledge, ("our opening hours", "the weekend"), strict=True)
     ]
     telling = plain.model_copy(update={"knowledge": tuple(told)})
-    said = react("what can I ask", telling, knowledge)
+    said = asyncio.run(react("what can I ask", telling, knowledge))
     assert said == FixedReply("You can ask me, for example, about our opening hours, the weekend.")
 
 

@@ -64,10 +64,10 @@ async def test_what_they_ask_for_is_answered_in_their_language(
     knowledge = Knowledge(agent.knowledge, code)
     for name, text in texts.items():
         if name in ENTRIES:
-            answer = react(text, agent, knowledge)
+            answer = await react(text, agent, knowledge)
             assert isinstance(answer, FixedReply), (name, text)
             assert answer.text == knowledge.entry(ENTRIES[name]).answer
     if code == "de":
         offer = not_known(agent)
-        declined = react(texts["de_not_now"], agent, knowledge, offer)
+        declined = await react(texts["de_not_now"], agent, knowledge, offer)
         assert declined == FixedReply(agent.phrases.anything_else)
