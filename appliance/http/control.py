@@ -13,6 +13,7 @@ from aiohttp import web
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from appliance.asterisk.ami import AmiError, NoSuchChannel
+from appliance.http.access import audit
 from appliance.http.errors import RequestError
 from appliance.http.requests import read_json
 from appliance.http.route import BACKEND, Body, Handler, Reply, Route, failures
@@ -90,6 +91,7 @@ async def _hang_up(request: web.Request) -> web.Response:
         await request.app[BACKEND].control.hang_up(UUID(body.uuid))
     except AmiError as error:
         raise _as_avr(error, body.uuid) from error
+    audit(request, "hang up call %s", body.uuid)
     return _done(f"Call with UUID {body.uuid} hangup with action: ok")
 
 
@@ -99,6 +101,7 @@ async def _transfer(request: web.Request) -> web.Response:
         await request.app[BACKEND].control.transfer(UUID(body.uuid), body.exten, body.context)
     except AmiError as error:
         raise _as_avr(error, body.uuid) from error
+    audit(request, "transfer call %s to %s@%s", body.uuid, body.exten, body.context)
     return _done(f"Call with UUID {body.uuid} redirect with action: ok")
 
 
@@ -110,6 +113,7 @@ async def _originate(request: web.Request) -> web.Response:
         )
     except AmiError as error:
         raise _as_avr(error, "") from error
+    audit(request, "place a call to %s@%s", body.exten, body.context)
     return _done("Call originated with action: ok")
 
 
@@ -126,6 +130,7 @@ def _done(message: str) -> web.Response:
 def _route(path: str, handler: Handler, summary: str, body: type[BaseModel]) -> Route:
     return Route(
         method="POST",
+        scope="control",
         path=path,
         handler=handler,
         summary=summary,
