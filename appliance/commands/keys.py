@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
-from appliance.access.keys import MEANINGS, Scope
+from appliance.access.keys import MEANINGS, SCOPES, Scope
 from appliance.commands.options import Config, Json
 
 if TYPE_CHECKING:
@@ -27,14 +27,15 @@ app = typer.Typer(
 @app.command()
 def add(
     name: Annotated[str, typer.Argument(help="Who has it: `pbx`, `prometheus`.")],
-    scope: Annotated[list[Scope], typer.Option(help=f"What it is for; repeat it. {_SCOPES}.")],
+    scope: Annotated[list[str], typer.Option(help=f"What it is for; repeat it. {_SCOPES}.")],
     config: Config = None,
 ) -> None:
     """Make a key and show it, once: it cannot be shown again.
 
     appliance keys add prometheus --scope metrics
     """
-    typer.echo(_with_keys(config, lambda keys: keys.add(name, scope)))
+    wanted = _scopes(scope)
+    typer.echo(_with_keys(config, lambda keys: keys.add(name, wanted)))
 
 
 @app.command("list")
@@ -73,6 +74,13 @@ def remove(
     """
     _with_keys(config, lambda keys: keys.remove(name))
     typer.echo(f"{name} opens nothing any more")
+
+
+def _scopes(written: list[str]) -> list[Scope]:
+    unknown = sorted(set(written) - set(SCOPES))
+    if unknown:
+        raise typer.BadParameter(f"--scope {unknown[0]}: it is one of {', '.join(SCOPES)}")
+    return [scope for scope in SCOPES if scope in written]
 
 
 def _with_keys(config: Path | None, work: Callable[[KeyStore], Awaitable[T]]) -> T:
