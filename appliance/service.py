@@ -45,7 +45,7 @@ from appliance.running import Lines, RunningService
 from appliance.services.admission import Admission
 from appliance.services.call_endings import CallEndings
 from appliance.services.offered import Stages
-from appliance.store.calls import CallStore
+from appliance.store.calls import LOST, CallStore
 from appliance.store.database import FILE_NAME, Database, open_database
 from appliance.store.keys import KeyStore
 from appliance.store.outbox import Outbox
@@ -196,11 +196,13 @@ class Service:
         settings, figures = self._settings, WebhookFigures(self._metrics.registry)
         writer = await stack.enter_async_context(open_writer(database, self._metrics.changes_lost))
         stored = CallStore(database, writer, settings.keep_calls, words=settings.keep_words)
-        await stored.settle()
+        cut_off = await stored.settle()
         webhooks = await stack.enter_async_context(
             open_webhooks(settings, Outbox(database), writer, figures)
         )
         if webhooks is not None:
+            for uuid, agent in cut_off:
+                webhooks.notify(uuid, "call_ended", {"outcome": LOST}, agent=agent)
             stack.push_async_callback(webhooks.drain, min(LAST_LETTERS_S, settings.drain_s))
         return stored, webhooks
 
