@@ -19,6 +19,7 @@ ApplianceError                  internal_error         base of all; one line for
 ├── CallRefused                 call_refused           full, draining, a UUID in use
 ├── ToolError                   tool_failed            tools/tool.py
 ├── AmiError                    ami_failed             asterisk/ami.py
+│   ├── NoManager               manager_missing
 │   └── NoSuchChannel           call_unknown
 └── RequestError                bad_request            http/errors.py: the client is told a status
     ├── BadRequest              bad_request
@@ -28,6 +29,7 @@ ApplianceError                  internal_error         base of all; one line for
     ├── BodyTimeout             body_timeout
     ├── NotJson                 json_wanted
     ├── _Unreachable            ami_failed             http/control.py
+    ├── _NotConfigured          manager_missing
     └── _NotFound               call_unknown
 
 ``code`` is a stable string, the same in logs, HTTP bodies and metric labels. Foreign exceptions are

@@ -104,12 +104,12 @@ async def test_a_key_opens_what_it_is_for(
 async def test_call_control_asks_this_machine_for_a_key_too_once_there_is_one(
     url: str, http: aiohttp.ClientSession, backend: FakeBackend
 ) -> None:
-    assert (await error_of(http.post(f"{url}/originate", json=ORIGINATE)))[0] == 500  # no manager
+    assert (await error_of(http.post(f"{url}/originate", json=ORIGINATE)))[0] == 501  # no manager
     hand_out(backend, "control")
     post = http.post(f"{url}/originate", json=ORIGINATE)
     assert await error_of(post) == (401, "key_missing")
     keyed = http.post(f"{url}/originate", json=ORIGINATE, headers={"X-API-Key": SECRET})
-    assert (await error_of(keyed))[0] == 500
+    assert (await error_of(keyed))[0] == 501
 
 
 async def test_every_declared_route_but_the_open_ones_says_its_scope(
