@@ -19,6 +19,7 @@ from appliance.commands import (
     bundle,
     calling,
     doctor,
+    keys,
     models,
     selftest,
     serve,
@@ -65,6 +66,7 @@ app.command()(speech.transcribe)
 app.add_typer(models.app, name="models")
 app.add_typer(bundle.app, name="bundle")
 app.add_typer(backup.app, name="backup")
+app.add_typer(keys.app, name="keys")
 app.add_typer(webhooks.app, name="webhooks")
 app.add_typer(bench.app, name="bench")
 app.command()(doctor.doctor)

@@ -15,9 +15,11 @@ ApplianceError                  internal_error         base of all; one line for
 │   ├── RemoteError             remote_failed          a service in the place of an engine
 │   ├── EngineTimeout           engine_timeout         it did not answer in time
 │   └── EngineBusy              engine_busy            its queue or its room for calls is full
+├── AccessRefused           access_refused         access/gate.py: host, origin, key
 ├── CallRefused                 call_refused           full, draining, a UUID in use
 ├── ToolError                   tool_failed            tools/tool.py
 ├── AmiError                    ami_failed             asterisk/ami.py
+│   ├── NoManager               manager_missing
 │   └── NoSuchChannel           call_unknown
 └── RequestError                bad_request            http/errors.py: the client is told a status
     ├── BadRequest              bad_request
@@ -25,7 +27,9 @@ ApplianceError                  internal_error         base of all; one line for
     ├── AgentUnknown            agent_unknown
     ├── BodyTooLarge            body_too_large
     ├── BodyTimeout             body_timeout
+    ├── NotJson                 json_wanted
     ├── _Unreachable            ami_failed             http/control.py
+    ├── _NotConfigured          manager_missing
     └── _NotFound               call_unknown
 
 ``code`` is a stable string, the same in logs, HTTP bodies and metric labels. Foreign exceptions are

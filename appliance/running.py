@@ -9,10 +9,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from appliance.access.gate import Gate
+from appliance.access.keys import ApiKey
 from appliance.agents.loaded_agent import LoadedAgent
 from appliance.audiosocket.server import AudioSocketServer
+from appliance.clock import Clock
 from appliance.metrics import Metrics
 from appliance.services.offered import Stages
+from appliance.store.keys import KeyStore
 from appliance.sts.server import StsServer
 from appliance.switchboard.call_control import Control
 from appliance.switchboard.switchboard import Switchboard
@@ -42,6 +46,9 @@ class RunningService:
     loaded: Mapping[str, LoadedAgent]
     """By the agent's name."""
     metrics: Metrics
+    gate: Gate
+    key_store: KeyStore
+    clock: Clock
 
     @property
     def calls(self) -> Switchboard:
@@ -52,6 +59,10 @@ class RunningService:
     def sts(self) -> StsServer:
         """Whole calls, by speech to speech."""
         return self.lines.sts
+
+    async def keys(self) -> tuple[ApiKey, ...]:
+        """The API keys that are handed out. Raises StoreFault."""
+        return await self.key_store.fresh(self.clock.now())
 
     def metrics_text(self) -> bytes:
         """The Prometheus exposition."""

@@ -20,6 +20,7 @@ from typing import Final
 
 import aiohttp
 
+from appliance.access.gate import Gate, is_loopback
 from appliance.agents.addresses import engines_of
 from appliance.agents.loaded_agent import LoadedAgent
 from appliance.agents.loader import Engines
@@ -29,8 +30,14 @@ from appliance.audiosocket.server import AudioSocketServer
 from appliance.background import Background
 from appliance.clock import MonotonicClock
 from appliance.config.agent_defaults import ignored_variables, site_agents, told_of
-from appliance.config.settings import Settings, env_name, make_state_dirs
+from appliance.config.settings import (
+    Settings,
+    env_name,
+    make_state_dirs,
+    names_of_this_machine,
+)
 from appliance.engines.memory import give_back, share_arenas
+from appliance.errors import SettingsError
 from appliance.http.app import SERVICES, build_app, build_service
 from appliance.http.server import start_http
 from appliance.metrics import Metrics
@@ -38,8 +45,9 @@ from appliance.running import Lines, RunningService
 from appliance.services.admission import Admission
 from appliance.services.call_endings import CallEndings
 from appliance.services.offered import Stages
-from appliance.store.calls import CallStore
-from appliance.store.database import FILE_NAME, open_database
+from appliance.store.calls import LOST, CallStore
+from appliance.store.database import FILE_NAME, Database, open_database
+from appliance.store.keys import KeyStore
 from appliance.store.outbox import Outbox
 from appliance.store.writer import open_writer
 from appliance.sts.server import StsServer
@@ -100,7 +108,12 @@ class Service:
         """Load the engines, then take calls; what was opened is closed with ``stack``."""
         client = await stack.enter_async_context(aiohttp.ClientSession(trust_env=False))
         control = Control(manager_of(self._settings, client))
-        stored, webhooks = await self._open_store(stack)
+        database = await stack.enter_async_context(
+            open_database(self._settings.state_dir / FILE_NAME)
+        )
+        keys = KeyStore(database)
+        await self._refuse_open_door(keys)
+        stored, webhooks = await self._open_store(database, stack)
         detectors = SileroVad.load()
         loaded = await self._load(client, stack)
         equipment = Equipment(
@@ -123,7 +136,28 @@ class Service:
         call_endings = CallEndings(control)
         stack.push_async_callback(call_endings.close)
         stages = self._open_stages(equipment, lines, call_endings)
-        return RunningService(lines, control, stages, loaded, self._metrics)
+        return RunningService(
+            lines,
+            control,
+            stages,
+            loaded,
+            self._metrics,
+            Gate(names_of_this_machine(self._settings), self._settings.trusted_networks),
+            keys,
+            self._clock,
+        )
+
+    async def _refuse_open_door(self, keys: KeyStore) -> None:
+        """Raises SettingsError where other machines reach HTTP and none of them could be told from
+        another."""
+        settings = self._settings
+        if is_loopback(settings.http_host) or settings.trusted_networks or await keys.all():
+            return
+        raise SettingsError(
+            f"http_host: {settings.http_host} is open to other machines and nobody could use it: "
+            "make a key (`appliance keys add NAME --scope services`), or name the PBX in "
+            f"{env_name('trusted_networks')}"
+        )
 
     def _tell_what_is_odd(self) -> None:
         for name in ignored_variables(os.environ):
@@ -155,17 +189,20 @@ class Service:
 
     # -- its parts
 
-    async def _open_store(self, stack: AsyncExitStack) -> tuple[CallStore, Webhooks | None]:
+    async def _open_store(
+        self, database: Database, stack: AsyncExitStack
+    ) -> tuple[CallStore, Webhooks | None]:
         """The database's calls, and the webhooks that live in it; closed after the last call."""
         settings, figures = self._settings, WebhookFigures(self._metrics.registry)
-        database = await stack.enter_async_context(open_database(settings.state_dir / FILE_NAME))
         writer = await stack.enter_async_context(open_writer(database, self._metrics.changes_lost))
         stored = CallStore(database, writer, settings.keep_calls, words=settings.keep_words)
-        await stored.settle()
+        cut_off = await stored.settle()
         webhooks = await stack.enter_async_context(
             open_webhooks(settings, Outbox(database), writer, figures)
         )
         if webhooks is not None:
+            for uuid, agent in cut_off:
+                webhooks.notify(uuid, "call_ended", {"outcome": LOST}, agent=agent)
             stack.push_async_callback(webhooks.drain, min(LAST_LETTERS_S, settings.drain_s))
         return stored, webhooks
 

@@ -54,6 +54,9 @@ def test_help_imports_nothing_heavy() -> None:
         ("models", "list"),
         ("models", "install"),
         ("models", "verify"),
+        ("keys", "add"),
+        ("keys", "list"),
+        ("keys", "remove"),
         ("webhooks", "list"),
         ("webhooks", "retry"),
         ("webhooks", "drop"),
@@ -170,3 +173,36 @@ def test_a_bundle_is_not_made_without_a_model_that_its_boxes_need(tmp_path: Path
     assert done.returncode == 78
     assert "not installed; fetch it: appliance models install faster-whisper-base" in done.stderr
     assert not (tmp_path / "b.tar").exists()
+
+
+def test_a_key_is_shown_once_and_listed_without_its_secret(tmp_path: Path) -> None:
+    home = {"STATE_DIRECTORY": str(tmp_path)}
+    made = appliance("keys", "add", "pbx", "--scope", "services", "--scope", "control", **home)
+    assert made.returncode == 0
+    secret = made.stdout.strip()
+    assert secret.startswith("appl_")
+    listed = appliance("keys", "list", **home)
+    assert "pbx  control services  20" in listed.stdout
+    assert secret not in listed.stdout
+    wrong = appliance("keys", "add", "other", "--scope", "raed", **home)
+    assert wrong.returncode == 2
+    assert "it is one of control, services, read, metrics" in " ".join(wrong.stderr.split())
+    again = appliance("keys", "add", "pbx", "--scope", "read", **home)
+    assert (again.returncode, again.stdout) == (1, "")
+    assert again.stderr.startswith("appliance: there is a key 'pbx'; `appliance keys remove pbx`")
+    assert appliance("keys", "remove", "pbx", **home).returncode == 0
+    assert json.loads(appliance("keys", "list", "--json", **home).stdout) == []
+    gone = appliance("keys", "remove", "pbx", **home)
+    assert (gone.returncode, gone.stderr.count("\n")) == (1, 1)
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.168.1.20"])
+def test_a_door_open_to_other_machines_needs_a_key_or_a_trusted_network(
+    tmp_path: Path, host: str
+) -> None:
+    done = appliance("serve", STATE_DIRECTORY=str(tmp_path), APPLIANCE_HTTP_HOST=host)
+    assert (done.returncode, done.stdout) == (78, "")
+    (line,) = [each for each in done.stderr.splitlines() if each.startswith("appliance:")]
+    assert line.startswith(f"appliance: http_host: {host} is open to other machines")
+    assert "appliance keys add NAME --scope services" in line
+    assert "APPLIANCE_TRUSTED_NETWORKS" in line

@@ -34,6 +34,12 @@ class AmiError(ApplianceError):
     code = "ami_failed"
 
 
+class NoManager(AmiError):
+    """The site has no manager interface."""
+
+    code = "manager_missing"
+
+
 class NoSuchChannel(AmiError):
     """Asterisk has no channel with a call's UUID."""
 

@@ -181,6 +181,8 @@ def _tar(path: Path, file: IO[bytes]) -> Iterator[tarfile.TarFile]:
             yield tar
     except (tarfile.TarError, EOFError, UnicodeDecodeError) as error:
         raise _damaged(path, f"not a whole tar ({error})") from error
+    except RecursionError as error:  # tarfile reads a header of a header by calling itself
+        raise _damaged(path, "not a whole tar (headers of headers without end)") from error
 
 
 def _manifest(path: Path, tar: tarfile.TarFile, kind: type[M]) -> M:
@@ -209,6 +211,8 @@ def _oddity(member: tarfile.TarInfo, facts: FileFacts | None) -> str:
     name = PurePosixPath(member.name)
     if name.is_absolute() or ".." in name.parts or "\\" in member.name:
         return "it would be written outside the folder"
+    if member.name == MANIFEST:
+        return "there is a manifest already"
     if member.type != tarfile.REGTYPE or member.issparse():
         return "a link, a device or another thing that is not a plain file"
     if facts is None:

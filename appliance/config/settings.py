@@ -10,11 +10,20 @@ meaning.
 from __future__ import annotations
 
 import os
+import socket
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    IPvAnyNetwork,
+    SecretStr,
+    ValidationError,
+)
 
 from appliance.config.document import explain, load, parse, suggestion
 from appliance.config.url import HttpUrl, StsUrl
@@ -67,6 +76,15 @@ ALIASES = {
 
 Port = Annotated[int, Field(ge=0, le=65535)]
 Threads = Annotated[int, Field(ge=1, le=256)]
+T = TypeVar("T")
+
+
+def _parted(value: object) -> object:
+    """A list from the environment: commas or spaces between its values."""
+    return value.replace(",", " ").split() if isinstance(value, str) else value
+
+
+Listed = Annotated[tuple[T, ...], BeforeValidator(_parted)]
 
 _CORES = os.cpu_count() or 1
 
@@ -104,6 +122,18 @@ class Settings(BaseModel):
     port: Port = Field(5001, description="AudioSocket port; 0 takes any free one")
     http_host: str = Field("127.0.0.1", min_length=1, description="address HTTP listens on")
     http_port: Port = Field(6001, description="HTTP port; 0 takes any free one")
+    http_names: Listed[str] = Field(
+        (),
+        description="names of this machine that clients use, besides its host name, `localhost` and"
+        " its addresses; another one in a request is refused",
+        json_schema_extra={"shown": "none"},
+    )
+    trusted_networks: Listed[IPvAnyNetwork] = Field(
+        (),
+        description="networks whose programs need no API key, besides this machine: a PBX's,"
+        " `192.168.1.10/32`",
+        json_schema_extra={"shown": "none"},
+    )
     state_dir: Path = Field(
         default_factory=lambda: default_state_dir(os.environ),
         description="where the service keeps what it writes",
@@ -371,6 +401,12 @@ def make_state_dirs(settings: Settings, *, models: bool = False) -> None:
                 f"{name}: {path} is not writable for this user; run `chown` on it, or set "
                 f"{env_name(name)} to another directory"
             )
+
+
+def names_of_this_machine(settings: Settings) -> tuple[str, ...]:
+    """By which clients may call it: ``http_names``, its host name, and that in the local domain."""
+    own = socket.gethostname()
+    return (*settings.http_names, settings.http_host, own, own.partition(".")[0] + ".local")
 
 
 def secret_keys() -> list[str]:

@@ -9,7 +9,14 @@ from typing import Final
 from appliance.config.settings import ALIASES, AVR_NAMES, Settings, env_name
 
 THEMES: Final = {
-    "Addresses": ("host", "port", "http_host", "http_port"),
+    "Addresses and access": (
+        "host",
+        "port",
+        "http_host",
+        "http_port",
+        "http_names",
+        "trusted_networks",
+    ),
     "Files": ("state_dir", "models_dir", "agents_file", "tools_file"),
     "Calls": ("max_calls", "call_metadata_s", "drain_s", "keep_calls", "keep_words"),
     "Engines": (

@@ -8,11 +8,15 @@ from typing import Any, Final
 
 from aiohttp import web
 
+from appliance.access.keys import Scope
 from appliance.http import asr, calls, control, llm, status, sts, tts
+from appliance.http.access import guarded
 from appliance.http.backend import HttpBackend
 from appliance.http.errors import errors_as_json
 from appliance.http.openapi import document
 from appliance.http.route import BACKEND, Reply, Route
+
+OPENAPI: Final = "/openapi.json"
 
 Routes = Sequence[Route | web.RouteDef]
 """A RouteDef is what OpenAPI cannot describe: a WebSocket."""
@@ -39,12 +43,18 @@ def build_service(backend: HttpBackend, name: str) -> web.Application:
 
 
 def _app(backend: HttpBackend, routes: Routes) -> web.Application:
-    app = web.Application(middlewares=[errors_as_json])
-    app[BACKEND] = backend
     declared = [route for route in routes if isinstance(route, Route)]
+    scopes: dict[tuple[str, str], Scope | None] = {
+        (route.method, route.path): route.scope for route in declared
+    }
+    sockets = [route for route in routes if isinstance(route, web.RouteDef)]
+    scopes |= {("GET", socket.path): "services" for socket in sockets}
+    scopes["GET", OPENAPI] = None
+    app = web.Application(middlewares=[errors_as_json, guarded(backend.gate, scopes)])
+    app[BACKEND] = backend
     shown = document([*declared, _openapi({})])
     app.add_routes([route.definition() for route in [*declared, _openapi(shown)]])
-    app.add_routes([route for route in routes if isinstance(route, web.RouteDef)])
+    app.add_routes(sockets)
     return app
 
 
@@ -54,7 +64,7 @@ def _openapi(shown: dict[str, Any]) -> Route:
 
     return Route(
         method="GET",
-        path="/openapi.json",
+        path=OPENAPI,
         handler=answer,
         summary="This document",
         replies={200: Reply("OpenAPI 3.1")},

@@ -97,6 +97,7 @@ _REFUSALS: Final = {
 ROUTES: Final = (
     Route(
         method="POST",
+        scope="services",
         path="/speech-to-text-stream",
         handler=_speech_to_text,
         summary="The caller's words while they speak, a line for each of their turns",
@@ -113,6 +114,7 @@ ROUTES: Final = (
     ),
     Route(
         method="POST",
+        scope="services",
         path="/transcribe",
         handler=_transcribe,
         summary="The words of one recorded utterance",

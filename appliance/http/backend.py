@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 from uuid import UUID
 
+from appliance.access.gate import Gate
+from appliance.access.keys import ApiKey
 from appliance.services.offered import Stages
 from appliance.sts.server import StsServer
 from appliance.switchboard.afterwards import Afterwards
@@ -55,6 +57,13 @@ class HttpBackend(Protocol):
     @property
     def control(self) -> Control:
         """Ending, transferring and placing calls."""
+
+    @property
+    def gate(self) -> Gate:
+        """Who may ask."""
+
+    async def keys(self) -> Sequence[ApiKey]:
+        """The API keys that are handed out. Raises StoreFault."""
 
     def metrics_text(self) -> bytes:
         """The Prometheus exposition, as ``Metrics.render()`` gives it."""

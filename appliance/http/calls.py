@@ -76,6 +76,7 @@ def _uuid(request: web.Request) -> UUID:
 ROUTES: Final = (
     Route(
         method="POST",
+        scope="services",
         path="/call",
         handler=_announce,
         summary="Announce a call before its sound arrives",
@@ -94,6 +95,7 @@ ROUTES: Final = (
     ),
     Route(
         method="GET",
+        scope="read",
         path="/call/{uuid}",
         handler=_call_record,
         summary="What was heard and said in a call, and when",
@@ -107,6 +109,7 @@ ROUTES: Final = (
     ),
     Route(
         method="GET",
+        scope="services",
         path="/call/{uuid}/next",
         handler=_next,
         summary="What the dialplan shall do with the call now",

@@ -1,7 +1,8 @@
 """AVR's call control: hang up, transfer, originate, by the call's uuid.
 
-The words of a reply are AVR's; errors carry our code beside them. Unlike AVR's, a call that runs
-here is ended when the agent's sentence has been heard.
+Bodies, statuses and the form of a reply are AVR's. Its words are not: AVR's connectors give a reply
+to their model or speak it, and no caller shall hear "Call with UUID two dad eighty five". Unlike
+AVR's, a call that runs here is ended when the agent's sentence has been heard.
 """
 
 from __future__ import annotations
@@ -12,7 +13,8 @@ from uuid import UUID
 from aiohttp import web
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
-from appliance.asterisk.ami import AmiError, NoSuchChannel
+from appliance.asterisk.ami import AmiError, NoManager, NoSuchChannel
+from appliance.http.access import audit
 from appliance.http.errors import RequestError
 from appliance.http.requests import read_json
 from appliance.http.route import BACKEND, Body, Handler, Reply, Route, failures
@@ -77,6 +79,13 @@ class _Unreachable(RequestError):
     status = 500
 
 
+class _NotConfigured(RequestError):
+    """The site has no manager interface."""
+
+    code = "manager_missing"
+    status = 501
+
+
 class _NotFound(RequestError):
     """Nobody knows the call."""
 
@@ -89,8 +98,9 @@ async def _hang_up(request: web.Request) -> web.Response:
     try:
         await request.app[BACKEND].control.hang_up(UUID(body.uuid))
     except AmiError as error:
-        raise _as_avr(error, body.uuid) from error
-    return _done(f"Call with UUID {body.uuid} hangup with action: ok")
+        raise _as_avr(error) from error
+    audit(request, "hang up call %s", body.uuid)
+    return _done("The call is ending.")
 
 
 async def _transfer(request: web.Request) -> web.Response:
@@ -98,8 +108,9 @@ async def _transfer(request: web.Request) -> web.Response:
     try:
         await request.app[BACKEND].control.transfer(UUID(body.uuid), body.exten, body.context)
     except AmiError as error:
-        raise _as_avr(error, body.uuid) from error
-    return _done(f"Call with UUID {body.uuid} redirect with action: ok")
+        raise _as_avr(error) from error
+    audit(request, "transfer call %s to %s@%s", body.uuid, body.exten, body.context)
+    return _done("The caller is being put through.")
 
 
 async def _originate(request: web.Request) -> web.Response:
@@ -109,13 +120,16 @@ async def _originate(request: web.Request) -> web.Response:
             body.channel, body.exten, body.context, body.callerid
         )
     except AmiError as error:
-        raise _as_avr(error, "") from error
-    return _done("Call originated with action: ok")
+        raise _as_avr(error) from error
+    audit(request, "place a call to %s@%s", body.exten, body.context)
+    return _done("The call is being placed.")
 
 
-def _as_avr(error: AmiError, uuid: str) -> RequestError:
+def _as_avr(error: AmiError) -> RequestError:
     if isinstance(error, NoSuchChannel):
-        return _NotFound(f"Call with UUID {uuid} not found")
+        return _NotFound("There is no such call.")
+    if isinstance(error, NoManager):
+        return _NotConfigured(error.message)
     return _Unreachable(f"Error communicating with Asterisk: {error.message}")
 
 
@@ -126,6 +140,7 @@ def _done(message: str) -> web.Response:
 def _route(path: str, handler: Handler, summary: str, body: type[BaseModel]) -> Route:
     return Route(
         method="POST",
+        scope="control",
         path=path,
         handler=handler,
         summary=summary,
@@ -137,7 +152,8 @@ def _route(path: str, handler: Handler, summary: str, body: type[BaseModel]) -> 
                 s404="no such call",
                 s408="the body did not arrive in time",
                 s413="the body is too large",
-                s500="Asterisk's manager interface refuses, is not there or not configured",
+                s500="Asterisk's manager interface refuses, or is not there",
+                s501="no manager interface is configured",
             ),
         },
     )

@@ -55,6 +55,13 @@ class BodyTimeout(RequestError):
     status = 408
 
 
+class NotJson(RequestError):
+    """A body does not say that it is JSON."""
+
+    code = "json_wanted"
+    status = 415
+
+
 @web.middleware
 async def errors_as_json(request: web.Request, handler: Handler) -> web.StreamResponse:
     """Render every error. Once a stream's headers are out, it can only end."""

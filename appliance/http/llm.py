@@ -67,6 +67,7 @@ async def _objects(
 ROUTES: Final = (
     Route(
         method="POST",
+        scope="services",
         path="/prompt-stream",
         handler=_prompt,
         summary="What the agent answers, piece by piece",

@@ -14,6 +14,16 @@ from appliance.http.route import JSON, Failure, Parameter, Reply, Route
 _REF: Final = "#/components/schemas/{model}"
 _INTERNAL: Final = Reply("something went wrong here; the log says more", Failure)
 
+_REFUSED: Final = Reply(
+    "another host, a page of another site, or a key for something else", Failure
+)
+_KEY_WANTED: Final = Reply(
+    "this needs an API key, or another one",
+    Failure,
+    headers={"WWW-Authenticate": "always `Bearer`"},
+)
+_NOT_JSON: Final = Reply("the body does not say that it is JSON", Failure)
+
 
 def document(routes: Iterable[Route]) -> dict[str, Any]:
     """The document of ``routes``, JSON-able."""
@@ -33,7 +43,17 @@ def document(routes: Iterable[Route]) -> dict[str, Any]:
             ' {"error": code, "message": text}.',
         },
         "paths": paths,
-        "components": {"schemas": schemas.get("$defs", {})},
+        "components": {
+            "schemas": schemas.get("$defs", {}),
+            "securitySchemes": {
+                "key": {
+                    "type": "http",
+                    "scheme": "bearer",
+                    "description": "of `appliance keys add`; not needed from this machine and"
+                    " trusted_networks",
+                }
+            },
+        },
     }
 
 
@@ -44,12 +64,15 @@ def _models(route: Route) -> list[type[BaseModel]]:
 
 
 def _operation(route: Route) -> dict[str, Any]:
-    replies = {**route.replies, 500: _INTERNAL}
+    replies = {**_general(route), **route.replies, 500: _INTERNAL}
     operation: dict[str, Any] = {
         "summary": route.summary,
         "parameters": [_parameter(parameter) for parameter in route.parameters],
         "responses": {str(status): _reply(replies[status]) for status in sorted(replies)},
     }
+    if route.scope is not None:
+        operation["security"] = [{"key": []}]
+        operation["x-scope"] = route.scope
     if route.body is not None:
         operation["requestBody"] = {
             "required": route.body.required,
@@ -57,6 +80,16 @@ def _operation(route: Route) -> dict[str, Any]:
             "content": {route.body.media: _content(route.body.model, route.body.media)},
         }
     return operation
+
+
+def _general(route: Route) -> dict[int, Reply]:
+    """What the gate and the reading of bodies may answer."""
+    replies = {403: _REFUSED}
+    if route.scope is not None:
+        replies[401] = _KEY_WANTED
+    if route.body is not None and route.body.model is not None:
+        replies[415] = _NOT_JSON
+    return replies
 
 
 def _parameter(parameter: Parameter) -> dict[str, Any]:

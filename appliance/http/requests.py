@@ -19,8 +19,8 @@ from pydantic_core import ErrorDetails
 from appliance.agents.loaded_agent import LoadedAgent
 from appliance.audio.frame import Pcm
 from appliance.audio.samples import SampleReader
-from appliance.http.errors import AgentUnknown, BadRequest, BodyTimeout, BodyTooLarge
-from appliance.http.route import BACKEND, Parameter
+from appliance.http.errors import AgentUnknown, BadRequest, BodyTimeout, BodyTooLarge, NotJson
+from appliance.http.route import BACKEND, JSON, Parameter
 
 BODY_LIMIT_BYTES: Final = 64 * 1024
 BODY_TIMEOUT_S: Final = 10.0
@@ -34,10 +34,13 @@ M = TypeVar("M", bound=BaseModel)
 
 
 async def read_json(request: web.Request, model: type[M]) -> M:
-    """The body as a ``model``, whatever type it says it has.
+    """The body as a ``model``. It must say that it is JSON: a page of another site could not,
+    without asking first.
 
-    Raises BadRequest, BodyTooLarge, BodyTimeout.
+    Raises BadRequest, NotJson, BodyTooLarge, BodyTimeout.
     """
+    if request.content_type != JSON:
+        raise NotJson("send the body with `Content-Type: application/json`")
     body = _parse(await _read(request))
     try:
         return model.model_validate(body)

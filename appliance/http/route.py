@@ -13,6 +13,7 @@ from typing import Any, Final, Literal
 from aiohttp import web
 from pydantic import BaseModel
 
+from appliance.access.keys import Scope
 from appliance.http.backend import HttpBackend
 
 BACKEND: Final[web.AppKey[HttpBackend]] = web.AppKey("backend", HttpBackend)
@@ -74,6 +75,8 @@ class Route:
     replies: Mapping[int, Reply]
     body: Body | None = None
     parameters: tuple[Parameter, ...] = ()
+    scope: Scope | None = None
+    """What a key must be for, where one is needed; None: open to everybody."""
 
     def definition(self) -> web.RouteDef:
         """As aiohttp wants it; a GET answers HEAD too."""

@@ -44,6 +44,7 @@ ROUTES: Final = (
     ),
     Route(
         method="GET",
+        scope="metrics",
         path="/metrics",
         handler=_metrics,
         summary="Figures for Prometheus",

@@ -36,6 +36,7 @@ def routes(server: StsServer) -> list[Route | web.RouteDef]:
         web.get(PATH, websocket),
         Route(
             method="POST",
+            scope="services",
             path=PATH,
             handler=exchange,
             summary="A call as one exchange: the caller's sound up, the agent's down",

@@ -48,6 +48,7 @@ async def _bytes(spoken: AsyncGenerator[Pcm]) -> AsyncGenerator[bytes]:
 ROUTES: Final = (
     Route(
         method="POST",
+        scope="services",
         path="/text-to-speech-stream",
         handler=_text_to_speech,
         summary="The sound of a text",

@@ -32,14 +32,17 @@ class CallStore:
         self._keep = keep
         self._words = words
 
-    async def settle(self) -> None:
-        """At start: whatever has no end was cut off. Raises StoreFault."""
-        unfinished = update(calls).where(calls.c.ended.is_(None))
+    async def settle(self) -> list[tuple[UUID, str]]:
+        """At start: whatever has no end was cut off. Those calls, each with its agent. Raises
+        StoreFault."""
+        unfinished = calls.c.ended.is_(None)
+        ended = {"ended": datetime.now(UTC).isoformat(), "outcome": LOST}
         async with self._database.transaction() as connection:
-            await connection.execute(
-                unfinished.values(ended=datetime.now(UTC).isoformat(), outcome=LOST)
-            )
+            rows = await connection.execute(select(calls.c.uuid, calls.c.agent).where(unfinished))
+            cut_off = [(UUID(row.uuid), row.agent) for row in rows]
+            await connection.execute(update(calls).where(unfinished).values(ended))
             await self._prune(connection)
+        return cut_off
 
     def save(self, record: CallRecord) -> None:
         """Write the call as it is now, in place of what was written of it before; returns at

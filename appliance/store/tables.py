@@ -74,3 +74,12 @@ turns: Final = Table(
     Column("heard", AnyText),  # words: only with keep_words
     Column("said", AnyText),
 )
+
+api_keys: Final = Table(
+    "api_keys",
+    metadata,
+    Column("name", String(64), primary_key=True),
+    Column("digest", String(64), nullable=False, unique=True),  # SHA-256 of the secret
+    Column("scopes", Text, nullable=False),  # with spaces between them
+    Column("created_s", Float, nullable=False),  # seconds since 1970
+)

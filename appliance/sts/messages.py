@@ -152,6 +152,11 @@ def _provider_config(config: object) -> dict[str, str]:
                 f'"{key}" of provider_config must be text of at most {MOST_CHARACTERS} characters',
                 code="bad_message",
             )
+        if not value.isprintable() and any("\ud800" <= char <= "\udfff" for char in value):
+            raise ProtocolError(
+                f'"{key}" of provider_config holds half a character (a lone surrogate)',
+                code="bad_message",
+            )
     return provider_config
 
 

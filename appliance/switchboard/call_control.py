@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import Protocol
 from uuid import UUID
 
-from appliance.asterisk.ami import AmiError, NoSuchChannel
+from appliance.asterisk.ami import NoManager, NoSuchChannel
 from appliance.asterisk.manager import Manager
 from appliance.config.agent import Action
 
@@ -47,9 +47,10 @@ class Control:
             await self._manager(uuid).transfer(uuid, extension, context)
 
     async def originate(self, channel: str, extension: str, context: str, caller_id: str) -> None:
-        """Ring ``channel`` and connect who answers with ``extension``. Raises AmiError."""
+        """Ring ``channel`` and connect who answers with ``extension``. Raises AmiError,
+        NoManager."""
         if self.manager is None:
-            raise AmiError("calls are placed through Asterisk's manager interface: set ami_host")
+            raise NoManager("calls are placed through Asterisk's manager interface: set ami_host")
         await self.manager.originate(channel, extension, context, caller_id)
 
     def _manager(self, uuid: UUID) -> Manager:

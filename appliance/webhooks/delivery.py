@@ -3,13 +3,20 @@
 Redirects are not followed and no proxy of the environment is used: the secret goes to the address
 the administrator wrote, and nowhere else. A receiver that answers 4xx will not like the same letter
 better the next time; one that says "later" (408, 425, 429, 503 with Retry-After) is obeyed.
+
+A receiver that only compares the secret can be fooled by whoever has seen one letter. So each is
+signed as well, over its body and the time, and names its delivery: a copy is told from the letter.
 """
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 import json
+import time
 from dataclasses import dataclass
 from typing import Any, Final
+from uuid import uuid5
 
 import aiohttp
 
@@ -22,6 +29,8 @@ WAIT_S: Final = 5.0
 """When it asks for patience and does not say for how long (or gives a date)."""
 PATIENCE: Final = frozenset({408, 425})
 """4xx that mean "again"."""
+GATEWAY: Final = frozenset({502, 503, 504})
+"""What stands before the receiver does not reach it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +48,8 @@ class Failed:
     error: str
     final: bool = False
     """The same letter would be refused again."""
+    answered: bool = False
+    """Whether the receiver's program said so itself, not a gateway before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +94,24 @@ class Receiver:
             return Failed("WEBHOOK_SECRET or AGENT_ID cannot stand in a header", final=True)
 
     def _headers(self, letter: Letter) -> dict[str, str]:
-        headers = {"Content-Type": "application/json", "X-AVR-AGENT-ID": letter.agent_id}
-        return headers | ({"X-AVR-WEBHOOK-SECRET": self._secret} if self._secret else {})
+        headers = {
+            "Content-Type": "application/json",
+            "X-AVR-AGENT-ID": letter.agent_id,
+            "X-AVR-WEBHOOK-DELIVERY": str(uuid5(letter.call, f"{letter.id} {letter.created_s}")),
+        }
+        if not self._secret:
+            return headers
+        return headers | {
+            "X-AVR-WEBHOOK-SECRET": self._secret,
+            "X-AVR-WEBHOOK-SIGNATURE": signature(self._secret, letter.body, int(time.time())),
+        }
+
+
+def signature(secret: str, body: str, at_s: int) -> str:
+    """``t=1767225602,v1=...``: HMAC-SHA256 under ``secret`` of the time (seconds since 1970), a dot
+    and the ``body`` (ASCII), as hex digits."""
+    signed = f"{at_s}.{body}".encode("ascii")
+    return f"t={at_s},v1={hmac.new(secret.encode(), signed, hashlib.sha256).hexdigest()}"
 
 
 def _outcome(reply: aiohttp.ClientResponse, body: bytes) -> Outcome:
@@ -94,7 +121,7 @@ def _outcome(reply: aiohttp.ClientResponse, body: bytes) -> Outcome:
     if reply.status == 429 or (reply.status == 503 and asked is not None):
         return Later(_seconds(asked))
     final = 300 <= reply.status < 500 and reply.status not in PATIENCE
-    return Failed(f"status {reply.status}", final)
+    return Failed(f"status {reply.status}", final, answered=reply.status not in GATEWAY)
 
 
 def _seconds(asked: str | None) -> float:

@@ -20,6 +20,7 @@ from appliance.logs import CALL_ID
 from appliance.store.outbox import Counts, Letter
 from appliance.webhooks.backoff import delay_s
 from appliance.webhooks.delivery import Delivered, Failed, Later, Outcome, Stopped
+from appliance.webhooks.envelope import INITIATED
 from appliance.webhooks.figures import WebhookFigures
 from appliance.webhooks.lanes import Lanes
 
@@ -28,6 +29,8 @@ AT_ONCE: Final = 8
 LOOK_S: Final = 2.0
 """How often it looks for letters that the command line has put back."""
 STORE_RETRY_S: Final = 1.0
+SAME_ANSWERS: Final = 3
+"""A receiver that answered the same so often will not answer otherwise."""
 
 log = logging.getLogger(__name__)
 
@@ -44,6 +47,18 @@ class Letters(Protocol):
 
 
 Post = Callable[[Letter], Awaitable[Outcome]]
+
+
+def _in_vain(letter: Letter, failed: Failed) -> bool:
+    """Whether the same letter will be refused again.
+
+    Receivers that know nothing of ``call_initiated`` (AVR's own) answer 500 to it, every time; it
+    must not hold up what the call tells next.
+    """
+    if failed.final or not failed.answered:
+        return failed.final
+    unchanged = letter.attempts + 1 >= SAME_ANSWERS and letter.error == failed.error
+    return unchanged or letter.type == INITIATED
 
 
 class Sender:
@@ -188,9 +203,9 @@ class Sender:
                 self._hold_until_s = self._now() + wait_s
                 self._complain(f"asks to be left alone for {wait_s:.0f} s")
                 return self._hold_until_s
-            case Failed(error, final):
+            case Failed(error):
                 failures = letter.attempts + 1
-                dead = final or failures > self._retries
+                dead = failures > self._retries or _in_vain(letter, outcome)
                 self._figures.count("failed")
                 self._complain(f"does not take letters: {error}")
                 await self._letters.failed(letter, error, dead=dead)

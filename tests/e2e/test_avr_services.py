@@ -298,7 +298,10 @@ async def test_a_telephone_call_is_answered_while_others_crowd_and_dawdle(
     host, port = service.client.url.removeprefix("http://").split(":")
     dawdling = [await asyncio.open_connection(host, int(port)) for _ in range(50)]
     for _, writer in dawdling:
-        writer.write(b"POST /prompt-stream HTTP/1.1\r\nHost: x\r\nContent-Length: 50\r\n\r\n{")
+        writer.write(
+            b"POST /prompt-stream HTTP/1.1\r\nHost: localhost\r\n"
+            b"Content-Type: application/json\r\nContent-Length: 50\r\n\r\n{"
+        )
     crowding = [asyncio.create_task(crowd(number)) for number in range(20)]
     try:
         call = await place_call(Target(port=service.port), [caller_lines["opening"]])

@@ -252,6 +252,23 @@ async def test_calls_are_known_after_a_kill_and_without_their_words(
         assert lost["outcome"] == "service_stopped"
 
 
+async def test_the_receiver_is_told_after_a_kill_that_the_call_has_ended(tmp_path: Path) -> None:
+    cut_off = uuid4()
+    async with receiving(Receiver()) as receiver:
+        program = told_to(receiver, tmp_path)
+        async with program.running() as service:
+            _, writer = await asyncio.open_connection(service.host, service.port)
+            writer.write(encode_identify(cut_off))
+            await eventually(got(receiver, cut_off, "call_started"))
+            await program.kill()
+            writer.close()
+        assert receiver.types(cut_off) == ["call_started"]
+        async with program.running():
+            await eventually(got(receiver, cut_off))
+        (ended,) = [letter for letter in receiver.taken if letter["type"] == "call_ended"]
+        assert (ended["uuid"], ended["payload"]) == (str(cut_off), {"outcome": "service_stopped"})
+
+
 async def test_a_receiver_that_hangs_delays_no_word_of_a_call(
     tmp_path: Path, caller_lines: dict[str, Line]
 ) -> None:

@@ -7,6 +7,8 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID
 
+from appliance.access.gate import Gate
+from appliance.access.keys import ApiKey
 from appliance.errors import CallRefused
 from appliance.metrics import Metrics
 from appliance.services.offered import Stages
@@ -37,6 +39,8 @@ class FakeBackend:
         self.answer = Announced()
         self.broken = False
         self.control = Control(None)
+        self.gate = Gate((), ())
+        self.handed_out: tuple[ApiKey, ...] = ()
         self.state = Readiness(True, 1, 4)
 
     @property
@@ -67,6 +71,9 @@ class FakeBackend:
 
     async def afterwards(self, uuid: UUID) -> Afterwards | None:
         return self.steps.get(uuid)
+
+    async def keys(self) -> tuple[ApiKey, ...]:
+        return self.handed_out
 
     def metrics_text(self) -> bytes:
         metrics = Metrics()

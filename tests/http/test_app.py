@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import AsyncIterator
 from uuid import UUID
 
@@ -19,6 +18,7 @@ from appliance.switchboard.answers import Readiness
 from tests.fakes.http_backend import FakeBackend
 
 pytestmark = pytest.mark.e2e
+AS_JSON = {"Content-Type": "application/json"}
 
 UUID_TEXT = "0b1e6a52-6c7e-4d0f-9d0a-3a1c5f0e7b21"
 
@@ -47,7 +47,7 @@ async def test_a_call_is_announced_with_its_payload(
 async def test_a_call_without_payload_is_announced(
     client: TestClient, backend: FakeBackend
 ) -> None:
-    reply = await client.post("/call", data=json.dumps({"uuid": UUID_TEXT.upper()}))
+    reply = await client.post("/call", json={"uuid": UUID_TEXT.upper()})
     assert reply.status == 200
     assert backend.announced == {UUID(UUID_TEXT): {}}
 
@@ -74,7 +74,7 @@ async def test_a_call_without_payload_is_announced(
 async def test_a_body_that_cannot_be_understood_gets_400_and_a_reason(
     client: TestClient, backend: FakeBackend, body: bytes, complaint: str
 ) -> None:
-    reply = await client.post("/call", data=body)
+    reply = await client.post("/call", data=body, headers=AS_JSON)
     answer = await reply.json()
     assert reply.status == 400
     assert set(answer) == {"error", "message"}

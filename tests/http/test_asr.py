@@ -148,7 +148,7 @@ async def test_a_client_that_vanishes_or_closes_one_half_frees_its_place(
 
     for half in (True, False):
         reader, writer = await asyncio.open_connection(host, int(port))
-        writer.write(b"POST %s HTTP/1.1\r\nHost: x\r\n" % STREAM.encode())
+        writer.write(b"POST %s HTTP/1.1\r\nHost: localhost\r\n" % STREAM.encode())
         writer.write(b"Transfer-Encoding: chunked\r\n\r\n4\r\n\0\0\0\0\r\n")
         assert (await reader.readline()).startswith(b"HTTP/1.1 200")
         assert not await is_free()
@@ -163,7 +163,7 @@ async def test_a_client_that_vanishes_or_closes_one_half_frees_its_place(
 async def test_a_chunk_that_is_none_is_told_or_ends_the_connection(url: str) -> None:
     host, port = url.removeprefix("http://").split(":")
     reader, writer = await asyncio.open_connection(host, int(port))
-    writer.write(b"POST /transcribe HTTP/1.1\r\nHost: x\r\nX-Sample-Rate: 8000\r\n")
+    writer.write(b"POST /transcribe HTTP/1.1\r\nHost: localhost\r\nX-Sample-Rate: 8000\r\n")
     writer.write(b"Transfer-Encoding: chunked\r\n\r\nnonsense\r\n")
     async with asyncio.timeout(10):
         assert (await reader.readline()).split()[1] == b"400"
@@ -227,7 +227,7 @@ async def test_more_than_fifty_megabytes_are_refused_before_they_are_sent(url: s
     host, port = url.removeprefix("http://").split(":")
     reader, writer = await asyncio.open_connection(host, int(port))
     writer.write(
-        b"POST /transcribe HTTP/1.1\r\nHost: x\r\nX-Sample-Rate: 8000\r\n"
+        b"POST /transcribe HTTP/1.1\r\nHost: localhost\r\nX-Sample-Rate: 8000\r\n"
         b"Content-Length: 50000001\r\n\r\n"
     )
     async with asyncio.timeout(10):

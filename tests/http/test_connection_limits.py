@@ -51,7 +51,7 @@ async def test_a_connection_may_ask_again_long_after_its_first_headers(
     server = await start_http(build_app(FakeBackend()), "127.0.0.1", 0)
     reader, writer = await connect(server.port)
     for _ in range(2):
-        writer.write(b"GET /health HTTP/1.1\r\nHost: x\r\n\r\n")
+        writer.write(b"GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n")
         assert b" 200 " in await reader.readline()
         await reader.readuntil(b"}")
         await asyncio.sleep(0.4)
@@ -89,7 +89,7 @@ async def test_a_server_that_closes_does_not_wait_for_streams_without_end(
     backend = FakeBackend()
     server = await start_http(build_app(backend), "127.0.0.1", 0)
     reader, writer = await connect(server.port)
-    writer.write(b"POST /speech-to-text-stream HTTP/1.1\r\nHost: x\r\n")
+    writer.write(b"POST /speech-to-text-stream HTTP/1.1\r\nHost: localhost\r\n")
     writer.write(b"Transfer-Encoding: chunked\r\n\r\n")
     assert b" 200 " in await reader.readline()
     async with asyncio.timeout(5):

@@ -72,9 +72,12 @@ async def test_a_call_that_runs_here_is_told_and_ends_it_in_its_own_time(
 ) -> None:
     call = backend.control.running[CALL] = Told()
     reply = await client.post("/transfer", json=example(data_dir, "ami-transfer.json"))
-    assert (reply.status, await reply.json()) == (200, example(data_dir, "ami-reply-200.json"))
+    assert (reply.status, await reply.json()) == (
+        200,
+        {"message": "The caller is being put through."},
+    )
     reply = await client.post("/hangup", json=example(data_dir, "ami-hangup.json"))
-    assert await reply.json() == {"message": f"Call with UUID {CALL} hangup with action: ok"}
+    assert await reply.json() == {"message": "The call is ending."}
     assert call.provider_config == [("transfer", "600@demo"), ("hangup", None)]
 
 
@@ -104,18 +107,18 @@ async def test_what_a_body_leaves_out_is_avrs_default_and_numbers_are_extensions
     ]
 
 
-async def test_a_call_nobody_knows_is_not_found(client: TestClient, data_dir: Path) -> None:
+async def test_a_call_nobody_knows_is_not_found(client: TestClient) -> None:
     reply = await client.post("/hangup", json={"uuid": str(CALL)})
     assert reply.status == 404
     body = await reply.json()
-    assert body == {"error": "call_unknown", **example(data_dir, "ami-reply-404.json")}
+    assert body == {"error": "call_unknown", "message": "There is no such call."}
 
 
 async def test_without_an_account_nothing_can_be_placed_and_the_setting_is_named(
     client: TestClient,
 ) -> None:
     reply = await client.post("/originate", json={"channel": "PJSIP/1", "exten": "2"})
-    assert reply.status == 500
+    assert reply.status == 501
     assert "set ami_host" in (await reply.json())["message"]
 
 

@@ -16,6 +16,7 @@ from tests.fakes.stages import DESK, ScriptedStages
 from tests.fakes.waiting import eventually
 
 pytestmark = pytest.mark.e2e
+AS_JSON = {"Content-Type": "application/json"}
 
 PROMPT = "/prompt-stream"
 CALL = "0b1e6a52-6c7e-4d0f-9d0a-3a1c5f0e7b21"
@@ -132,7 +133,7 @@ async def test_a_digit_is_a_message_as_any(url: str, http: aiohttp.ClientSession
 async def test_a_wrong_body_is_told_what_is_wrong(
     url: str, http: aiohttp.ClientSession, body: str, message: str
 ) -> None:
-    async with http.post(url + PROMPT, data=body) as reply:
+    async with http.post(url + PROMPT, data=body, headers=AS_JSON) as reply:
         answer = await reply.json()
     assert reply.status == 400
     assert set(answer) == {"error", "message"}
@@ -147,7 +148,7 @@ async def test_the_error_is_the_one_of_the_contract(
 
 
 async def test_too_large_a_body_is_refused(url: str, http: aiohttp.ClientSession) -> None:
-    async with http.post(url + PROMPT, data=b"x" * 70_000) as reply:
+    async with http.post(url + PROMPT, data=b"x" * 70_000, headers=AS_JSON) as reply:
         assert (reply.status, (await reply.json())["error"]) == (413, "body_too_large")
 
 
@@ -197,7 +198,8 @@ async def test_a_slow_body_is_given_up(
     monkeypatch.setattr("appliance.http.requests.BODY_TIMEOUT_S", 0.3)
     host, port = url.removeprefix("http://").split(":")
     reader, writer = await asyncio.open_connection(host, int(port))
-    writer.write(b"POST /prompt-stream HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{")
+    writer.write(b"POST /prompt-stream HTTP/1.1\r\nHost: localhost\r\n")
+    writer.write(b"Content-Type: application/json\r\nContent-Length: 100\r\n\r\n{")
     async with asyncio.timeout(10):
         assert (await reader.readline()).startswith(b"HTTP/1.1 408")
     writer.close()

@@ -14,6 +14,7 @@ from tests.fakes.stages import ScriptedStages
 from tests.fakes.waiting import eventually
 
 pytestmark = pytest.mark.e2e
+AS_JSON = {"Content-Type": "application/json"}
 
 SPEAK = "/text-to-speech-stream"
 WORD_BYTES = round(0.3 * 8000) * 2
@@ -64,7 +65,8 @@ async def test_a_client_that_takes_nothing_is_given_up(
     host, port = url.removeprefix("http://").split(":")
     reader, writer = await asyncio.open_connection(host, int(port), limit=1024)
     body = b'{"text": "%s"}' % b" ".join([b"This is a sentence of words."] * 150)
-    writer.write(b"POST %s HTTP/1.1\r\nHost: x\r\n" % SPEAK.encode())
+    writer.write(b"POST %s HTTP/1.1\r\nHost: localhost\r\n" % SPEAK.encode())
+    writer.write(b"Content-Type: application/json\r\n")
     writer.write(b"Content-Length: %d\r\n\r\n%s" % (len(body), body))
     assert (await reader.readline()).startswith(b"HTTP/1.1 200")
 
@@ -94,7 +96,7 @@ async def test_a_client_that_takes_nothing_is_given_up(
 async def test_a_wrong_body_is_told_what_is_wrong(
     url: str, http: aiohttp.ClientSession, body: str, message: str
 ) -> None:
-    async with http.post(url + SPEAK, data=body) as reply:
+    async with http.post(url + SPEAK, data=body, headers=AS_JSON) as reply:
         answer = await reply.json()
     assert reply.status == 400
     assert set(answer) == {"error", "message"}

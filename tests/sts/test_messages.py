@@ -98,6 +98,7 @@ def test_what_is_not_json_is_said_to_be_none(text: str) -> None:
         {"type": "init", "uuid": str(CALL), "provider_config": "night"},
         {"type": "init", "uuid": str(CALL), "provider_config": {"agent": 5}},
         {"type": "init", "uuid": str(CALL), "provider_config": {"greeting": "a" * 4001}},
+        {"type": "init", "uuid": str(CALL), "provider_config": {"greeting": "Hi \ud83d there"}},
         {"type": "audio"},
         {"type": "audio", "audio": 5},
         {"type": "audio", "audio": "AA~A"},

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 import socket
+import time
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Final
 from uuid import UUID
 
 import aiohttp
@@ -21,6 +26,8 @@ from tests.fakes.webhook_receiver import SECRET, Misbehave, Receiver, receiving
 pytestmark = pytest.mark.e2e
 
 EXAMPLES = Path(__file__).parents[1] / "data" / "avr"
+OWN: Final = {"answered": True}
+"""The receiver's program said so."""
 CALL = UUID("0b1e6a52-6c7e-4d0f-9d0a-3a1c5f0e7b21")
 
 
@@ -69,22 +76,28 @@ async def test_the_headers_are_avrs(receiver: Receiver) -> None:
 
 async def test_avrs_own_receiver_refuses_the_type_error_for_good(receiver: Receiver) -> None:
     body = (EXAMPLES / "webhook-error.json").read_text()
-    assert await post(receiver.url, letter("error", body)) == Failed("status 400", final=True)
+    assert await post(receiver.url, letter("error", body)) == Failed(
+        "status 400", final=True, **OWN
+    )
 
 
 async def test_a_wrong_secret_is_refused_for_good(receiver: Receiver) -> None:
-    assert await post(receiver.url, secret="wrong") == Failed("status 401", final=True)
-    assert await post(receiver.url, secret="") == Failed("status 401", final=True)
+    assert await post(receiver.url, secret="wrong") == Failed("status 401", final=True, **OWN)
+    assert await post(receiver.url, secret="") == Failed("status 401", final=True, **OWN)
 
 
 @pytest.mark.parametrize(
     ("fault", "expected"),
     [
-        (Misbehave(500), Failed("status 500")),
+        (Misbehave(500), Failed("status 500", **OWN)),
+        (Misbehave(502), Failed("status 502")),
         (Misbehave(503), Failed("status 503")),
-        (Misbehave(408), Failed("status 408")),
-        (Misbehave(404), Failed("status 404", final=True)),
-        (Misbehave(302, headers=(("Location", "/other"),)), Failed("status 302", final=True)),
+        (Misbehave(408), Failed("status 408", **OWN)),
+        (Misbehave(404), Failed("status 404", final=True, **OWN)),
+        (
+            Misbehave(302, headers=(("Location", "/other"),)),
+            Failed("status 302", final=True, **OWN),
+        ),
         (Misbehave(429), Later(5.0)),
         (Misbehave(429, headers=(("Retry-After", "7"),)), Later(7.0)),
         (Misbehave(503, headers=(("Retry-After", "7"),)), Later(7.0)),
@@ -126,3 +139,26 @@ async def test_a_connection_that_breaks_off_is_a_failure() -> None:
         server.listen()
         outcome = await post(f"http://127.0.0.1:{server.getsockname()[1]}", timeout_s=0.2)
     assert outcome == Failed("timeout")
+
+
+async def test_a_letter_is_signed_over_its_body_and_the_time(receiver: Receiver) -> None:
+    """As a receiver checks it, with nothing of ours."""
+    written = letter("call_started")
+    await post(receiver.url, written)
+    await post(receiver.url, written)
+    first, again = receiver.headers
+    stamp, given = first["X-AVR-WEBHOOK-SIGNATURE"].split(",")
+    at_s = stamp.removeprefix("t=")
+    assert abs(time.time() - int(at_s)) < 60
+    signed = f"{at_s}.{written.body}".encode()
+    expected = hmac.new(SECRET.encode(), signed, hashlib.sha256).hexdigest()
+    assert given == f"v1={expected}"
+    assert first["X-AVR-WEBHOOK-SECRET"] == SECRET  # AVR's receivers know nothing else
+    deliveries = [UUID(each["X-AVR-WEBHOOK-DELIVERY"]) for each in (first, again)]
+    assert deliveries[0] == deliveries[1]
+
+
+async def test_two_letters_are_two_deliveries(receiver: Receiver) -> None:
+    for each in (letter(), replace(letter(), id=2)):
+        await post(receiver.url, each)
+    assert len({each["X-AVR-WEBHOOK-DELIVERY"] for each in receiver.headers}) == 2

@@ -110,14 +110,40 @@ def test_the_letters_of_a_call_arrive_in_their_order() -> None:
 
 
 def test_a_failed_letter_is_tried_again_ever_later_and_then_set_aside() -> None:
-    world = World(lambda _: Failed("status 500"))
+    world = World(lambda _: Failed("status 502"))
     world.outbox.put(ONE)
     world.run(60.0)
     # 0.5, 1, 2, 4 and 8 s after one another
     assert [at for at, _ in world.sent] == [0.0, 0.5, 1.5, 3.5, 7.5, 15.5]
     assert world.outbox.dead == [1]
-    assert world.outbox.rows[1].error == "status 500"
+    assert world.outbox.rows[1].error == "status 502"
     assert (world.figure("failed"), world.figure("dead")) == (6, 1)
+
+
+def test_an_answer_that_does_not_change_is_believed_at_the_third_time() -> None:
+    world = World(lambda _: Failed("status 500", answered=True))
+    world.outbox.put(ONE)
+    world.run(60.0)
+    assert [at for at, _ in world.sent] == [0.0, 0.5, 1.5]
+    assert world.outbox.dead == [1]
+
+
+def test_a_receiver_that_knows_nothing_of_call_initiated_holds_up_nothing() -> None:
+    """AVR's own answers 500 to it: every later event of the call came 18 seconds late."""
+    world = World(
+        lambda letter: Failed("status 500", answered=True) if letter.id == 1 else Delivered()
+    )
+    world.outbox.put(ONE, "call_initiated")
+    world.outbox.put(ONE, "call_started")
+    world.run(1.0)
+    assert world.sent == [(0.0, 1), (0.0, 2)]
+
+
+def test_call_initiated_waits_for_a_receiver_that_is_not_there_yet() -> None:
+    world = World(lambda letter: Failed("no connection") if not letter.attempts else Delivered())
+    world.outbox.put(ONE, "call_initiated")
+    world.run(1.0)
+    assert (world.sent, world.outbox.dead) == ([(0.0, 1), (0.5, 1)], [])
 
 
 def test_a_letter_waits_for_the_one_before_it_and_not_for_other_calls() -> None:

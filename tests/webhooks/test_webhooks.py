@@ -115,7 +115,7 @@ async def test_an_answer_without_an_address_chooses_nobody(
         assert await webhooks.initiated(CALL, {}, agent="desk") is None
 
 
-@pytest.mark.parametrize("fault", [Misbehave(500), Misbehave(201, after_s=0.5), Misbehave(429)])
+@pytest.mark.parametrize("fault", [Misbehave(502), Misbehave(201, after_s=0.5), Misbehave(429)])
 async def test_a_receiver_that_fails_is_not_waited_for_and_told_later(
     tmp_path: Path, fault: Misbehave, monkeypatch: pytest.MonkeyPatch
 ) -> None:

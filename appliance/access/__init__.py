@@ -1,0 +1,1 @@
+"""Who may ask the appliance for what: keys, and the gate in front of every route."""
