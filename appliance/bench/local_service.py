@@ -152,6 +152,8 @@ def _text(value: object) -> str:
     """A setting as the environment has it."""
     if isinstance(value, SecretStr):
         return value.get_secret_value()
+    if isinstance(value, tuple):
+        return ",".join(map(str, value))
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
