@@ -18,7 +18,7 @@ def replaces(pieces: list[Piece], acts: DialogueActs) -> bool:
     Tuesday"."""
     names = [piece.name for piece in pieces]
     first = names[0] if names else ""
-    turned = [i for i, piece in enumerate(pieces) if i and _negates(piece, acts)]
+    turned = [i for i, piece in enumerate(pieces) if i and negates(piece, acts)]
     if not turned or turned[-1] == len(pieces) - 1:
         return False
     if first == "no" and turned == [1] and names[2:] == ["", ""]:
@@ -33,7 +33,7 @@ def replaces(pieces: list[Piece], acts: DialogueActs) -> bool:
 def another(pieces: list[Piece], language: Language) -> bool:
     """Whether one thing is named in place of another without a no: "not ten but eleven", "the last
     one is a nine, not a five"."""
-    negations = [i for i, piece in enumerate(pieces) if _negates(piece, language.acts)]
+    negations = [i for i, piece in enumerate(pieces) if negates(piece, language.acts)]
     if len(negations) != 1:
         return False
     at = negations[0]
@@ -45,7 +45,7 @@ def another(pieces: list[Piece], language: Language) -> bool:
             return few and all(names_in(half) <= {"", "later"} for half in halves)
         head = tail[:1]
     names = names_in([*head, *tail])
-    short = 1 <= len(tail) <= LITTLE_WORDS and names <= {"", "later", "contrast"}
+    short = 1 <= len(tail) <= LITTLE_WORDS and names <= {"", "later", "contrast", "spelled"}
     return short and head != tail and all(_exact(half, language) for half in (head, tail))
 
 
@@ -55,5 +55,5 @@ def _exact(pieces: list[Piece], language: Language) -> bool:
     return len(last) == 1 or last.isdigit() or last in {*language.digits, *language.figure_words}
 
 
-def _negates(piece: Piece, acts: DialogueActs) -> bool:
+def negates(piece: Piece, acts: DialogueActs) -> bool:
     return any(each.fullmatch(folded(piece.words)) for each in table_of(acts)["negation"])

@@ -22,7 +22,7 @@ from appliance.language.act_pieces import (
     table_of,
     words_of,
 )
-from appliance.language.act_replacements import LITTLE_WORDS, another, replaces
+from appliance.language.act_replacements import LITTLE_WORDS, another, negates, replaces
 from appliance.language.dialogue_acts import DialogueActs
 from appliance.language.language import Language
 
@@ -106,12 +106,19 @@ def _correction(pieces: list[Piece], language: Language, asked: bool) -> Act | N
             bare = inner.kind in ("yes", "no") and not inner.rest
             return inner if bare else Act("correct", rest) if rest else None
     said = [piece for piece in pieces if piece.name not in ("polite", "repeat_alone")]
-    spelled = [piece.name for piece in said][1:] == ["spelled"] and not said[0].name
-    if spelled or another(said, language):
-        return Act("correct", words_of(said))
+    before = next((i for i, piece in enumerate(said) if not _opens(piece, language)), 0)
+    named = said[before:]
+    spelled = [piece.name for piece in named][-1:] == ["spelled"] and not named[0].name
+    if (spelled and len(named) <= LITTLE_WORDS) or another(named, language):
+        return Act("correct", words_of(named))
     if replaces([p for p in pieces if p.name not in ("polite", "contrast")], language.acts):
         return Act("correct", words_of(pieces[1:]))
     return None
+
+
+def _opens(piece: Piece, language: Language) -> bool:
+    """Whether ``piece`` may stand before what is corrected: "no, it is ..."."""
+    return piece.name in ("no", "yes_alone") and not negates(piece, language.acts)
 
 
 def _enquiry(pieces: list[Piece]) -> Act | None:
@@ -167,7 +174,9 @@ def _told(pieces: list[Piece]) -> bool:
     """Whether a day is only told in passing: "the letter came on Saturday"."""
     names = [piece.name for piece in pieces]
     before = names[: names.index("later")] if "later" in names else []
-    return before.count("") >= LITTLE_WORDS and not set(before) & {"yes", "yes_alone"}
+    goes_on = names[-1] == "" and before.count("") > 1
+    told = goes_on or before.count("") >= LITTLE_WORDS
+    return told and not set(before) & {"yes", "yes_alone"}
 
 
 def _verdict(pieces: list[Piece]) -> Kind:

@@ -13,6 +13,8 @@ _IT: Final = "(?:het|dat|dit|die|mij|me|hem|ons)"
 
 ACTS: Final = DialogueActs(
     polite=(
+        "(?:bel|belt|probeert|probeer)(?: (?:u|me|mij|ons|het|dan|liever|eens))+|u (?:kunt|mag) (?:me|mij|ons)",
+        "helaas|jammer genoeg|spijtig genoeg|alleen(?= graag)",
         "ach|oh|o|eh|ehm|uh|uhm|euh|hm|mm|nou|tja|dus|dan|even|eens|eigenlijk|gewoon|toch|wel"
         "|nu|zo|ook|echt|eerlijk gezegd|en|weer|zeg|kijk|namelijk|eerst|nog|op zich|hoor|maar even"
         "|misschien even",
@@ -24,6 +26,10 @@ ACTS: Final = DialogueActs(
         "|voor mij|voor ons|van mij|daarvoor|op dit moment|op het moment|vooraf",
     ),
     yes=(
+        "als (?:dat|het) (?:kan|gaat|lukt|mag|mogelijk is|zou kunnen)|dat is (?:zeker|inderdaad|helemaal|absoluut) (?:zo|waar|juist)",
+        "(?:dat |het |die )?(?:lijkt|klinkt|is|komt)(?: (?:me|mij|ons))?(?: (?:wel|heel|erg|best|een|echt))* (?:handig|wat|plan|goed plan|goed idee|fijn|prettig|makkelijk|mooi|leuk|prima|welkom)",
+        "als het (?:niet te veel|geen|niet veel) (?:moeite|gedoe|last|werk) (?:is|geeft|kost)|toe (?:dan )?maar|toe dan|(?:ik |daar )*heb (?:ik )?(?:er |daar )?(?:niks|niets) (?:op )?tegen|(?:ja hoor |nee hoor )?(?:geen|helemaal geen) (?:punt|probleem|bezwaar|moeite)",
+        "ik ben (?:er|hier|daar) (?:al )?(?:eens|eerder|vaker|al eens|een paar keer) geweest|(?:in principe|op zich|eigenlijk) (?:wel|ja|graag)|u (?:mag|kunt) (?:me|mij) (?:gerust |graag |wel |maar )*(?:doorverbinden|verbinden|terugbellen|bellen|doorschakelen)(?: hoor)?",
         "als u (?:wilt|wil|kunt|dat wilt|het niet erg vindt|zo vriendelijk wilt zijn)|ik denk"
         " (?:het|van) wel|ik geloof (?:het|van) wel|dat (?:zou|komt|helpt|is) (?:heel |erg |echt"
         " )?(?:fijn|goed uit|mooi|helpen|handig|geweldig|top|welkom|een goed idee)(?: (?:zijn"
@@ -53,7 +59,7 @@ ACTS: Final = DialogueActs(
         " bezwaar|dat is geen probleem|prima hoor",
         "(?:doe|schrijf|noteer|stuur|boek|reserveer|bel|regel|maak|zet|neem|leg|vertel)(?:"
         " (?:maar|het|dat|mij|me|u|gerust|zo|op|vast|door|dan|terug|toch|even|er|hem))*|(?:dat"
-        " )?(?:mag|kunt u doen|kan|mag u|mag wel|mag hoor|kan wel|kan hoor|mag altijd)(?: (?:zeker"
+        " )?(?:mag(?! ik)|kunt u doen|kan(?! (?:ik|u|je|dat|het))|mag u|mag wel|mag hoor|kan wel|kan hoor|mag altijd)(?: (?:zeker"
         "|hoor|graag|gerust))*|u mag(?: (?:het|dat|hem))?(?: (?:noteren|hebben|doen))?",
         "(?:ik|wij|we) (?:wil|zou|willen|zouden|denk|geloof|hoop|neem aan|ga akkoord|bevestig"
         f"|vind)(?: (?:{_IT}))?(?: (?:wel|graag|heel|zo|van|prima|goed|fijn|best|akkoord|ja|willen"
@@ -72,6 +78,10 @@ ACTS: Final = DialogueActs(
         " ik|ik wil|ik zou|toch wel|wel hoor|doe ik",
     ),
     no=(
+        "(?:dat |het )?is (?:nergens|helemaal niet|niet) voor nodig|ik heb (?:het )?liever (?:van )?niet|(?:dat |het )?heeft (?:toch )?geen (?:zin|nut)|ik wacht (?:\\S+ ){0,4}af",
+        "(?:doet u|doe|u hoeft|je hoeft)(?: (?:maar|vooral|toch|echt))* geen moeite(?: (?:te )?(?:doen|hoor))?|(?:bespaar|spaar)(?: (?:u|je|uzelf))* de moeite|daar zit ik niet op te wachten|ik kom er (?:wel|zelf|vanzelf|zo)(?: (?:wel|zelf|zo))* uit|dat gaat (?:me|mij) te ver|dat voert te ver",
+        "ik (?:bel|doe|regel|zoek|vind|kijk|haal|pak|kom|probeer|schrijf)(?: \\S+){0,3} zelf(?: \\S+){0,3}|(?:helaas|jammer genoeg) niet|(?:dat |het )?(?:moet|wordt) (?:het |dat )?(?:maar )?niet(?: worden)?",
+        "(?:u|je) (?:hoeft|moet) (?:me|mij|ons|dat|het|niets|niks)? ?(?:echt |vooral )?(?:niet|niets|niks) …|dat hoeft u (?:echt )?niet …|niet dat ik weet",
         "laat u maar(?: zitten)?|dat (?:zeg|geef|vertel|wil|doe) ik(?: (?:liever|u|nu))* niet ?…"
         "|ik (?:bel|doe|regel|zoek|vind|kijk|kom)(?: (?:het|dat|u|hem|er|wel|liever|dan))* (?:zelf"
         "|zelf wel|wel zelf) ?(?:wel)?(?: (?:terug|uit|op|even))?|dat is (?:privé|persoonlijk"
@@ -119,6 +129,8 @@ ACTS: Final = DialogueActs(
     ),
     negation=("niet|geen|nooit|niets|niks|niemand|zonder",),
     not_now=(
+        "ik (?:rijd|rij) (?:nu|net|even|auto|op dit moment)(?: auto)?|ik ben (?:nu |net |even )?(?:aan het \\S+|onderweg|bezig)|niet (?:deze|die|komende|dit) (?:week|maand|ochtend|middag|avond|weekend|zomer)",
+        "(?:deze|die|komende|dit) (?:week|maand|ochtend|middag|avond|weekend|zomer|dagen) (?:even |liever |maar )?niet|(?:niet|pas) (?:voor|eerder dan|tot) \\S+|(?:ik ben|we zijn) (?:nog )?niet zover",
         "ik (?:zit|rij|rijd|sta|ben) (?:nu |net |even |nog )*(?:in|aan|achter|op|bezig|te"
         "|onderweg) ?…|(?:nu|vandaag|even) (?:komt|past|schikt|lukt) (?:het |me |mij |dat"
         " )*(?:niet|slecht) ?(?:goed|zo goed|uit)?",
@@ -130,6 +142,7 @@ ACTS: Final = DialogueActs(
         "|handig))* ?(?:uit)?|ik kan nu (?:even )?niet|nu kan ik niet",
     ),
     later=(
+        "(?:alleen |pas |dan |maar )*(?:als|wanneer|zodra|nadat|zo gauw) (?:ik|wij|we|het gesprek) …|een ander (?:keertje|keer|moment)(?: (?:graag|misschien|wel|dan))*|aan het (?:eind|einde)(?: van het gesprek)?",
         "als ik (?:straks |weer |eenmaal )?\\S+ …|over (?:een|twee|half|een half|een paar) (?:uur"
         "|uurtje|kwartier|dagen|minuten|uren)(?: \\S+)?|belt u (?:me )?(?:later|morgen|straks"
         "|volgende week|dan) ?…|bel (?:me )?(?:later|morgen|straks|volgende week|vanavond) ?…|ik"
@@ -149,6 +162,7 @@ ACTS: Final = DialogueActs(
         "|dan|me|nog|straks|morgen|even|over na|terug|na|over|weten|op terug|er nog over))+",
     ),
     unsure=(
+        "(?:dat )?kan ik (?:u |je )?(?:echt |zo |nu )?niet zeggen|ik kan (?:het|dat|u|u het|het u) (?:zo |echt |nu )?niet zeggen|laat (?:me|mij) (?:er |daar )?(?:even|eens|eerst)? ?(?:over )?(?:na)?denken ?…|even (?:na)?denken|(?:dat )?heb ik al|ik heb (?:het|dat|er) al(?: een)?",
         "misschien|wellicht|mogelijk|eventueel|(?:dat |het )?(?:ik )?weet (?:ik )?(?:het |dat"
         " )?(?:nog |eigenlijk |echt )*niet(?: (?:zeker|goed|precies))*|(?:ik )?ben (?:er )?(?:nog"
         " )?niet (?:zeker|uit)|niet zeker|geen idee|dat hangt ervan af|hangt ervan af|ligt eraan"
@@ -159,6 +173,7 @@ ACTS: Final = DialogueActs(
         " kunnen",
     ),
     contrast=(
+        "voor(?:dat)? u (?:dat|het|me|mij) (?:doet|doorverbindt|boekt|stuurt)",
         "(?<!laat )(?<!laat u )(?<!doe )(?<!toch )(?<!het )(?<!me )(?<!mij )(?<!kom )(?<!bel"
         " )(?<!toe )(?<!op"
         " )(?<!dan )(?<!zeg )(?<!vraag )(?<!nou )(?<!alleen )maar(?! (?:even|door|op|zo|toe|een"
@@ -168,8 +183,9 @@ ACTS: Final = DialogueActs(
         "(?= (?:het (?:is|was|kan|gaat)))|maar(?= (?:dat (?:is|was|kan)))",
     ),
     repeat=(
+        "(?:welke|hoeveel|hoe|wat voor) ?(?:\\S+ ){0,2}?(?:zei|zegt|bedoelde|noemde) u(?: (?:ook alweer|nou|net|daar|nu))?|(?:welke|hoeveel|hoe) (?:\\S+ ){0,2}?(?:was|is) (?:dat|het) (?:ook )?(?:al)?weer|wat (?:was|is) (?:de|uw) vraag(?: (?:ook alweer|nou|precies))?|wat (?:wilde|wou|wilt|vroeg) u (?:\\S+ )?(?:weten|vragen|zeggen)?(?: ook alweer)?",
         "u (?:viel|bent|was) (?:even |net |nu )?(?:weg|slecht te verstaan|onverstaanbaar) ?…|het"
-        " laatste(?: (?:stukje|stuk|deel|woord))? ?…|wat zei u(?: (?:daar|net|nou|precies|als"
+        " laatste(?: (?:stukje|stuk|deel|woord|heb|versta|hoor|ving|kon) ?…|(?= (?:graag|alstublieft)|$))|wat zei u(?: (?:daar|net|nou|precies|als"
         " laatste))*|wat (?:was|is) het(?: laatste)?|(?:ik )?(?:versta|hoor|begrijp) u (?:heel "
         "|erg |zo |niet )*(?:slecht|niet|amper|goed)? ?…|ik ben u kwijt ?…|ik kon (?:het|u|dat)"
         " niet (?:horen|verstaan|volgen) ?…|zegt u dat nog eens ?…|hoe was (?:het|dat)(?: ook"
@@ -185,8 +201,10 @@ ACTS: Final = DialogueActs(
         "|zojuist|daarmee|sorry))*|wat was dat(?: (?:laatste|nou|net))?|wat blieft(?: u)?|wablieft"
         "|wablief|watblief|hoe bedoelt u(?: dat)?|hoezo|nog eens|nog een keer|opnieuw|nogmaals|wat"
         " u zei",
-        "(?:sorry )?(?:ik )?(?:kan|heb|versta|verstond|hoor|begrijp|begreep|hoorde|snap|snapte|kon"
-        "|ving)(?: (?:ik|u|het|dat|je|de|laatste|stukje|even|nu|helaas|niet|er|deze))* (?:niet"
+        "(?:sorry )?(?:ik )?(?:kan|heb|kon|ving)(?: (?:ik|u|het|dat|je|de|laatste|stukje|even|nu"
+        "|helaas|niet|er|deze))* (?:niet|niets|niks|slecht|nauwelijks|amper|geen)(?: \\S+){0,2}"
+        " (?:verstaan|gehoord|horen|begrepen|meegekregen|volgen|mee|opgevangen|gevolgd|woord)(?: \\S+)?"
+        "|(?:sorry )?(?:ik )?(?:versta|verstond|hoor|begrijp|begreep|hoorde|snap|snapte)(?: (?:ik|u|het|dat|je|de|laatste|stukje|even|nu|helaas|niet|er|deze))* (?:niet"
         "|niets|niks|slecht|nauwelijks|amper|geen)(?: (?:goed|helemaal|verstaan|gehoord|horen"
         "|begrepen|meegekregen|zo goed|volgen|meer|mee|verstond|helder|op|gevolgd|van|woord|van"
         " verstaan))*|(?:dat |u |het )(?:heb|versta|hoor|verstond|hoorde|begreep|begrijp|snap|ging"
@@ -222,7 +240,7 @@ ACTS: Final = DialogueActs(
         "eventjes|even|(?:twee|vijf|een paar|paar) (?:minuutjes|minuten|seconden|tellen"
         "|secondjes)(?: …)?|waar heb ik …|ik moet (?:even |nog |eerst )*(?:zoeken|pakken|kijken"
         "|mijn|een pen|halen) ?…|wacht(?: (?:even|eens|u))* ik …|er wordt (?:aangebeld|geklopt) ?…"
-        "|geef me (?:even|een|twee) ?…|ik kom er zo (?:aan|op)|ogenblik ?…",
+        "|geef me (?:even|een|twee)(?: (?:moment|tel|minu|second|ogenblik)\\S*)? ?(?:tijd)?|ik kom er zo (?:aan|op)|ogenblik ?…",
         "(?:heel |nog |een |1 |wacht |ho |op |momentje |geef me |geeft u mij |hebt u |heeft u"
         " )*(?:ogenblik|ogenblikje|moment|momentje|seconde|secondje|minuut|minuutje|tel|tel hoor"
         "|tel even|tellen)(?: (?:geduld|graag|hoor|alstublieft|alsjeblieft|nog|even))*(?: ik …)?"
@@ -236,11 +254,12 @@ ACTS: Final = DialogueActs(
         " terug",
         "ik (?:pak|zoek|haal|kijk|ga|moet|schrijf|zet|doe|loop|check|ben)(?: (?:er|het|mijn|hem"
         "|nog|ook))* ?(?:even|eventjes|snel|vlug|gauw|net|op zoek|aan het zoeken|mijn|naar mijn"
-        "|een pen|zo weer) ?…|(?:ik )?(?:pak|zoek|haal) (?:een|mijn|de|het|even|er) ?…|laat (?:me"
-        "|mij) (?:even|eens) ?…|er (?:belt|klopt|staat) (?:iemand )?…|de (?:deurbel|bel) ?…|ho|ho"
+        "|een pen|zo weer) ?…|(?:ik )?(?:pak|zoek|haal) (?:een|mijn|de|het|even|er)(?!.* zelf) ?…|laat (?:me"
+        "|mij) (?:even|eens)(?! (?:er )?(?:over )?(?:na)?denken) ?…|er (?:belt|klopt|staat) (?:iemand )?…|de (?:deurbel|bel) ?…|ho|ho"
         " even|hold on",
     ),
     help=(
+        "(?:wat|waarmee) (?:kun|kan|kunt) (?:je|jij|u)(?: (?:zoal|allemaal|dan|me|vertellen|doen))*|waar (?:weet|heeft|hebt) (?:u|je) (?:\\S+ )?(?:iets|alles|wat|verstand) van",
         "ik weet niet wat ik (?:moet|kan|zal) (?:zeggen|vragen)|wat (?:moet|zal) ik (?:zeggen|doen"
         "|vragen)(?: dan)?|geef (?:eens |me )*(?:een )?voorbeeld(?:en)? ?…|waarover kan ik ?…|wat"
         " is dit(?: voor (?:nummer|dienst))?|wat doet u(?: (?:allemaal|eigenlijk|precies|zoal))*"
@@ -259,6 +278,8 @@ ACTS: Final = DialogueActs(
         " (?:mogelijkheden|opties|keuzes)|waarvoor bent u(?: er)?",
     ),
     correct=(
+        "(?:dat|het) (?:moet|moest)(?= (?:de|het|een) \\S+ (?:zijn|wezen)$)",
+        "(?:nee |sorry )*(?:u|je) (?:heeft|hebt) (?:me|mij|het|dat) (?:verkeerd|niet goed|fout) (?:begrepen|verstaan|gehoord)|(?:nee |sorry )*(?:dat|het) (?:moet|moest) (?:zijn|wezen)",
         "(?:nee |sorry )*(?:dat was|het was|dat is) (?:fout|verkeerd|niet goed)(?= het )|het is"
         " niet (?:\\S+ ){1,3}(?:het is|maar)|ik neem het terug|het moet (?:zijn|wel)|verander"
         " (?:het|dat) (?:in|naar)|maak (?:er|daar|dat)(?: (?:toch|maar|dan|liever))*(?= (?:\\S+dag"
@@ -274,4 +295,8 @@ ACTS: Final = DialogueActs(
         "|dan))* |(?:maak|doe|zet) (?:er |het |dan |toch |maar )*(?:toch|liever)(?: (?:maar|op))*"
         "|toch liever",
     ),
+    enquires=(
+        "(?:eerst )?(?:wil|wou|wilde|zou|moet) ik (?:eerst |graag |wel |even |nog )*(?:willen )?weten|ik (?:wil|wou|wilde|zou|moet) (?:eerst |graag |wel |even |nog )*(?:willen )?weten",
+    ),
+    spelled=("met (?:een|één|twee|dubbel|dubbele|alleen een|maar een) \\w|met (?:\\w )*\\w",),
 )

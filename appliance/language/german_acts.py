@@ -9,9 +9,11 @@ from appliance.language.dialogue_acts import DialogueActs
 _WE: Final = "(?:ich|wir)"
 _CAN_YOU: Final = "(?:(?:können|könnten|würden|kannst|könntest|mögen) (?:sie|du)(?: mir)? )?"
 _IT: Final = "(?:das|es|dies|die|ihn|sie|mich|mir)"
+_HEARD: Final = f" (?:{_WE}|das|sie|es|jetzt|leider|gerade|akustisch|schlecht|so|dich|da|ihre)"
 
 ACTS: Final = DialogueActs(
     polite=(
+        "(?:rufen|melden|versuchen|probieren) sie(?: (?:sich|mich|uns|es|bitte|doch|lieber|gern|dann|mal))*|sie können (?:mich|uns)|noch ?mal",
         "ach|oh|ah|äh|ähm|öh|hm|hmm|mm|na|tja|also|dann|denn|mal|doch mal|eben|nun|jetzt",
         "danke(?: (?:schön|sehr|ihnen|dir|vielmals))?|vielen(?: lieben)? dank|besten dank|wirklich",
         "ehrlich gesagt|eigentlich|schon mal|so|noch|auch|ja gut|bitte schön|guten (?:tag|morgen)",
@@ -22,7 +24,11 @@ ACTS: Final = DialogueActs(
         "|lieber",
     ),
     yes=(
-        "(?:ich|wir) (?:hätte|habe|hätten|haben) nichts dagegen|nur zu|hundertprozentig|hundert"
+        "wenn (?:das|es) (?:geht|möglich ist|ginge|klappt)|(?:das )?wäre (?:mir |uns )?(?:eine )?(?:große|echte|riesige) (?:hilfe|erleichterung)|(?:einen|eine|den|die) (?:kollegen|kollegin|mitarbeiter|mitarbeiterin|menschen)(?= (?:bitte|gern))|(?:nein|nee|ne) doch(?= (?:schicken|verbinden|machen|rufen|reservieren|buchen|notieren) sie)",
+        "(?:nein |nee |ach )?(?:gar |überhaupt |absolut )?kein (?:problem|ding|thema|umstand)|(?:da |ich )?(?:hätte|habe|hab) (?:ich )?(?:da |gar |auch |überhaupt )?nichts (?:dagegen|dawider)|dagegen (?:spricht|habe ich|hab ich|hätte ich) nichts|wenn es (?:ihnen )?keine (?:umstände|mühe) macht",
+        "das (?:tut|hat) es|in der tat|(?:grundsätzlich|im prinzip|prinzipiell|eigentlich) (?:ja|schon|gern|gerne)|geben sie mir (?:mal |bitte |ruhig )*(?:einen|eine|den|die|ihren|ihre) (?:kollegen|kollegin|menschen|mitarbeiter|mitarbeiterin)",
+        "(?:sie (?:können|dürfen|könnten) )?(?:mich |uns )(?:bitte |ruhig |gern |gerne |mal |doch )*(?:verbinden|durchstellen|weiterleiten|weiterverbinden|zurückrufen|anrufen)|(?:verbinden|stellen|leiten) sie (?:mich|uns)(?: (?:bitte|ruhig|gern|gerne|mal|doch|weiter|durch|einfach))*(?: (?:mit|zu) (?:einem|einer|jemandem|ihrem|ihrer)(?: \\S+)?)?(?: (?:durch|weiter))?",
+        "nur zu|hundertprozentig|hundert"
         " prozent|(?:ich|wir) (?:wäre|wären|bin) (?:ihnen )?(?:sehr |ganz )?(?:dankbar|verbunden"
         "|froh|dafür)|das wäre (?:eine hilfe|hilfreich|ein traum|mir recht|mir lieb|sehr"
         " freundlich)|mir recht|ist mir recht|das trifft zu|trifft zu|bin ich dabei|da bin ich"
@@ -72,6 +78,9 @@ ACTS: Final = DialogueActs(
         " wir|war ich",
     ),
     no=(
+        "ich warte (?:lieber |erst |dann |mal )*(?:auf (?:den|die|das|einen) \\S+|ab)|das hat (?:doch |ja )?keinen (?:sinn|zweck)|(?:mir )?(?:wäre|ist) (?:es )?(?:mir )?lieber wenn nicht|(?:das )?halte ich (?:für )?nicht (?:für )?(?:nötig|notwendig|sinnvoll)",
+        "machen sie sich (?:bitte |mal |da |bloß )*(?:keine (?:mühe|umstände|arbeit)|nicht die mühe|keinen stress) ?…|das brauchen sie …nicht|(?:das |es )?(?:lasse|lass) ich (?:lieber|mal|besser|dann)(?: (?:sein|bleiben))?|(?:leider|bedauerlicherweise) (?:nicht|nein|nee)|da (?:habe|hab) ich kein(?:e|en)? (?:interesse|bedarf|lust) ?…|(?:ich )?bedaure",
+        f"{_WE} (?:komme?|kommen)(?: (?:schon|da|damit|gut|auch|so|selbst|alleine?))* (?:klar|zurecht|zurande|weiter) ?…|{_WE} (?:rufe?|melde?|schreibe?|komme?)(?: \\S+){{0,2}} (?:lieber|selbst|selber)(?: \\S+){{0,3}}|(?:ich|wir) (?:suche?|schaue?|finde?|hole?|gucke?|mache?|sehe)(?: \\S+){{0,3}} (?:selbst|selber|alleine?)(?: \\S+){{0,2}}|das (?:schaffe?|kriege?|bekomme?|regle) ich (?:schon|selbst|selber|alleine?) ?…",
         "(?:ich|wir) (?:rufe?|melde|mache|versuche|komme|finde|suche|nehme|kümmere|schaue"
         "|frage)(?: (?:lieber|da|das|es|mich|dann|schon|ihn|sie|gern))* (?:selbst|selber|allein)"
         " ?…|das (?:mache|mach|erledige|schaffe|finde|kann|weiß|kenne) ich (?:schon |lieber"
@@ -79,7 +88,7 @@ ACTS: Final = DialogueActs(
         "|vertraulich|geheim|meine sache|unwichtig)|nichts da|ach was|ich pfeife drauf|(?:das"
         " )?(?:sage|sag|gebe|verrate) ich (?:ihnen )?nicht|(?:mir )?nicht recht|weit gefehlt|das"
         " tut nicht not|(?:ich )?komme (?:schon )?(?:zurecht|klar|allein klar)|weder noch|keine"
-        " von beiden|(?:kein|keine) (?:gute )?(?:idee|chance|lust|thema)|nix|überhaupt nichts"
+        " von beiden|(?:kein|keine) (?:gute )?(?:idee|chance|lust)|nix|überhaupt nichts"
         "|danke nein danke|ich lehne ab|schon erledigt|muss ich ablehnen|da muss ich passen|ich"
         " möchte lieber nicht …|besten dank nein|das wird nichts|nicht die bohne|nicht im"
         " (?:geringsten|traum|mindesten)|im leben nicht",
@@ -131,6 +140,7 @@ ACTS: Final = DialogueActs(
     ),
     negation=("nicht|kein|keine|keinen|keiner|keins|niemals|nie|nichts",),
     not_now=(
+        "(?:diese|die nächste|kommende) (?:woche|tage) (?:lieber |leider |geht es |passt es |eher )*nicht|(?:diesen monat|dieses wochenende|heute (?:abend|nachmittag)) (?:lieber |leider |eher )*nicht|(?:nicht|erst|bloß nicht) vor (?:dem )?\\S+|(?:ich )?bin (?:ich )?noch nicht (?:so ?weit|fertig|bereit|zu hause)",
         "(?:jetzt|heute|momentan|gerade|im moment)? ?(?:passt|geht) (?:es|das) (?:mir )?(?:gerade "
         "|jetzt |heute |momentan |im moment )?(?:nicht|schlecht|ganz schlecht|nicht so gut)|ich"
         " bin (?:gerade|grad|noch) (?:im|in|unterwegs|am|beim|auf) ?…|ich (?:sitze|sitz|fahre"
@@ -143,6 +153,8 @@ ACTS: Final = DialogueActs(
         " (?:nicht|schlecht)(?: gut)?",
     ),
     later=(
+        "nach (?:den|meinem|meiner|meinen|unserem|unserer) …",
+        "gleich(?= (?:ich|wir|wenn|sobald|danach|nachdem|muss|aber))|(?:am|zum) (?:ende|schluss)(?: (?:des gesprächs|vom gespräch))?|nachdem (?:ich|wir) …",
         "(?:ich )?(?:überlege|überleg) (?:es |mir |ich )*(?:mir )?(?:noch|das)? ?…|wenn (?:ich"
         "|wir) …|sobald (?:ich|wir) …|nachher gern|irgendwann (?:mal|später)?|die (?:tage|nächsten"
         " tage)|kommende woche",
@@ -156,9 +168,10 @@ ACTS: Final = DialogueActs(
         "(?:ein )?(?:anderes?|andern?) mal|ein andermal|(?:erst |lieber )?(?:nach|ab|gegen|um|in)"
         " (?:dem|der|feierabend|fünf|sechs|sieben|acht|zwei|drei|vier|zehn|ein|einer|einem|halb"
         "|meiner|siebzehn|achtzehn|sechzehn|fünfzehn)(?: \\w+){0,3}",
-        f"{_WE} (?:melde mich|melden uns|rufe|rufen|komme|überlege|überleg) …|wenn ich …|sobald …",
+        f"{_WE} (?:melde mich|melden uns|rufe|rufen|komme|überlege|überleg)(?! (?:\\S+ )*(?:selbst|selber|lieber|allein|klar|zurecht)) …|wenn ich …|sobald …",
     ),
     unsure=(
+        "(?:das )?kann ich (?:ihnen |dir |jetzt |so |gerade |da )*nicht (?:sagen|beantworten)|ich kann (?:es |das |ihnen |ihnen das |jetzt |so )*nicht (?:sagen|beantworten)|(?:das|es) (?:habe|hab) ich (?:schon|bereits)",
         "vielleicht|eventuell|möglicherweise|mal sehen|mal schauen|kommt (?:ganz )?d(?:a)?rauf an"
         "|je nachdem",
         f"{_WE} (?:weiß|wissen) (?:es |das )?(?:noch |gerade |jetzt )?(?:nicht|noch nicht)(?:"
@@ -169,9 +182,11 @@ ACTS: Final = DialogueActs(
         " egal|ist mir egal",
     ),
     contrast=(
+        "bevor sie (?:das|es|mich) (?:machen|tun|verbinden|buchen|schicken)",
         "aber|nur(?! zu)|jedoch|allerdings erst|bevor|außer|bloß|sondern|doch zuerst|doch vorher",
     ),
     repeat=(
+        "(?:um )?(?:wie viel|wie viele|welche[rnsm]?|was für) (?:\\S+ )?(?:war das|ist das noch ?mal|sagten sie|haben sie gesagt|meinten sie|noch ?mal)(?: (?:noch ?mal|noch|gleich|gerade|jetzt|noch gleich))?|(?:was|wie) (?:war|ist|lautet|lautete) (?:noch ?mal |noch |gleich )*(?:die|ihre) frage(?: (?:noch ?mal|noch|gleich))?|was (?:wollten|möchten|wollen) sie (?:noch ?mal |noch |jetzt |von mir |noch gleich )*wissen",
         "(?:das )?(?:habe|hab) ich (?:jetzt |leider |gerade |akustisch )*(?:nicht|schlecht|kaum)"
         " ?(?:ganz |richtig |so ganz )?(?:mitgekriegt|mitbekommen|verstanden|gehört|gecheckt"
         "|kapiert)|was (?:sagten|sagen|haben|meinten) sie(?: …)?|(?:jetzt |da )?(?:waren|sind) sie"
@@ -190,11 +205,10 @@ ACTS: Final = DialogueActs(
         f" )?{_CAN_YOU}… wiederholen(?: bitte)?|wiederholung",
         "(?:sagen|sag|erzählen|lesen) (?:sie )?… (?:noch ?mals?|noch einmal)(?: \\w+)?|(?:von vorn"
         "|von vorne) ?(?:bitte)?|noch ?mal (?:bitte|von vorn)|noch einmal bitte",
-        f"(?:{_WE} |das |sie |es )*(?:habe|hab|haben|konnte|kann|konnten|könnte|verstehe|höre"
-        f"|versteh|hör)(?: (?:{_WE}|das|sie|es|jetzt|leider|gerade|akustisch|schlecht|so|dich|da"
-        "|ihre))*(?: (?:nicht|nichts|schlecht|kaum|akustisch nicht))(?: (?:ganz|richtig|so gut|gut"
-        "|recht|mehr))*(?: (?:verstanden|gehört|hören|verstehen|mitbekommen|mitgekriegt|gut"
-        "|folgen))?",
+        f"(?:{_WE} |das |sie |es )*(?:(?:habe|hab|haben|konnte|kann|konnten|könnte)(?:{_HEARD})*"
+        " (?:nicht|nichts|schlecht|kaum)(?: (?:ganz|richtig|so gut|gut|recht|mehr))* (?:verstanden"
+        "|gehört|hören|verstehen|mitbekommen|mitgekriegt|folgen)|(?:verstehe|höre|versteh|hör)"
+        f"(?:{_HEARD})* (?:nicht|nichts|schlecht|kaum)(?: (?:ganz|richtig|so gut|gut|recht|mehr))*)",
         "(?:das |die |sie |es )*(?:war|ist|sind|verbindung ist|verbindung war|waren|leitung"
         " ist)(?: (?:mir|jetzt|akustisch|sehr|zu|ganz|so|etwas|ein bisschen|gerade|wieder|kurz))*"
         " (?:leise|schlecht|undeutlich|unverständlich|weg|laut draußen|abgehackt)(?: \\w+)?",
@@ -222,8 +236,9 @@ ACTS: Final = DialogueActs(
         "|schreib) mit",
     ),
     hold=(
+        "(?:da )?(?:muss ich|ich muss)(?: (?:mal|eben|schnell|kurz|nur|erst|grad|gerade|noch))* (?:in|auf|nach) (?:\\S+ ){1,3}(?:schauen|gucken|sehen|nachsehen|nachschauen|kucken)",
         "(?:geben sie mir|gib mir) (?:bitte |mal |noch |kurz )*(?:eine|einen|zwei|kurz|ein paar)"
-        " ?…|zwei (?:minuten|sekunden)(?: …)?|ich muss (?:nur |erst |mal |schnell |kurz |eben"
+        " ?(?:moment|augenblick|sekunde|sekunden|minute|minuten|zeit)?|zwei (?:minuten|sekunden)(?: …)?|ich muss (?:nur |erst |mal |schnell |kurz |eben"
         " )*(?:suchen|schauen|gucken|nachsehen|was holen|etwas holen|einen stift|mein|meine) ?…|wo"
         " habe ich … |es klingelt ?…|(?:ein |einen )?(?:kleinen |klitzekleinen )?augenblick ?…",
         "(?:bitte )?(?:nur |noch |kleinen |einen |ein |so |ganz |kurz |mal |kurzen )*(?:moment"
@@ -231,18 +246,19 @@ ACTS: Final = DialogueActs(
         "|bitte|noch|kurz|geduld))*",
         "(?:warten|warte|wart|bleiben|bleib|gedulden)(?: (?:sie|bitte|mal|kurz|noch|eben|schnell"
         "|doch|dran|einen|sich|moment|augenblick|sekunde|minute|am|apparat))*",
-        "(?:kurz|bitte|einen) (?:warten|dranbleiben)|halt(?: (?:mal|stopp))?|stopp mal|bin"
+        "(?:kurz|bitte|einen) (?:warten|dranbleiben)|halt(?: (?:mal|stopp))?(?! (?:da|hier|dort|der|die|das))|stopp mal|bin"
         " (?:gleich|sofort) (?:wieder) (?:da|zurück|dran) ?…|ich bin (?:gleich|sofort) wieder …"
         "|legen sie nicht auf|nicht auflegen|(?:ich )?(?:bin )?(?:gleich|sofort) (?:wieder )?(?:da"
         "|zurück|so weit|soweit)",
         "(?:lassen sie mich |ich muss |muss |da muss ich |ich )(?:nur |mal |eben |schnell |kurz "
         "|gerade |noch )*(?:hole|hol|suche|such|schaue|schau|gucke|guck|nehme|suchen|holen"
-        "|nachsehen|nachschauen|schauen|gucken|mache|mach|sehe) …|(?:hole|hol|such|suche) (?:mir"
+        "|nachsehen|nachschauen|schauen|gucken|mache|mach|sehe)(?! (?:\\S+ )*(?:selbst|selber|allein)) …|(?:hole|hol|such|suche) (?:mir"
         " )?(?:nur |mal |eben |schnell |kurz |gerade )…",
         "ich (?:bin )?(?:gerade|grad|noch) (?:am )?(?:suchen|suche|hole) …|da (?:klingelt|klopft"
         "|kommt) …|kleinen moment",
     ),
     help=(
+        "(?:womit|wovon|mit was|wobei) (?:kennen|verstehen) sie (?:sich )?(?:denn |so |eigentlich |überhaupt )*(?:aus|was|etwas)",
         "(?:was|wobei) (?:kann|können|soll) (?:man|ich|sie) (?:mir |hier |bei ihnen |denn |so "
         "|alles )*(?:fragen|machen|tun|sagen|erledigen)|was (?:soll|muss) ich (?:jetzt |denn"
         " )?(?:sagen|tun|machen)|wer sind sie und was … können|wofür sind sie da|womit kennen sie"
@@ -260,6 +276,8 @@ ACTS: Final = DialogueActs(
         "|optionen) …|was gibt es (?:hier )?(?:alles|für möglichkeiten) …",
     ),
     correct=(
+        "(?:das|es) (?:muss|müsste|sollte)(?= (?:der|die|das|ein|eine) \\S+ (?:sein|heißen)$)",
+        "(?:nein )?(?:das |da )?(?:haben )?(?:sie )?(?:haben )?(?:mich |das |es |da )*(?:falsch|missverstanden|nicht richtig) ?(?:verstanden)?(?= es geht)",
         "(?:das war falsch|nein falsch|ich meine|stopp)(?: es ist)?(?= \\S)|(?:ich )?nehme (?:es"
         "|das) zurück|ändern sie (?:es|das) (?:auf|in|bitte auf)|(?:es )?(?:muss|müsste|sollte)"
         " heißen|ich habe (?:das |da |mich )*(?:falsch|verwechselt|verhört|durcheinander)"
@@ -273,4 +291,8 @@ ACTS: Final = DialogueActs(
         " sondern)?|machen sie (?:doch |lieber )*(?=\\w+tag)|das war falsch|nehmen (?:sie|wir)"
         " (?:doch )?lieber|sagen wir lieber|doch lieber",
     ),
+    enquires=(
+        "(?:(?:erst|erst ?mal|zuerst|vorher|zunächst) )?(?:will|möchte|wollte|würde|muss|müsste) ich (?:(?:erst|erst ?mal|zuerst|vorher|gern|gerne|noch|mal|nur|doch) )*wissen|ich (?:will|möchte|wollte|würde|muss|müsste) (?:(?:erst|erst ?mal|zuerst|vorher|gern|gerne|noch|mal|nur|doch) )*wissen",
+    ),
+    spelled=("mit (?:einem|zwei|doppel|nur einem) \\w|mit (?:\\w )*\\w",),
 )
