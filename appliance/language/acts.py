@@ -124,7 +124,7 @@ def _opens(piece: Piece, language: Language) -> bool:
 def _enquiry(pieces: list[Piece]) -> Act | None:
     """ "No, I first want to know what it costs"."""
     for index, piece in enumerate(pieces[:-1]):
-        if piece.name == "enquires" and "" not in names_in(pieces[:index]):
+        if piece.name == "enquires" and _left_over(pieces[:index]).count(" ") == 0:
             return Act("question", words_of(pieces[index + 1 :]))
     return None
 
