@@ -106,8 +106,8 @@ def _correction(pieces: list[Piece], language: Language, asked: bool) -> Act | N
             bare = inner.kind in ("yes", "no") and not inner.rest
             return inner if bare else Act("correct", rest) if rest else None
     said = [piece for piece in pieces if piece.name not in ("polite", "repeat_alone")]
-    before = next((i for i, piece in enumerate(said) if not _opens(piece, language)), 0)
-    named = said[before:]
+    opened = next((i for i, piece in enumerate(said) if not _opens(piece, language)), 0)
+    named = said[opened:]
     spelled = [piece.name for piece in named][-1:] == ["spelled"] and not named[0].name
     if (spelled and len(named) <= LITTLE_WORDS) or another(named, language):
         return Act("correct", words_of(named))

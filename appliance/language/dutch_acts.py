@@ -28,6 +28,7 @@ ACTS: Final = DialogueActs(
         "|voor mij|voor ons|van mij|daarvoor|op dit moment|op het moment|vooraf",
     ),
     yes=(
+        "ik ben (?:er )?(?:klaar|zover)(?: voor)?|doet u (?:dat|het) maar",
         "als (?:dat|het) (?:kan|gaat|lukt|mag|mogelijk is|zou kunnen)|dat is (?:zeker|inderdaad"
         "|helemaal|absoluut) (?:zo|waar|juist)",
         "(?:dat |het |die )?(?:lijkt|klinkt|is|komt)(?: (?:me|mij|ons))?(?: (?:wel|heel|erg"
@@ -81,15 +82,23 @@ ACTS: Final = DialogueActs(
         " \\S+){{0,3}}|ik (?:denk|geloof|meen) (?:het wel|van wel|het)|dat dacht ik wel|daar zeg"
         " ik geen nee tegen|ik heb er geen bezwaar tegen|ik sta ervoor open|zal wel",
         f"{_CAN_YOU}(?:verbind|verbindt u|schakel|zet|verbinden|doorverbinden)(?: (?:me|mij|maar"
-        "|even|gerust|u))*(?: (?:door|doorverbinden))?(?: (?:met|naar) \\S+(?: \\S+){{0,2}})?"
+        "|even|gerust|u))*(?: (?:door|doorverbinden))?(?: (?:met|naar)"
+        " (?:(?:een|uw|de|het|die) )?\\S+)?"
         "|doorverbinden(?: graag| maar)?|(?:verbind|verbindt) (?:u )?(?:me|mij) (?:maar )?door",
     ),
     yes_alone=(
+        "(?:dat |het )?doe ik",
         "mhm",
         "alstublieft|alsjeblieft|ben ik|heb ik|dat ben ik|dat heb ik|ik ben er geweest|al eens|wil"
         " ik|ik wil|ik zou|toch wel|wel hoor|doe ik",
     ),
     no=(
+        "ik weet (?:nu )?(?:genoeg|voldoende)|ik heb (?:verder |nu "
+        "|op dit moment )*geen vragen(?: meer)?|dat hou(?:d)? ik liever voor (?:me|mezelf|mij)"
+        "|(?:we|wij|ik) (?:doen|doe) (?:het|dat) (?:toch |maar |liever )*niet|ik (?:schrijf"
+        "|mail|bel|kom|app|doe) (?:\\S+ ){0,2}liever(?: \\S+){0,3}|ik (?:wilde|wou|wil) (?:het "
+        "|dat |u )*alleen (?:maar |even )*(?:weten|vragen|horen|checken)|(?:ik|we) (?:heb"
+        "|hebben|zie|zien) (?:er|ervan) (?:toch )?(?:van )?af(?:gezien)?",
         "(?:dat |het )?is (?:nergens|helemaal niet|niet) voor nodig"
         "|ik heb (?:het )?liever (?:van )?niet|(?:dat |het )?heeft (?:toch )?geen (?:zin|nut)"
         "|ik wacht (?:\\S+ ){0,4}af",
@@ -120,7 +129,8 @@ ACTS: Final = DialogueActs(
         " niet|beter van niet|toch maar niet|maar niet|niet dus|niks|niets|niks meer|niets meer"
         "|verder niets|verder niks|verder niet|niks anders|niemand|geen van beide|ook niet|mij"
         " niet gezien|dank u nee|integendeel",
-        "(?:dat |het |dit )?(?:hoeft|is|was|klopt|gaat|zal|wordt|past|kan|lijkt|zou|hoef"
+        "(?!(?:is|was|kan|zou|gaat) (?:dat|het) )(?:dat |het |dit )?(?:hoeft|is|was|klopt|gaat"
+        "|zal|wordt|past|kan|lijkt|zou|hoef"
         "|werkt)(?: (?:u|ik|echt|voor mij|voor ons|helemaal|zo|me|mij|dat|het))* niet(?: (?:nodig"
         "|waar|juist|goed|correct|zo|meer|hoor|zo nodig|de bedoeling|echt|helemaal|te|hoeven|zijn"
         "|het|door|op|nodig zijn|interessant|gewenst|mogelijk))*|niet (?:nodig|goed|juist|waar"
@@ -150,6 +160,7 @@ ACTS: Final = DialogueActs(
     ),
     negation=("niet|geen|nooit|niets|niks|niemand|zonder",),
     not_now=(
+        "(?:ditmaal|dezer dagen) niet",
         "ik (?:rijd|rij) (?:nu|net|even|auto|op dit moment)(?: auto)?|ik ben (?:nu |net "
         "|even )?(?:aan het \\S+|onderweg|bezig)|niet (?:deze|die|komende|dit) (?:week|maand"
         "|ochtend|middag|avond|weekend|zomer)",
@@ -192,6 +203,8 @@ ACTS: Final = DialogueActs(
         "|dan|me|nog|straks|morgen|even|over na|terug|na|over|weten|op terug|er nog over))+",
     ),
     unsure=(
+        "ik kan (?:echt |nog )?niet (?:kiezen|beslissen)|ik ben (?:het|dat) vergeten|(?:dat "
+        "|het )?ben ik vergeten",
         "(?:dat )?kan ik (?:u |je )?(?:echt |zo |nu )?niet zeggen|ik kan (?:het|dat|u|u het"
         "|het u) (?:zo |echt |nu )?niet zeggen|laat (?:me|mij) (?:er |daar )?(?:even|eens"
         "|eerst)? ?(?:over )?(?:na)?denken ?…|even (?:na)?denken|(?:dat )?heb ik al"
@@ -207,11 +220,13 @@ ACTS: Final = DialogueActs(
     ),
     contrast=(
         "voor(?:dat)? u (?:dat|het|me|mij) (?:doet|doorverbindt|boekt|stuurt)",
-        "(?<!laat )(?<!laat u )(?<!doe )(?<!toch )(?<!het )(?<!me )(?<!mij )(?<!kom )(?<!bel"
+        "(?<!laat )(?<!laat u )(?<!doet u dat )(?<!doet u het )(?<!doe )(?<!toch )(?<!het"
+        " )(?<!me )(?<!mij )(?<!kom )(?<!bel"
         " )(?<!toe )(?<!op"
         " )(?<!dan )(?<!zeg )(?<!vraag )(?<!nou )(?<!alleen )maar(?! (?:even|door|op|zo|toe|een"
         " beetje|terug|vast|zitten|het|dat|graag))"
-        "|alleen|echter|behalve|mits|hoewel|voordat|tenzij|maar(?= (?:dan |niet nu|het liefst))"
+        "|alleen(?! (?:even|maar) )|echter|behalve|mits|hoewel|voordat|tenzij|maar(?= (?:dan "
+        "|niet nu|het liefst))"
         "|maar"
         "(?= (?:het (?:is|was|kan|gaat)))|maar(?= (?:dat (?:is|was|kan)))",
     ),

@@ -11,6 +11,8 @@ _CAN_YOU: Final = (
 )
 
 REPEAT: Final = (
+    "(?:hoe|wat|welke|wie) (?:\\S+ ){0,2}ook (?:al)?weer|wat (?:vroeg|wilde|zei|wou) u|ik heb"
+    " (?:de|het|uw) \\S+ niet (?:goed |helemaal )?(?:verstaan|gehoord|meegekregen|gevolgd)",
     "(?:welke|hoeveel|hoe|wat voor) ?(?:\\S+ ){0,2}?(?:zei|zegt|bedoelde"
     "|noemde) u(?: (?:ook alweer|nou|net|daar|nu))?|(?:welke|hoeveel|hoe) (?:\\S+ ){0,2}?(?:was"
     "|is) (?:dat|het) (?:ook )?(?:al)?weer|wat (?:was|is) (?:de|uw) vraag(?: (?:ook alweer|nou"

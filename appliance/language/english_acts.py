@@ -12,6 +12,7 @@ _PUT_THROUGH: Final = "(?:put|connect|transfer|pass|hand)(?: (?:me|us|that|it))?
 
 ACTS: Final = DialogueActs(
     polite=(
+        "ooh+|aw|gosh|goodness",
         "(?:you can |please )?(?:give|drop) (?:me|us) a (?:ring|call|bell|line)|(?:you can "
         "|please )?(?:call|ring|phone) (?:me|us)(?: back)?",
         "unfortunately|sadly|regrettably|(?:thank you|thanks) ever so much|ever so (?:much"
@@ -34,6 +35,8 @@ ACTS: Final = DialogueActs(
         "please|if you please|if you (?:can|could|would|do not mind)|if possible",
     ),
     yes=(
+        "(?:i am|we are) (?:all )?ready(?: (?:when you are$|for it))?"
+        "|i was hoping you would (?:say|ask) (?:that|so)",
         "that is (?:probably |for the |the )?best|(?:a|your|any) (?:colleague|person|human"
         "|human being)(?= please)|(?:i am|we are) all ears|carry on",
         "(?:not (?:a|any)|no) (?:bother|trouble|problem|hassle)(?: at all)?|if (?:it"
@@ -74,6 +77,9 @@ ACTS: Final = DialogueActs(
         " (?:with that|to)|that is what i (?:want|need|said|meant)|got it|will do|yes indeed",
     ),
     no=(
+        "(?:i|we) (?:have|have got|got) (?:all|everything|what) (?:that )?(?:i|we) (?:need"
+        "|needed|want|wanted|came for)|(?:i|we) (?:have )?decided (?:against …|not to …)"
+        "|no can do|not on this occasion|(?:i|we) only (?:wanted|want|called|rang) to …",
         f"{_WE} would (?:just )?as soon not …|{_WE} will (?:just )?(?:find|look|sort|work|figure"
         "|google|check) (?:it|that|this)(?: (?:out|up))?(?: (?:myself|ourselves|later|online))?"
         "|there is no (?:call|point|sense|use) ?…",
@@ -158,6 +164,9 @@ ACTS: Final = DialogueActs(
         "|lunch|work)",
     ),
     unsure=(
+        "(?:i|we) (?:can not|could not|have not) (?:really |quite )?(?:decide|decided"
+        "|make up my mind|made up my mind)(?: yet)?|(?:i|we) (?:have )?(?:forgotten"
+        "|forgot)(?: (?:it|that))?",
         "(?:only |but )*if you (?:promise|leave|first|can tell|tell|explain|stop|stay|keep) …",
         "(?:only if|unless|provided|as long as) …|if (?:it|that|there) is (?:free|not"
         "|no (?:charge|cost|fee)|cheap) …|wait for (?:the|my|it|them|your)(?: \\S+)?|(?:that "
@@ -172,8 +181,13 @@ ACTS: Final = DialogueActs(
         "i (?:could|might|may)|either|whatever|i do not mind either|i (?:can|could) not (?:say"
         "|tell)",
     ),
-    contrast=("but|only|however|although|except|before (?:that|you do|we do|you)|first of all",),
+    contrast=(
+        "but|only(?! (?:wanted|want|called|rang) to)|however|although|except|before (?:that|you do"
+        "|we do|you)|first of all",
+    ),
     repeat=(
+        "what (?:did|do) you (?:just )?(?:ask|want from|tell|call)(?: me)?(?: (?:just now"
+        "|again))?|(?:the|your|that) \\S+ (?:once )?again",
         "(?:sorry )?(?:what|which|how (?:much|many)) (?:\\S+ ){0,2}?(?:did you say|was (?:that"
         "|it)(?: again)?)(?: (?:it is|it was|again))?|what (?:was|is) (?:the"
         "|your) question(?: again)?|what (?:did|do) you want to know(?: again)?|what (?:was"
@@ -257,7 +271,7 @@ ACTS: Final = DialogueActs(
         "|one|thing)",
         "no wait|wait no|i (?:misspoke|was wrong)|correction|let me correct (?:that|myself)",
         "(?:no )?not that (?:one )?i (?:meant|mean|said)|make that|make it|or rather|scratch that",
-        "that is (?:not right|wrong) it is|i should have said|no sorry|sorry no",
+        "that is (?:not right|wrong) it is|i should have said|no sorry|sorry no(?! can do)",
     ),
     enquires=(
         "(?:(?:i|we) )?(?:first |just |would first )*(?:would )?(?:want|need|like"

@@ -25,6 +25,7 @@ ACTS: Final = DialogueActs(
         "|lieber",
     ),
     yes=(
+        "ich bin so ?weit|ich bin bereit",
         "wenn (?:das|es) (?:geht|möglich ist|ginge|klappt)|(?:das )?wäre (?:mir "
         "|uns )?(?:eine )?(?:große|echte|riesige) (?:hilfe|erleichterung)|(?:einen|eine|den"
         "|die) (?:kollegen|kollegin|mitarbeiter|mitarbeiterin|menschen)(?= (?:bitte|gern))"
@@ -40,8 +41,8 @@ ACTS: Final = DialogueActs(
         "(?:sie (?:können|dürfen|könnten) )?(?:mich |uns )(?:bitte |ruhig |gern |gerne |mal "
         "|doch )*(?:verbinden|durchstellen|weiterleiten|weiterverbinden|zurückrufen|anrufen)"
         "|(?:verbinden|stellen|leiten) sie (?:mich|uns)(?: (?:bitte|ruhig|gern|gerne|mal|doch"
-        "|weiter|durch|einfach))*(?: (?:mit|zu) (?:einem|einer|jemandem|ihrem"
-        "|ihrer)(?: \\S+)?)?(?: (?:durch|weiter))?",
+        "|weiter|durch|einfach))*(?: (?:mit|zu) (?:jemandem|(?:einem|einer|ihrem"
+        "|ihrer) \\S+))?(?: (?:durch|weiter))?",
         "nur zu|hundertprozentig|hundert"
         " prozent|(?:ich|wir) (?:wäre|wären|bin) (?:ihnen )?(?:sehr |ganz )?(?:dankbar|verbunden"
         "|froh|dafür)|das wäre (?:eine hilfe|hilfreich|ein traum|mir recht|mir lieb|sehr"
@@ -78,7 +79,7 @@ ACTS: Final = DialogueActs(
         " )?(?:gern|gerne|schon|so)(?: (?:machen|haben|annehmen|tun))?",
         f"{_WE} (?:möchte|will|wollen|möchten|brauche|brauchen|nehme|nehmen) (?:das|es)|da (?:sage"
         "|sag) ich nicht nein|spricht nichts dagegen|nichts dagegen|kein problem|keine frage",
-        "(?:das )?(?:habe|hab) ich(?: (?:schon|bereits|doch|so gesagt))?|bin ich|will ich|möchte"
+        "(?:das )?(?:habe|hab) ich (?:schon|bereits|doch|so gesagt)|bin ich|will ich|möchte"
         " ich|genau (?:so|das|das meine ich|deswegen|darum)|wenn sie (?:so )?(?:freundlich|nett"
         "|lieb|gut) (?:wären|sind)|wenn es (?:geht|ihnen nichts ausmacht)|ich bin dafür|ich bin"
         " einverstanden",
@@ -86,12 +87,17 @@ ACTS: Final = DialogueActs(
         "|allerdings",
     ),
     yes_alone=(
+        "(?:das )?(?:mach|mache|tue|tu) ich|(?:das )?(?:habe|hab) ich",
         "mhm",
         "bitte|bitte sehr|bitte gern|schon|gesehen|so ist das|tun sie das|soll sein|kann man"
         " machen|meine ich|müsste|sollte|könnte|würde ich|das wäre es|das ist es|hatte ich|waren"
         " wir|war ich",
     ),
     no=(
+        "ich weiß (?:jetzt |nun |schon )*(?:bescheid|genug)|(?:das |es )?(?:behalte"
+        "|behalt) ich lieber für mich|(?:ich|wir) (?:habe|haben) (?:mich"
+        "|uns) dagegen entschieden|ich wollte (?:es |das )*nur (?:mal |kurz |eben )*(?:fragen"
+        "|wissen|hören|schauen|nachfragen)",
         "ich warte (?:lieber |erst |dann |mal )*(?:auf (?:den|die|das|einen) \\S+|ab)"
         "|das hat (?:doch |ja )?keinen (?:sinn|zweck)|(?:mir )?(?:wäre"
         "|ist) (?:es )?(?:mir )?lieber wenn nicht"
@@ -206,6 +212,8 @@ ACTS: Final = DialogueActs(
         "|sobald …",
     ),
     unsure=(
+        "ich kann mich (?:noch |gerade )?nicht entscheiden|(?:das |es )?(?:habe"
+        "|hab) ich vergessen|ich (?:habe|hab) (?:es|das) vergessen",
         "(?:das )?kann ich (?:ihnen |dir |jetzt |so |gerade |da )*nicht (?:sagen|beantworten)"
         "|ich kann (?:es |das |ihnen |ihnen das |jetzt |so )*nicht (?:sagen|beantworten)|(?:das"
         "|es) (?:habe|hab) ich (?:schon|bereits)",
@@ -220,7 +228,8 @@ ACTS: Final = DialogueActs(
     ),
     contrast=(
         "bevor sie (?:das|es|mich) (?:machen|tun|verbinden|buchen|schicken)",
-        "aber|nur(?! zu)|jedoch|allerdings erst|bevor|außer|bloß|sondern|doch zuerst|doch vorher",
+        "aber|nur(?! (?:zu|mal|kurz|eben|fragen|wissen))|jedoch|allerdings erst|bevor|außer"
+        "|bloß|sondern|doch zuerst|doch vorher",
     ),
     enquires=(
         "(?:(?:erst|erst ?mal|zuerst|vorher|zunächst) )?(?:will|möchte|wollte|würde|muss"

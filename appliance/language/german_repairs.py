@@ -11,6 +11,8 @@ _CAN_YOU: Final = "(?:(?:können|könnten|würden|kannst|könntest|mögen) (?:si
 _HEARD: Final = f" (?:{_WE}|das|sie|es|jetzt|leider|gerade|akustisch|schlecht|so|dich|da|ihre)"
 
 REPEAT: Final = (
+    "(?:den|die|das|ihren) \\S+ (?:habe|hab|konnte) ich (?:\\S+ )?nicht (?:\\S+ )?(?:verstanden"
+    "|gehört|mitbekommen|verstehen|hören)",
     "(?:um )?(?:wie viel|wie viele|welche[rnsm]?|was für) (?:\\S+ )?(?:war das"
     "|ist das noch ?mal|sagten sie|haben sie gesagt|meinten sie|noch ?mal)(?: (?:noch ?mal|noch"
     "|gleich|gerade|jetzt|noch gleich))?|(?:was|wie) (?:war|ist|lautet|lautete) (?:noch ?mal "
@@ -117,8 +119,8 @@ CORRECT: Final = (
     "|das) zurück|ändern sie (?:es|das) (?:auf|in|bitte auf)|(?:es )?(?:muss|müsste|sollte)"
     " heißen|ich habe (?:das |da |mich )*(?:falsch|verwechselt|verhört|durcheinander)"
     " ?(?:gesagt|gebracht|angegeben)?",
-    "(?:nein |halt |entschuldigung |ach )*(?:ich|das|wir) (?:meinte|meine|meinen|wollte sagen"
-    "|sagte|wollte|habe gesagt|heißt)(?: (?:doch|eigentlich|natürlich))*",
+    "(?:nein |halt |entschuldigung |ach )*(?:ich|das|wir) (?:meinte|meine|meinen|wollte sagen|"
+    "|sagte|wollte(?! nur)|habe gesagt|heißt)(?: (?:doch|eigentlich|natürlich))*",
     "(?:entschuldigung |sorry )?(?:ich habe|da habe ich|jetzt habe ich|habe) (?:mich |jetzt"
     " )*(?:vertan|versprochen|geirrt|verwechselt|mich vertan|falsch gesagt|das verwechselt)",
     "nein (?:warten sie|halt|moment|doch)|(?:ich )?korrigiere(?: mich)?|korrektur|besser"
