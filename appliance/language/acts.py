@@ -8,13 +8,21 @@ of this file, which are the same in all of them, say what the pieces make togeth
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, Literal
 
+from appliance.language.act_pieces import (
+    Piece,
+    clauses_of,
+    folded,
+    names_in,
+    pieces_of,
+    table_of,
+    words_of,
+)
+from appliance.language.act_replacements import LITTLE_WORDS, another, negates, replaces
 from appliance.language.dialogue_acts import DialogueActs
 from appliance.language.language import Language
 
@@ -31,8 +39,6 @@ Kind = Literal[
     "other",
 ]
 ANSWERS: Final = ("yes", "no", "yes_later")
-LITTLE_WORDS: Final = 3
-"""So many words may be left over beside "can you repeat that", and it is no more than that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,24 +52,14 @@ class Act:
     """The words (canonical) behind the act that are to be answered."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
-    name: str
-    """Of a field of ``DialogueActs``; empty for a word that is in none."""
-    words: str
-
-
-_Table = Mapping[str, Sequence[re.Pattern[str]]]
-
-
 @lru_cache(maxsize=512)
 def act_of(
     words: str, language: Language, *, asked: bool = False, question_mark: bool = False
 ) -> Act:
     """What a caller does who says ``words`` (canonical) in ``language``. ``asked``: a yes/no
     question is open. ``question_mark``: the recogniser wrote one behind the words."""
-    pieces = _pieces(words, language.acts)
-    act = _correction(pieces, language, asked) or _special(pieces, language)
+    pieces = pieces_of(words, language.acts)
+    act = _correction(pieces, language, asked) or _enquiry(pieces) or _special(pieces, language)
     if act is None:
         act = _answer(pieces, language, asked)
     if question_mark and act.rest and act.kind in ("yes", "no", "other"):
@@ -76,115 +72,72 @@ def act_of(
 
 def _alone(words: str, acts: DialogueActs) -> bool:
     """Whether ``words`` are one of those that, alone, want the last words again."""
-    return any(each.fullmatch(_folded(words)) for each in _table(acts)["repeat_alone"])
+    return any(each.fullmatch(folded(words)) for each in table_of(acts)["repeat_alone"])
 
 
-def _answer(pieces: list[_Piece], language: Language, asked: bool) -> Act:
+def _answer(pieces: list[Piece], language: Language, asked: bool) -> Act:
     """Yes, no or a question, clause by clause."""
-    clauses = _clauses(pieces)
+    clauses = clauses_of(pieces)
     act = _clause(clauses[0], language, asked)
     for clause in clauses[1:]:
         tail = _clause(clause, language, asked)
-        if act.kind == "yes" and _names(clause) & {"not_now", "hold"}:
+        if act.kind == "yes" and names_in(clause) & {"not_now", "hold"}:
             tail = Act("yes_later", tail.rest)
         act = _joined(act, tail)
     return act
 
 
-def _pieces(words: str, acts: DialogueActs) -> list[_Piece]:
-    """``words`` from left to right, at each place the longest piece that fits; none goes beyond a
-    word of contrast."""
-    table = _table(acts)
-    text, spoken = _folded(words), words.split()
-    contrasts = [at.span() for pattern in table["contrast"] for at in pattern.finditer(text)]
-    pieces, at, index = [], 0, 0
-    while at < len(text):
-        here = max((end for start, end in contrasts if start == at), default=0)
-        until = min((start - 1 for start, _ in contrasts if start > at), default=len(text))
-        name, end = ("contrast", here) if here else _longest(table, text, at, until)
-        count = text[at:end].count(" ") + 1
-        pieces.append(_Piece(name, " ".join(spoken[index : index + count])))
-        at, index = end + 1, index + count
-    return pieces
-
-
-def _longest(table: _Table, text: str, at: int, until: int) -> tuple[str, int]:
-    """The field whose piece covers most of ``text`` from ``at`` on, and where that ends; no field
-    and the end of the word, where there is none."""
-    found = [
-        (match.end(), name)
-        for name, patterns in table.items()
-        for pattern in patterns
-        if (match := pattern.match(text, at, until))
-    ]
-    if found:
-        end = max(end for end, _ in found)
-        return next(name for its_end, name in found if its_end == end), end
-    space = text.find(" ", at)
-    return "", len(text) if space < 0 else space
-
-
-def _names(pieces: Sequence[_Piece]) -> set[str]:
-    return {piece.name for piece in pieces} - {"polite"}
-
-
-def _rest(pieces: Sequence[_Piece]) -> str:
-    return " ".join(piece.words for piece in pieces)
-
-
-def _left_over(pieces: Sequence[_Piece]) -> str:
+def _left_over(pieces: Sequence[Piece]) -> str:
     """From the first word on that is in no piece; words that are an act only where they stand alone
     ("what", "I have") count among them."""
     first = next((i for i, piece in enumerate(pieces) if not piece.name), len(pieces))
     while 0 < first < len(pieces) and pieces[first - 1].name.endswith("_alone"):
         first -= 1
-    return _rest(pieces[first:])
+    return words_of(pieces[first:])
 
 
-def _correction(pieces: list[_Piece], language: Language, asked: bool) -> Act | None:
+def _correction(pieces: list[Piece], language: Language, asked: bool) -> Act | None:
     """ "I meant Tuesday"; "no, for two, not three"."""
     for index, piece in enumerate(pieces):
-        before = _names(pieces[:index])
+        before = names_in(pieces[:index])
         if piece.name == "correct" and before <= {"no", "yes", "repeat_alone", "negation"}:
-            rest = _rest(pieces[index + 1 :])
+            rest = words_of(pieces[index + 1 :])
             inner = act_of(rest, language, asked=asked)
             bare = inner.kind in ("yes", "no") and not inner.rest
             return inner if bare else Act("correct", rest) if rest else None
-    if _replaces([p for p in pieces if p.name not in ("polite", "contrast")], language.acts):
-        return Act("correct", _rest(pieces[1:]))
+    said = [piece for piece in pieces if piece.name not in ("polite", "repeat_alone")]
+    opened = next((i for i, piece in enumerate(said) if not _opens(piece, language)), 0)
+    named = said[opened:]
+    spelled = [piece.name for piece in named][-1:] == ["spelled"] and not named[0].name
+    if (spelled and len(named) <= LITTLE_WORDS) or another(named, language):
+        return Act("correct", words_of(named))
+    if replaces([p for p in pieces if p.name not in ("polite", "contrast")], language.acts):
+        return Act("correct", words_of(pieces[1:]))
     return None
 
 
-def _replaces(pieces: list[_Piece], acts: DialogueActs) -> bool:
-    """Whether one thing is named in place of another: "no, for two, not three", "no, not Monday,
-    Tuesday"."""
-    names = [piece.name for piece in pieces]
-    first = names[0] if names else ""
-    negations = _table(acts)["negation"]
-    turned = [
-        index
-        for index, piece in enumerate(pieces)
-        if index and any(each.fullmatch(_folded(piece.words)) for each in negations)
-    ]
-    if not turned or turned[-1] == len(pieces) - 1:
-        return False
-    if first == "no" and turned == [1] and names[2:] == ["", ""]:
-        return True
-    if first in ("no", "hold"):
-        last = len(pieces) - turned[-1] <= LITTLE_WORDS
-        return last and len(pieces) > LITTLE_WORDS and names[1] == names[-1] == ""
-    things = [names[index] for index in range(1, len(pieces)) if index not in turned]
-    return first == "repeat_alone" and 2 <= len(things) <= 4 and set(things) <= {"", "later"}
+def _opens(piece: Piece, language: Language) -> bool:
+    """Whether ``piece`` may stand before what is corrected: "no, it is ..."."""
+    return piece.name in ("no", "yes_alone") and not negates(piece, language.acts)
 
 
-def _special(pieces: list[_Piece], language: Language) -> Act | None:
+def _enquiry(pieces: list[Piece]) -> Act | None:
+    """ "No, I first want to know what it costs"."""
+    for index, piece in enumerate(pieces[:-1]):
+        if piece.name == "enquires" and _left_over(pieces[:index]).count(" ") == 0:
+            return Act("question", words_of(pieces[index + 1 :]))
+    return None
+
+
+def _special(pieces: list[Piece], language: Language) -> Act | None:
     """What is about the conversation itself, whatever else is said with it."""
-    names = _names(pieces)
+    names = names_in(pieces)
     if names and names <= {"repeat_alone"}:
         return Act("repeat")
     kinds: tuple[Kind, ...] = ("slower", "repeat", "help", "hold")
     kind = next((kind for kind in kinds if kind in names), None)
-    if kind is None or (kind == "hold" and "contrast" in names and names & {"yes", "yes_alone"}):
+    answered = "contrast" in names and names & {"yes", "yes_alone", "no"}
+    if kind is None or (kind == "hold" and answered):
         return None
     left = _left_over(pieces)
     if kind == "hold" and _is_question(left, language):
@@ -197,17 +150,7 @@ def _is_question(words: str, language: Language) -> bool:
     return any(pattern.match(words) for pattern in (language.asks, language.questions.frames))
 
 
-def _clauses(pieces: list[_Piece]) -> list[list[_Piece]]:
-    clauses: list[list[_Piece]] = [[]]
-    for piece in pieces:
-        if piece.name == "contrast":
-            clauses.append([])
-        else:
-            clauses[-1].append(piece)
-    return [clause for clause in clauses if clause] or [[]]
-
-
-def _clause(pieces: list[_Piece], language: Language, asked: bool) -> Act:
+def _clause(pieces: list[Piece], language: Language, asked: bool) -> Act:
     """What one clause does."""
     verdict, rest = _verdict(pieces), _left_over(pieces)
     if not rest:
@@ -215,6 +158,8 @@ def _clause(pieces: list[_Piece], language: Language, asked: bool) -> Act:
     if _is_question(rest, language):
         return Act("question", rest)
     if not asked and pieces[0].name == "":
+        return Act("other", rest)
+    if verdict == "yes_later" and _told(pieces):
         return Act("other", rest)
     if verdict in ("no", "yes_later"):
         return Act(verdict, rest)
@@ -225,12 +170,21 @@ def _clause(pieces: list[_Piece], language: Language, asked: bool) -> Act:
     return Act("yes" if asked and verdict == "yes" and takes else "other", rest)
 
 
-def _verdict(pieces: list[_Piece]) -> Kind:
+def _told(pieces: list[Piece]) -> bool:
+    """Whether a day is only told in passing: "the letter came on Saturday"."""
+    names = [piece.name for piece in pieces]
+    before = names[: names.index("later")] if "later" in names else []
+    goes_on = names[-1] == "" and before.count("") > 1
+    told = goes_on or before.count("") >= LITTLE_WORDS
+    return told and not set(before) & {"yes", "yes_alone"}
+
+
+def _verdict(pieces: list[Piece]) -> Kind:
     """Yes or no of the pieces of one clause. A doubt is no yes: nobody is put through by it."""
     names = [piece.name for piece in pieces if piece.name != "polite"]
     known = set(names) - {""}
     if known & {"no", "negation", "no_alone"}:
-        turned = "no" in known or _turned(names) or known == {"no_alone"}
+        turned = "no" in known or _turned(names) or known <= {"no_alone", "repeat_alone"}
         return "no" if turned else "other"
     if "not_now" in known:
         return "yes_later" if known & {"yes", "later"} else "no"
@@ -255,24 +209,8 @@ def _joined(head: Act, tail: Act) -> Act:
         after = Act("question", tail.rest) if tail.rest else tail
         return head if head.kind == "no" else after
     if tail.kind == "other":
+        told = head.kind == "other" and head.rest
+        if told and tail.rest:
+            return Act("other", f"{head.rest} {tail.rest}")
         return Act("question", tail.rest) if tail.rest else head
     return tail
-
-
-@lru_cache(maxsize=64)
-def _table(acts: DialogueActs) -> _Table:
-    return {
-        each.name: tuple(_compiled(piece) for piece in getattr(acts, each.name))
-        for each in fields(acts)
-    }
-
-
-def _compiled(piece: str) -> re.Pattern[str]:
-    pattern = _folded(piece).replace(" … ", r"(?: \S+){0,4} ").replace(" ?…", " …")
-    pattern = pattern.replace(" …(", "(?: .+)? (").replace(" …", "(?: .+)?").replace("…", ".*")
-    return re.compile(rf"(?<!\S)(?:{pattern})(?!\S)")
-
-
-def _folded(text: str) -> str:
-    """Without accents: recognisers and people leave them out."""
-    return "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))

@@ -37,6 +37,10 @@ class DialogueActs:
     yes: tuple[str, ...] = ()
     yes_alone: tuple[str, ...] = ()
     """A yes where nothing else is said: please, I do."""
+    enquires: tuple[str, ...] = ()
+    """Says that something is to be known, before it is asked: "I first want to know"."""
+    spelled: tuple[str, ...] = ()
+    """How a name before it is written: "with one r"."""
     contrast: tuple[str, ...] = ()
     """Parts what is taken or declined from what comes first."""
     polite: tuple[str, ...] = ()

@@ -1,10 +1,11 @@
-"""What Dutch callers say to take, to decline, to put off, and to hear something again."""
+"""What Dutch callers say to take, to decline or to put off an offer."""
 
 from __future__ import annotations
 
 from typing import Final
 
 from appliance.language.dialogue_acts import DialogueActs
+from appliance.language.dutch_repairs import CORRECT, HELP, HOLD, REPEAT, REPEAT_ALONE, SLOWER
 
 _CAN_YOU: Final = (
     "(?:(?:kunt|kan|zou|wilt|wil|zoudt|kun) (?:u|je|jij)(?: me| mij| dat)?(?: willen| kunnen)? )?"
@@ -13,6 +14,9 @@ _IT: Final = "(?:het|dat|dit|die|mij|me|hem|ons)"
 
 ACTS: Final = DialogueActs(
     polite=(
+        "(?:bel|belt|probeert|probeer)(?: (?:u|me|mij|ons|het|dan|liever|eens))+|u (?:kunt"
+        "|mag) (?:me|mij|ons)",
+        "helaas|jammer genoeg|spijtig genoeg|alleen(?= graag)",
         "ach|oh|o|eh|ehm|uh|uhm|euh|hm|mm|nou|tja|dus|dan|even|eens|eigenlijk|gewoon|toch|wel"
         "|nu|zo|ook|echt|eerlijk gezegd|en|weer|zeg|kijk|namelijk|eerst|nog|op zich|hoor|maar even"
         "|misschien even",
@@ -24,6 +28,20 @@ ACTS: Final = DialogueActs(
         "|voor mij|voor ons|van mij|daarvoor|op dit moment|op het moment|vooraf",
     ),
     yes=(
+        "ik ben (?:er )?(?:klaar|zover)(?: voor)?|doet u (?:dat|het) maar",
+        "als (?:dat|het) (?:kan|gaat|lukt|mag|mogelijk is|zou kunnen)|dat is (?:zeker|inderdaad"
+        "|helemaal|absoluut) (?:zo|waar|juist)",
+        "(?:dat |het |die )?(?:lijkt|klinkt|is|komt)(?: (?:me|mij|ons))?(?: (?:wel|heel|erg"
+        "|best|een|echt))* (?:handig|wat|plan|goed plan|goed idee|fijn|prettig|makkelijk|mooi"
+        "|leuk|prima|welkom)",
+        "als het (?:niet te veel|geen|niet veel) (?:moeite|gedoe|last|werk) (?:is|geeft|kost)"
+        "|toe (?:dan )?maar|toe dan|(?:ik |daar )*heb (?:ik )?(?:er |daar )?(?:niks"
+        "|niets) (?:op )?tegen|(?:ja hoor |nee hoor )?(?:geen|helemaal geen) (?:punt|probleem"
+        "|bezwaar|moeite)",
+        "ik ben (?:er|hier|daar) (?:al )?(?:eens|eerder|vaker|al eens|een paar keer) geweest"
+        "|(?:in principe|op zich|eigenlijk) (?:wel|ja|graag)|u (?:mag|kunt) (?:me"
+        "|mij) (?:gerust |graag |wel |maar )*(?:doorverbinden|verbinden|terugbellen|bellen"
+        "|doorschakelen)(?: hoor)?",
         "als u (?:wilt|wil|kunt|dat wilt|het niet erg vindt|zo vriendelijk wilt zijn)|ik denk"
         " (?:het|van) wel|ik geloof (?:het|van) wel|dat (?:zou|komt|helpt|is) (?:heel |erg |echt"
         " )?(?:fijn|goed uit|mooi|helpen|handig|geweldig|top|welkom|een goed idee)(?: (?:zijn"
@@ -53,7 +71,8 @@ ACTS: Final = DialogueActs(
         " bezwaar|dat is geen probleem|prima hoor",
         "(?:doe|schrijf|noteer|stuur|boek|reserveer|bel|regel|maak|zet|neem|leg|vertel)(?:"
         " (?:maar|het|dat|mij|me|u|gerust|zo|op|vast|door|dan|terug|toch|even|er|hem))*|(?:dat"
-        " )?(?:mag|kunt u doen|kan|mag u|mag wel|mag hoor|kan wel|kan hoor|mag altijd)(?: (?:zeker"
+        " )?(?:mag(?! ik)|kunt u doen|kan(?! (?:ik|u|je|dat|het))|mag u|mag wel|mag hoor|kan wel"
+        "|kan hoor|mag altijd)(?: (?:zeker"
         "|hoor|graag|gerust))*|u mag(?: (?:het|dat|hem))?(?: (?:noteren|hebben|doen))?",
         "(?:ik|wij|we) (?:wil|zou|willen|zouden|denk|geloof|hoop|neem aan|ga akkoord|bevestig"
         f"|vind)(?: (?:{_IT}))?(?: (?:wel|graag|heel|zo|van|prima|goed|fijn|best|akkoord|ja|willen"
@@ -63,15 +82,35 @@ ACTS: Final = DialogueActs(
         " \\S+){{0,3}}|ik (?:denk|geloof|meen) (?:het wel|van wel|het)|dat dacht ik wel|daar zeg"
         " ik geen nee tegen|ik heb er geen bezwaar tegen|ik sta ervoor open|zal wel",
         f"{_CAN_YOU}(?:verbind|verbindt u|schakel|zet|verbinden|doorverbinden)(?: (?:me|mij|maar"
-        "|even|gerust|u))*(?: (?:door|doorverbinden))?(?: (?:met|naar) \\S+(?: \\S+){{0,2}})?"
+        "|even|gerust|u))*(?: (?:door|doorverbinden))?(?: (?:met|naar)"
+        " (?:(?:een|uw|de|het|die) )?\\S+)?"
         "|doorverbinden(?: graag| maar)?|(?:verbind|verbindt) (?:u )?(?:me|mij) (?:maar )?door",
     ),
     yes_alone=(
+        "(?:dat |het )?doe ik",
         "mhm",
         "alstublieft|alsjeblieft|ben ik|heb ik|dat ben ik|dat heb ik|ik ben er geweest|al eens|wil"
         " ik|ik wil|ik zou|toch wel|wel hoor|doe ik",
     ),
     no=(
+        "ik weet (?:nu )?(?:genoeg|voldoende)|ik heb (?:verder |nu "
+        "|op dit moment )*geen vragen(?: meer)?|dat hou(?:d)? ik liever voor (?:me|mezelf|mij)"
+        "|(?:we|wij|ik) (?:doen|doe) (?:het|dat) (?:toch |maar |liever )*niet|ik (?:schrijf"
+        "|mail|bel|kom|app|doe) (?:\\S+ ){0,2}liever(?: \\S+){0,3}|ik (?:wilde|wou|wil) (?:het "
+        "|dat |u )*alleen (?:maar |even )*(?:weten|vragen|horen|checken)|(?:ik|we) (?:heb"
+        "|hebben|zie|zien) (?:er|ervan) (?:toch )?(?:van )?af(?:gezien)?",
+        "(?:dat |het )?is (?:nergens|helemaal niet|niet) voor nodig"
+        "|ik heb (?:het )?liever (?:van )?niet|(?:dat |het )?heeft (?:toch )?geen (?:zin|nut)"
+        "|ik wacht (?:\\S+ ){0,4}af",
+        "(?:doet u|doe|u hoeft|je hoeft)(?: (?:maar|vooral|toch"
+        "|echt))* geen moeite(?: (?:te )?(?:doen|hoor))?|(?:bespaar|spaar)(?: (?:u|je"
+        "|uzelf))* de moeite|daar zit ik niet op te wachten|ik kom er (?:wel|zelf|vanzelf"
+        "|zo)(?: (?:wel|zelf|zo))* uit|dat gaat (?:me|mij) te ver|dat voert te ver",
+        "ik (?:bel|doe|regel|zoek|vind|kijk|haal|pak|kom|probeer"
+        "|schrijf)(?: \\S+){0,3} zelf(?: \\S+){0,3}|(?:helaas|jammer genoeg) niet|(?:dat "
+        "|het )?(?:moet|wordt) (?:het |dat )?(?:maar )?niet(?: worden)?",
+        "(?:u|je) (?:hoeft|moet) (?:me|mij|ons|dat|het|niets|niks)? ?(?:echt |vooral )?(?:niet"
+        "|niets|niks) …|dat hoeft u (?:echt )?niet …|niet dat ik weet",
         "laat u maar(?: zitten)?|dat (?:zeg|geef|vertel|wil|doe) ik(?: (?:liever|u|nu))* niet ?…"
         "|ik (?:bel|doe|regel|zoek|vind|kijk|kom)(?: (?:het|dat|u|hem|er|wel|liever|dan))* (?:zelf"
         "|zelf wel|wel zelf) ?(?:wel)?(?: (?:terug|uit|op|even))?|dat is (?:privé|persoonlijk"
@@ -90,7 +129,8 @@ ACTS: Final = DialogueActs(
         " niet|beter van niet|toch maar niet|maar niet|niet dus|niks|niets|niks meer|niets meer"
         "|verder niets|verder niks|verder niet|niks anders|niemand|geen van beide|ook niet|mij"
         " niet gezien|dank u nee|integendeel",
-        "(?:dat |het |dit )?(?:hoeft|is|was|klopt|gaat|zal|wordt|past|kan|lijkt|zou|hoef"
+        "(?!(?:is|was|kan|zou|gaat) (?:dat|het) )(?:dat |het |dit )?(?:hoeft|is|was|klopt|gaat"
+        "|zal|wordt|past|kan|lijkt|zou|hoef"
         "|werkt)(?: (?:u|ik|echt|voor mij|voor ons|helemaal|zo|me|mij|dat|het))* niet(?: (?:nodig"
         "|waar|juist|goed|correct|zo|meer|hoor|zo nodig|de bedoeling|echt|helemaal|te|hoeven|zijn"
         "|het|door|op|nodig zijn|interessant|gewenst|mogelijk))*|niet (?:nodig|goed|juist|waar"
@@ -98,7 +138,8 @@ ACTS: Final = DialogueActs(
         "|helemaal|nodig hoor|gewenst)|geen (?:behoefte|interesse|zin|belangstelling|trek) ?…"
         "|onnodig",
         "(?:ik|wij|we) (?:wil|hoef|hoeft|denk|geloof|wens|willen|hoeven|vind|zou|heb|lust|zie)(?:"
-        f" (?:{_IT}|echt|daar|er|liever|eigenlijk|nu|nog|dat))* (?:niet|geen|niets|niks|niemand"
+        f" (?:{_IT}|echt|daar|er|liever|eigenlijk|nu|nog|dat))* (?:niet|geen|(?:niets"
+        "|niks)(?! (?:op )?tegen)|niemand"
         f"|nooit) ?…|(?:dat |het |daar )?(?:wil|hoef|denk|geloof|dacht) ik(?: (?:{_IT}|echt"
         "|liever))* (?:niet|geen|niets|niks) ?…|ik (?:dacht|denk|geloof|vrees|hoop) van niet|ik"
         " (?:bedank|pas|weiger|heb liever niet) ?…|ik red (?:me|het) (?:wel|zelf) ?…",
@@ -119,6 +160,13 @@ ACTS: Final = DialogueActs(
     ),
     negation=("niet|geen|nooit|niets|niks|niemand|zonder",),
     not_now=(
+        "(?:ditmaal|dezer dagen) niet",
+        "ik (?:rijd|rij) (?:nu|net|even|auto|op dit moment)(?: auto)?|ik ben (?:nu |net "
+        "|even )?(?:aan het \\S+|onderweg|bezig)|niet (?:deze|die|komende|dit) (?:week|maand"
+        "|ochtend|middag|avond|weekend|zomer)",
+        "(?:deze|die|komende|dit) (?:week|maand|ochtend|middag|avond|weekend|zomer"
+        "|dagen) (?:even |liever |maar )?niet|(?:niet|pas) (?:voor|eerder dan|tot) \\S+"
+        "|(?:ik ben|we zijn) (?:nog )?niet zover",
         "ik (?:zit|rij|rijd|sta|ben) (?:nu |net |even |nog )*(?:in|aan|achter|op|bezig|te"
         "|onderweg) ?…|(?:nu|vandaag|even) (?:komt|past|schikt|lukt) (?:het |me |mij |dat"
         " )*(?:niet|slecht) ?(?:goed|zo goed|uit)?",
@@ -130,6 +178,12 @@ ACTS: Final = DialogueActs(
         "|handig))* ?(?:uit)?|ik kan nu (?:even )?niet|nu kan ik niet",
     ),
     later=(
+        "(?:als|wanneer|zodra|nadat) u (?:\\S+ )?(?:klaar|uitgepraat|uitgelegd|verteld|gezegd"
+        "|uitgesproken) …|laat (?:me|mij) (?:eerst|even eerst) (?:uitpraten|uitspreken"
+        "|vertellen|zeggen) ?…",
+        "(?:alleen |pas |dan |maar )*(?:als|wanneer|zodra|nadat|zo gauw) (?:ik|wij|we"
+        "|het gesprek) …|een ander (?:keertje|keer|moment)(?: (?:graag|misschien|wel|dan))*"
+        "|aan het (?:eind|einde)(?: van het gesprek)?",
         "als ik (?:straks |weer |eenmaal )?\\S+ …|over (?:een|twee|half|een half|een paar) (?:uur"
         "|uurtje|kwartier|dagen|minuten|uren)(?: \\S+)?|belt u (?:me )?(?:later|morgen|straks"
         "|volgende week|dan) ?…|bel (?:me )?(?:later|morgen|straks|volgende week|vanavond) ?…|ik"
@@ -149,6 +203,12 @@ ACTS: Final = DialogueActs(
         "|dan|me|nog|straks|morgen|even|over na|terug|na|over|weten|op terug|er nog over))+",
     ),
     unsure=(
+        "ik kan (?:echt |nog )?niet (?:kiezen|beslissen)|ik ben (?:het|dat) vergeten|(?:dat "
+        "|het )?ben ik vergeten",
+        "(?:dat )?kan ik (?:u |je )?(?:echt |zo |nu )?niet zeggen|ik kan (?:het|dat|u|u het"
+        "|het u) (?:zo |echt |nu )?niet zeggen|laat (?:me|mij) (?:er |daar )?(?:even|eens"
+        "|eerst)? ?(?:over )?(?:na)?denken ?…|even (?:na)?denken|(?:dat )?heb ik al"
+        "|ik heb (?:het|dat|er) al(?: een)?",
         "misschien|wellicht|mogelijk|eventueel|(?:dat |het )?(?:ik )?weet (?:ik )?(?:het |dat"
         " )?(?:nog |eigenlijk |echt )*niet(?: (?:zeker|goed|precies))*|(?:ik )?ben (?:er )?(?:nog"
         " )?niet (?:zeker|uit)|niet zeker|geen idee|dat hangt ervan af|hangt ervan af|ligt eraan"
@@ -159,119 +219,28 @@ ACTS: Final = DialogueActs(
         " kunnen",
     ),
     contrast=(
-        "(?<!laat )(?<!laat u )(?<!doe )(?<!toch )(?<!het )(?<!me )(?<!mij )(?<!kom )(?<!bel"
+        "voor(?:dat)? u (?:dat|het|me|mij) (?:doet|doorverbindt|boekt|stuurt)",
+        "(?<!laat )(?<!laat u )(?<!doet u dat )(?<!doet u het )(?<!doe )(?<!toch )(?<!het"
+        " )(?<!me )(?<!mij )(?<!kom )(?<!bel"
         " )(?<!toe )(?<!op"
         " )(?<!dan )(?<!zeg )(?<!vraag )(?<!nou )(?<!alleen )maar(?! (?:even|door|op|zo|toe|een"
         " beetje|terug|vast|zitten|het|dat|graag))"
-        "|alleen|echter|behalve|mits|hoewel|voordat|tenzij|maar(?= (?:dan |niet nu|het liefst))"
+        "|alleen(?! (?:even|maar) )|echter|behalve|mits|hoewel|voordat|tenzij|maar(?= (?:dan "
+        "|niet nu|het liefst))"
         "|maar"
         "(?= (?:het (?:is|was|kan|gaat)))|maar(?= (?:dat (?:is|was|kan)))",
     ),
-    repeat=(
-        "u (?:viel|bent|was) (?:even |net |nu )?(?:weg|slecht te verstaan|onverstaanbaar) ?…|het"
-        " laatste(?: (?:stukje|stuk|deel|woord))? ?…|wat zei u(?: (?:daar|net|nou|precies|als"
-        " laatste))*|wat (?:was|is) het(?: laatste)?|(?:ik )?(?:versta|hoor|begrijp) u (?:heel "
-        "|erg |zo |niet )*(?:slecht|niet|amper|goed)? ?…|ik ben u kwijt ?…|ik kon (?:het|u|dat)"
-        " niet (?:horen|verstaan|volgen) ?…|zegt u dat nog eens ?…|hoe was (?:het|dat)(?: ook"
-        " alweer)?|ik luisterde even niet ?…",
-        f"{_CAN_YOU}(?:alstublieft |alsjeblieft )?(?:\\S+ ){{0,4}}?(?:nog (?:een keer|eens|een"
-        " keertje|eenmaal|een maal)|opnieuw|nogmaals)(?: (?:zeggen|herhalen|vertellen|uitleggen"
-        "|noemen|voorlezen|alstublieft|alsjeblieft|graag|willen))*",
-        f"{_CAN_YOU}(?:herhaal|herhalen|herhaalt) ?…|{_CAN_YOU}… herhalen(?: alstublieft|"
-        " alsjeblieft)?|(?:zeg|zegt|vertel|lees|noem) (?:u )?… (?:nog (?:een keer|eens)|opnieuw)"
-        " ?…",
-        "(?:sorry |pardon )?(?:wat|hoe) (?:zegt|zei|zeg|bedoelt|bedoel|bedoelde|was|is|heeft)(?:"
-        " (?:u|je|dat|het|net|nou|nu|daar|ook alweer|precies|gezegd|als laatste|zonet|laatst"
-        "|zojuist|daarmee|sorry))*|wat was dat(?: (?:laatste|nou|net))?|wat blieft(?: u)?|wablieft"
-        "|wablief|watblief|hoe bedoelt u(?: dat)?|hoezo|nog eens|nog een keer|opnieuw|nogmaals|wat"
-        " u zei",
-        "(?:sorry )?(?:ik )?(?:kan|heb|versta|verstond|hoor|begrijp|begreep|hoorde|snap|snapte|kon"
-        "|ving)(?: (?:ik|u|het|dat|je|de|laatste|stukje|even|nu|helaas|niet|er|deze))* (?:niet"
-        "|niets|niks|slecht|nauwelijks|amper|geen)(?: (?:goed|helemaal|verstaan|gehoord|horen"
-        "|begrepen|meegekregen|zo goed|volgen|meer|mee|verstond|helder|op|gevolgd|van|woord|van"
-        " verstaan))*|(?:dat |u |het )(?:heb|versta|hoor|verstond|hoorde|begreep|begrijp|snap|ging"
-        "|kwam)(?: (?:ik|ontging|me|mij))*(?: (?:even|nu|helaas))* (?:niet|slecht|mij)(?:"
-        " \\S+){0,2}|(?:de lijn|de verbinding|het|u|dat) (?:is|was|valt|viel|klinkt|bent"
-        "|kraakt)(?: (?:heel|erg|nogal|wat|een beetje|steeds))* (?:slecht|zacht|onduidelijk|weg"
-        "|ver weg|onverstaanbaar|kwijt) ?…|(?:praat|spreek|praten|spreken) (?:\\S+"
-        " ){0,2}?(?:harder|luider|duidelijker) ?…|(?:iets |wat |een beetje )?(?:harder|luider)(?:"
-        " (?:praten|spreken))?"
-        f"|{_CAN_YOU}(?:iets |wat |een beetje )?(?:harder|luider|duidelijker) (?:praten|spreken)"
-        " ?…",
+    enquires=(
+        "eerst (?:wil|wou|wilde|zou|moet) ik(?: (?:graag|wel|even|nog))*(?=.* (?:vragen|weten)$)",
+        "(?:eerst )?(?:wil|wou|wilde|zou|moet) ik (?:eerst |graag |wel |even "
+        "|nog )*(?:willen )?weten|ik (?:wil|wou|wilde|zou|moet) (?:eerst |graag |wel |even "
+        "|nog )*(?:willen )?weten",
     ),
-    repeat_alone=(
-        "pardon|sorry|wat|hè|he|huh|hoe|wablief|wablieft|excuseer|excuus|neem me niet kwalijk"
-        "|neemt u mij niet kwalijk|sorry wat|wat sorry|watte|hm",
-    ),
-    slower=(
-        "(?:kunt u )?(?:wat |iets )?(?:meer )?(?:tijd|rust) (?:nemen|graag)?|ik kan (?:het|u) niet"
-        " (?:bijhouden|bijbenen|volgen) ?…|niet zo'n haast|doe (?:eens |maar )?rustig(?: aan)?|ik"
-        " moet (?:het |dit )?(?:opschrijven|meeschrijven|noteren) ?…|rustig ?(?:graag"
-        "|alstublieft)?|langzaam ?(?:graag|alstublieft)?",
-        f"{_CAN_YOU}(?:alstublieft )?(?:het |dat )?(?:iets |wat |een (?:beetje|stukje) |veel |nog"
-        " eens |nog een keer |heel |even )*(?:langzamer|langzaam|trager|rustiger|rustig)(?: (?:aan"
-        "|praten|spreken|zeggen|herhalen|alstublieft|graag|kunnen|voor mij|lezen|doen))*",
-        "(?:praat|spreek|zeg|ga|doe|lees|spreekt|praat)(?: (?:u|het|dat|maar|eens|alstublieft|iets"
-        "|wat|een beetje))* (?:langzamer|langzaam|trager|rustig|rustiger|kalm) ?…|niet zo (?:snel"
-        "|vlug|rap|gauw|hard)|rustig aan|kalm aan|langzaam aan|eventjes rustig",
-        "(?:u|dat|het|je)(?: (?:gaat|praat|spreekt|ging|is|was|gaat me|gaat mij|ga))(?: (?:me|mij"
-        "|voor mij|veel|wat|een beetje|even|echt))* (?:te|zo) (?:snel|vlug|rap|gauw) ?…|(?:veel"
-        " )?te (?:snel|vlug|rap)(?: voor mij)?|ik (?:schrijf|typ|noteer) (?:het )?(?:even )?mee",
-    ),
-    hold=(
-        "eventjes|even|(?:twee|vijf|een paar|paar) (?:minuutjes|minuten|seconden|tellen"
-        "|secondjes)(?: …)?|waar heb ik …|ik moet (?:even |nog |eerst )*(?:zoeken|pakken|kijken"
-        "|mijn|een pen|halen) ?…|wacht(?: (?:even|eens|u))* ik …|er wordt (?:aangebeld|geklopt) ?…"
-        "|geef me (?:even|een|twee) ?…|ik kom er zo (?:aan|op)|ogenblik ?…",
-        "(?:heel |nog |een |1 |wacht |ho |op |momentje |geef me |geeft u mij |hebt u |heeft u"
-        " )*(?:ogenblik|ogenblikje|moment|momentje|seconde|secondje|minuut|minuutje|tel|tel hoor"
-        "|tel even|tellen)(?: (?:geduld|graag|hoor|alstublieft|alsjeblieft|nog|even))*(?: ik …)?"
-        "|(?:even|heel even|nog even|een beetje) (?:geduld|wachten|tijd|kijken|zoeken|pakken"
-        "|opschrijven|pen pakken)(?: (?:hoor|alstublieft|graag))*|momentje|wacht(?:en)?(?: (?:u|je"
-        "|maar|even|eens|eventjes|hoor|een|heel|nog|alstublieft|graag|daar|moment|momentje))*"
-        "|wacht u even ?…",
-        "(?:blijf|blijft)(?: (?:u|even|nog|maar))* (?:hangen|aan de lijn|aan|wachten) ?…|niet"
-        " ophangen ?…|hang niet op ?…|(?:ik )?(?:ben|kom)(?: ik)? (?:zo |dadelijk |meteen |direct "
-        "|gelijk |er zo |straks )+(?:terug|weer|er|bij u|weer terug|weer bij u) ?…|zo terug|ben zo"
-        " terug",
-        "ik (?:pak|zoek|haal|kijk|ga|moet|schrijf|zet|doe|loop|check|ben)(?: (?:er|het|mijn|hem"
-        "|nog|ook))* ?(?:even|eventjes|snel|vlug|gauw|net|op zoek|aan het zoeken|mijn|naar mijn"
-        "|een pen|zo weer) ?…|(?:ik )?(?:pak|zoek|haal) (?:een|mijn|de|het|even|er) ?…|laat (?:me"
-        "|mij) (?:even|eens) ?…|er (?:belt|klopt|staat) (?:iemand )?…|de (?:deurbel|bel) ?…|ho|ho"
-        " even|hold on",
-    ),
-    help=(
-        "ik weet niet wat ik (?:moet|kan|zal) (?:zeggen|vragen)|wat (?:moet|zal) ik (?:zeggen|doen"
-        "|vragen)(?: dan)?|geef (?:eens |me )*(?:een )?voorbeeld(?:en)? ?…|waarover kan ik ?…|wat"
-        " is dit(?: voor (?:nummer|dienst))?|wat doet u(?: (?:allemaal|eigenlijk|precies|zoal))*"
-        "|waar weet u (?:iets|alles|wat) ?…|waar kunt u ?…|wat voor (?:vragen|dingen) ?…",
-        "wat (?:kan|mag|kunnen|moet|zal|zou) (?:ik|je|men|we)(?: (?:u|hier|zoal|allemaal|dan"
-        "|eigenlijk|aan u|je|jullie|kunnen))*(?: (?:vragen|zeggen|doen|kiezen|weten|regelen"
-        "|opvragen))(?: (?:aan u|hier|eigenlijk|allemaal))*",
-        "(?:wat|waar|waarmee|hoe|waarbij) (?:kunt|kan|weet|doet|biedt|zou) (?:u|je|jij|dit)(?:"
-        " (?:voor|me|mij|allemaal|zoal|mee|bij|hier|eigenlijk|kunnen|betekenen|helpen|vertellen"
-        "|doen|antwoorden|beantwoorden|aanbieden|weten|over vertellen|ermee))*|wat weet u(?:"
-        " (?:allemaal|zoal))?",
-        "hoe (?:werkt|gaat|gebruik|doe|moet) (?:ik )?(?:dit|dat|het|deze \\S+|u)(?: (?:hier"
-        "|allemaal|eigenlijk|precies|nou|dan|systeem))*|help|hulp|(?:ik heb )?hulp(?: nodig)?"
-        "|(?:kunt|kan|wilt) u (?:me|mij) helpen|help (?:me|mij)(?: (?:even|eens))?|welke (?:vragen"
-        "|mogelijkheden|opties|keuzes|onderwerpen|diensten) ?…|wat zijn (?:de|mijn)"
-        " (?:mogelijkheden|opties|keuzes)|waarvoor bent u(?: er)?",
-    ),
-    correct=(
-        "(?:nee |sorry )*(?:dat was|het was|dat is) (?:fout|verkeerd|niet goed)(?= het )|het is"
-        " niet (?:\\S+ ){1,3}(?:het is|maar)|ik neem het terug|het moet (?:zijn|wel)|verander"
-        " (?:het|dat) (?:in|naar)|maak (?:er|daar|dat)(?: (?:toch|maar|dan|liever))*(?= (?:\\S+dag"
-        "|\\S+ \\S+ van))|ik had (?:\\S+ ){0,2}(?:moeten zeggen|willen zeggen)",
-        "(?:nee |sorry |pardon |oh )*(?:ik|we) (?:bedoelde|bedoel|bedoelden|wilde zeggen|zei|had"
-        " gezegd|heb gezegd|wou zeggen)(?: (?:eigenlijk|natuurlijk|toch))*",
-        "(?:nee |sorry |pardon |oh )*(?:ik (?:vergis|vergiste|versprak|verspreek|corrigeer"
-        "|verbeter) (?:me|mij|mezelf)|ik heb (?:me|mij) (?:vergist|versproken|verteld)|ik had het"
-        " (?:mis|verkeerd|fout)|ik zit (?:fout|ernaast)|foutje|vergissing|correctie|ik zei het"
-        " verkeerd)(?: (?:in de dag|van dag|met de \\S+))*|nee wacht|wacht nee|of liever(?:"
-        " gezegd)?|beter gezegd",
-        "ik (?:zei|heb) niet(?: \\S+){1,3} (?:ik zei|maar)|maak (?:er|daar)(?: (?:toch|maar|liever"
-        "|dan))* |(?:maak|doe|zet) (?:er |het |dan |toch |maar )*(?:toch|liever)(?: (?:maar|op))*"
-        "|toch liever",
-    ),
+    spelled=("met (?:een|één|twee|dubbel|dubbele|alleen een|maar een) \\w|met (?:\\w )*\\w",),
+    repeat=REPEAT,
+    repeat_alone=REPEAT_ALONE,
+    slower=SLOWER,
+    hold=HOLD,
+    help=HELP,
+    correct=CORRECT,
 )

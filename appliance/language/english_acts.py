@@ -12,6 +12,11 @@ _PUT_THROUGH: Final = "(?:put|connect|transfer|pass|hand)(?: (?:me|us|that|it))?
 
 ACTS: Final = DialogueActs(
     polite=(
+        "ooh+|aw|gosh|goodness",
+        "(?:you can |please )?(?:give|drop) (?:me|us) a (?:ring|call|bell|line)|(?:you can "
+        "|please )?(?:call|ring|phone) (?:me|us)(?: back)?",
+        "unfortunately|sadly|regrettably|(?:thank you|thanks) ever so much|ever so (?:much"
+        "|kind)|in principle",
         "oh|ah|uh|um|er|hm|mm|well|so|then|just|actually|really|very much|very|though|anyway",
         "thank you(?: (?:so|very) much)?|thanks(?: a lot)?|cheers|kindly|madam|sir|ma'am|mate|dear",
         "i am afraid|i think|i guess|i suppose|i mean it|for (?:me|us)|to me|with me",
@@ -21,6 +26,8 @@ ACTS: Final = DialogueActs(
         "that is (?:very |so )?(?:kind|nice)(?: of you)?|for now|a bit|quite|my dear|right now",
     ),
     yes_alone=(
+        "(?:it|that) (?:certainly|definitely|really|sure|absolutely) (?:does|did|is)",
+        "(?:it|that) did|that it (?:does|did|is)|(?:please )?would you|could you",
         "mhm",
         f"{_WE} (?:would|will|do|am|are|can|did|have|must|shall|was)",
         f"{_WE} (?:would (?:like|love)|(?:really )?(?:want|need)) to",
@@ -28,6 +35,21 @@ ACTS: Final = DialogueActs(
         "please|if you please|if you (?:can|could|would|do not mind)|if possible",
     ),
     yes=(
+        "(?:i am|we are) (?:all )?ready(?: (?:when you are$|for it))?"
+        "|i was hoping you would (?:say|ask) (?:that|so)",
+        "that is (?:probably |for the |the )?best|(?:a|your|any) (?:colleague|person|human"
+        "|human being)(?= please)|(?:i am|we are) all ears|carry on",
+        "(?:not (?:a|any)|no) (?:bother|trouble|problem|hassle)(?: at all)?|if (?:it"
+        "|that) is (?:no|not (?:any|a|too much)) (?:trouble|bother|problem)(?: to you)?"
+        "|works for us|you would be doing (?:me|us) a (?:huge |big )?favou?r",
+        f"{_WE} (?:have|did|was|were)(?: been| there)? (?:a (?:couple|few)|once|twice|several"
+        "|many|last|before|years ago|some)(?: (?:of|times?|or|twice|ago|before|already|years?"
+        "|summer|winter|weeks?|months?))*|(?:please )?would you please",
+        f"{_WE} would (?:really |very much )?(?:appreciate|like|love|prefer) it if you (?:would"
+        f"|could|did|put|called|rang|sent|connected) ?(?:{_PUT_THROUGH}|me|us|it"
+        "|that)?(?: (?:through|back))?",
+        f"you (?:can|could|may) (?:please )?{_PUT_THROUGH}(?: (?:through|over))?(?: to (?:a "
+        "|the )?\\S+)?",
         "(?:i|we) (?:certainly|definitely|absolutely|really|very much)(?: (?:do|would|have|am|will"
         "|are|can))?|precisely|that is the one|you have got it|you got it|(?:i )?(?:may|might) as"
         " well|(?:i|we) would be (?:very |most |so |really )?(?:grateful|glad|happy|delighted"
@@ -55,6 +77,23 @@ ACTS: Final = DialogueActs(
         " (?:with that|to)|that is what i (?:want|need|said|meant)|got it|will do|yes indeed",
     ),
     no=(
+        "(?:i|we) (?:have|have got|got) (?:all|everything|what) (?:that )?(?:i|we) (?:need"
+        "|needed|want|wanted|came for)|(?:i|we) (?:have )?decided (?:against …|not to …)"
+        "|no can do|not on this occasion|(?:i|we) only (?:wanted|want|called|rang) to …",
+        f"{_WE} would (?:just )?as soon not …|{_WE} will (?:just )?(?:find|look|sort|work|figure"
+        "|google|check) (?:it|that|this)(?: (?:out|up))?(?: (?:myself|ourselves|later|online))?"
+        "|there is no (?:call|point|sense|use) ?…",
+        f"{_WE} would (?:rather|sooner|prefer to|just) (?:just )?(?:call|ring|phone|find|look"
+        "|leave|keep|write|email|come|do(?! (?:it|that|so))|try|drop|stay|skip) …"
+        f"|{_WE} would (?:rather|sooner|prefer it if) (?:you|we|they) (?:did not|left|would not"
+        "|stopped|kept|could not) ?…",
+        "you (?:need not|needn't|really need not|would not (?:have|need) to|do not (?:have"
+        "|need) to) ?…|let us not …|(?:i|we) (?:will|would"
+        "|think i will) (?:just )?(?:give (?:it|that|this) a miss|leave (?:it|that)|skip (?:it"
+        "|that)|do without|get by|find my way) ?(?:there|for now|then)?",
+        "not (?:as far as|that) (?:i|we) (?:know|remember|am aware)(?: of)?|nothing doing|(?:it"
+        "|that) (?:will|would) not be (?:necessary|needed|required) ?…"
+        "|save yourself the (?:bother|trouble)",
         "not (?:on your life|in the least|likely|a bit|as such|so far|in a million years|under any"
         " circumstances|in this case)|hardly|hardly ever|scarcely|(?:i|we) (?:would rather|would"
         " prefer to|prefer to|can|will|would sooner) … (?:myself|ourselves|on my own)(?: (?:thanks"
@@ -90,19 +129,31 @@ ACTS: Final = DialogueActs(
     ),
     negation=("not|do not|does not|will not|never|cannot|can not",),
     not_now=(
+        "(?:i am|we are) (?:just |right now |still |currently )*(?:driving|busy|in a (?:meeting"
+        "|hurry|rush)|at work|on (?:the|a) (?:road|bus|train|motorway)|in the middle of …"
+        "|about to …)(?: (?:right now|now|just now|at the moment))?",
+        "(?:(?:just|only) )?not (?:before|until|till) (?:the )?\\S+(?: \\S+)?"
+        "|not (?:in )?(?:this|the next|the coming) (?:week|month|year|time|morning|weekend|days)",
         "not (?:right now|just now|now|yet|today|tonight|just yet|at the moment|this (?:minute"
         "|moment|morning|afternoon|evening|week)|at this (?:time|moment)|immediately|straight"
         " away)",
-        "(?:i|we) (?:do|can|have) not (?:have )?(?:the )?time(?: (?:right )?now)?"
+        "(?:i|we) (?:do|can|have) not (?:have |got )?(?:the |any )?time(?: (?:right )?now)?"
         "|(?:it|this|now) is not (?:a )?(?:good|convenient)(?: (?:time|moment))?",
         "(?:i|we) (?:can|will|do) not (?:do (?:it|that) )?(?:right now|now|just now|today|at the"
         " moment)",
     ),
     later=(
+        "(?:when|once|after|as soon as) you (?:are|have|get|come|finish) …|(?:but )?(?:let me"
+        "|i have to|i need to|first i) (?:finish|say|explain|tell you) …",
+        "(?:after|once|when|as soon as|until|till) (?:the|my|our|we|i|he|she|they|his|her"
+        "|everyone) …",
+        "ask me (?:again )?(?:at the end|later|then|after|in a …|another time) ?…"
+        "|at the end(?: of (?:the|this) call)?",
         "(?:once|when|as soon as|after|until|unless) (?:i|we) (?:am|are|get|have|come|finish|leave"
         "|arrive|can|return) …|(?:can|could) (?:we|you|i) (?:do|try|call|make|have) (?:that |it "
         "|me )?(?:back )?(?:a bit )?(?:later|tomorrow|another time|next week)|(?:call|ring|phone"
-        "|try|ask) (?:me |us )?(?:back |again )?(?:later|tomorrow|instead|tonight|next week)(?:"
+        "|try|ask) (?:me |us )?(?:back |again )?(?:later|tomorrow|instead|tonight|next week"
+        "|this (?:evening|afternoon)|on \\S+day)(?:"
         " instead)?|in (?:a|half|an|about) …|soon enough|some other day",
         "(?:maybe |perhaps |possibly |but )?(?:a (?:bit|little) )?later(?: on| today)?",
         "(?:maybe |perhaps |some )?(?:another|other|next) (?:time|day|week|month)|some other time",
@@ -113,6 +164,16 @@ ACTS: Final = DialogueActs(
         "|lunch|work)",
     ),
     unsure=(
+        "(?:i|we) (?:can not|could not|have not) (?:really |quite )?(?:decide|decided"
+        "|make up my mind|made up my mind)(?: yet)?|(?:i|we) (?:have )?(?:forgotten"
+        "|forgot)(?: (?:it|that))?",
+        "(?:only |but )*if you (?:promise|leave|first|can tell|tell|explain|stop|stay|keep) …",
+        "(?:only if|unless|provided|as long as) …|if (?:it|that|there) is (?:free|not"
+        "|no (?:charge|cost|fee)|cheap) …|wait for (?:the|my|it|them|your)(?: \\S+)?|(?:that "
+        "|it )?could be|(?:i |we )?(?:may|might) have to (?:ask|check|see) …",
+        "(?:i|we) (?:could|can) not (?:really |honestly )?(?:tell you|say)(?: that| for sure)?"
+        "|let (?:me|us) (?:just )?(?:think|sleep on) …|would prefer it if you|(?:i "
+        "|we )?already have (?:it|that|one)|(?:i|we) have (?:already )?got (?:it|that) already",
         "maybe|perhaps|possibly|(?:i|we) (?:do not|am not|are not) (?:know|sure|certain)(?: yet)?",
         "not (?:so |too |quite |really )?(?:sure|certain|decided)|it depends|that depends|depends",
         "let me think …|i have to think …|i need to think …|i wonder|difficult|hard to say|who"
@@ -120,8 +181,17 @@ ACTS: Final = DialogueActs(
         "i (?:could|might|may)|either|whatever|i do not mind either|i (?:can|could) not (?:say"
         "|tell)",
     ),
-    contrast=("but|only|however|although|except|before (?:that|you do|we do|you)|first of all",),
+    contrast=(
+        "but|only(?! (?:wanted|want|called|rang) to)|however|although|except|before (?:that|you do"
+        "|we do|you)|first of all",
+    ),
     repeat=(
+        "what (?:did|do) you (?:just )?(?:ask|want from|tell|call)(?: me)?(?: (?:just now"
+        "|again))?|(?:the|your|that) \\S+ (?:once )?again",
+        "(?:sorry )?(?:what|which|how (?:much|many)) (?:\\S+ ){0,2}?(?:did you say|was (?:that"
+        "|it)(?: again)?)(?: (?:it is|it was|again))?|what (?:was|is) (?:the"
+        "|your) question(?: again)?|what (?:did|do) you want to know(?: again)?|what (?:was"
+        "|is) it you (?:want|wanted|asked|said) ?…",
         "(?:i|we) (?:lost|could not hear) you …|you what|say again|what (?:was|is) (?:the|that)"
         " (?:last|first|middle) (?:bit|part|one|word)|you (?:dropped|cut|went) (?:out|off|quiet) …"
         "|(?:sorry )?i (?:was not|am not) (?:listening|following|with you) …|come back …|go back …"
@@ -171,6 +241,8 @@ ACTS: Final = DialogueActs(
         "stay (?:on the line|there)|do not (?:hang up|go away|go)|i will be right back|one moment",
     ),
     help=(
+        "(?:i have|i have got|have|got) no idea what to (?:ask|say)(?: to)?(?: you)?"
+        "|i do not know what to (?:say|ask)(?: to)? you",
         "what (?:are|were) you able to (?:do|tell me|help with)(?: for me)?|i do not know what to"
         " (?:say|ask)|what (?:should|do) i (?:say|ask)(?: now)?|what is this(?: number)?(?: for)?"
         "|who do i ask …|what are you for|what services …|give me some examples|tell me what you"
@@ -187,6 +259,8 @@ ACTS: Final = DialogueActs(
         "what (?:questions|things) (?:can|could|may) (?:i|you) …|what is possible(?: here)?",
     ),
     correct=(
+        "(?:no )?you (?:have )?(?:misunderstood|misheard|got (?:me|it|that) wrong)(?: me)?"
+        "|(?:sorry |no )*(?:that|it) should (?:be|say|have been)",
         "(?:sorry )?(?:that|it) (?:was|is) wrong(?= (?:(?:it|the) ))|make (?:it|that)(?= (?:\\w+"
         " \\w+))"
         "|(?:sorry )?i (?:misread|misspoke|got (?:it|that) wrong|made a mistake) ?(?:it is)?|it"
@@ -197,6 +271,11 @@ ACTS: Final = DialogueActs(
         "|one|thing)",
         "no wait|wait no|i (?:misspoke|was wrong)|correction|let me correct (?:that|myself)",
         "(?:no )?not that (?:one )?i (?:meant|mean|said)|make that|make it|or rather|scratch that",
-        "that is (?:not right|wrong) it is|i should have said|no sorry|sorry no",
+        "that is (?:not right|wrong) it is|i should have said|no sorry|sorry no(?! can do)",
     ),
+    enquires=(
+        "(?:(?:i|we) )?(?:first |just |would first )*(?:would )?(?:want|need|like"
+        "|have) to (?:first )?(?:know|find out|ask)(?: first)?",
+    ),
+    spelled=("with (?:an?|one|two|double|just one|only one) \\w|with (?:\\w )+\\w",),
 )

@@ -1,10 +1,11 @@
-"""What German callers say to take, to decline, to put off, and to hear something again."""
+"""What German callers say to take, to decline or to put off an offer."""
 
 from __future__ import annotations
 
 from typing import Final
 
 from appliance.language.dialogue_acts import DialogueActs
+from appliance.language.german_repairs import CORRECT, HELP, HOLD, REPEAT, REPEAT_ALONE, SLOWER
 
 _WE: Final = "(?:ich|wir)"
 _CAN_YOU: Final = "(?:(?:können|könnten|würden|kannst|könntest|mögen) (?:sie|du)(?: mir)? )?"
@@ -12,6 +13,8 @@ _IT: Final = "(?:das|es|dies|die|ihn|sie|mich|mir)"
 
 ACTS: Final = DialogueActs(
     polite=(
+        "(?:rufen|melden|versuchen|probieren) sie(?: (?:sich|mich|uns|es|bitte|doch|lieber|gern"
+        "|dann|mal))*|sie können (?:mich|uns)|noch ?mal",
         "ach|oh|ah|äh|ähm|öh|hm|hmm|mm|na|tja|also|dann|denn|mal|doch mal|eben|nun|jetzt",
         "danke(?: (?:schön|sehr|ihnen|dir|vielmals))?|vielen(?: lieben)? dank|besten dank|wirklich",
         "ehrlich gesagt|eigentlich|schon mal|so|noch|auch|ja gut|bitte schön|guten (?:tag|morgen)",
@@ -22,7 +25,25 @@ ACTS: Final = DialogueActs(
         "|lieber",
     ),
     yes=(
-        "(?:ich|wir) (?:hätte|habe|hätten|haben) nichts dagegen|nur zu|hundertprozentig|hundert"
+        "ich bin so ?weit|ich bin bereit",
+        "wenn (?:das|es) (?:geht|möglich ist|ginge|klappt)|(?:das )?wäre (?:mir "
+        "|uns )?(?:eine )?(?:große|echte|riesige) (?:hilfe|erleichterung)|(?:einen|eine|den"
+        "|die) (?:kollegen|kollegin|mitarbeiter|mitarbeiterin|menschen)(?= (?:bitte|gern))"
+        "|(?:nein|nee|ne) doch(?= (?:schicken|verbinden|machen|rufen|reservieren|buchen"
+        "|notieren) sie)",
+        "(?:nein |nee |ach )?(?:gar |überhaupt |absolut )?kein (?:problem|ding|thema|umstand)"
+        "|(?:da |ich )?(?:hätte|habe|hab) (?:ich )?(?:da |gar |auch "
+        "|überhaupt )?nichts (?:dagegen|dawider)|dagegen (?:spricht|habe ich|hab ich"
+        "|hätte ich) nichts|wenn es (?:ihnen )?keine (?:umstände|mühe) macht",
+        "das (?:tut|hat) es|in der tat|(?:grundsätzlich|im prinzip|prinzipiell"
+        "|eigentlich) (?:ja|schon|gern|gerne)|geben sie mir (?:mal |bitte |ruhig )*(?:einen"
+        "|eine|den|die|ihren|ihre) (?:kollegen|kollegin|menschen|mitarbeiter|mitarbeiterin)",
+        "(?:sie (?:können|dürfen|könnten) )?(?:mich |uns )(?:bitte |ruhig |gern |gerne |mal "
+        "|doch )*(?:verbinden|durchstellen|weiterleiten|weiterverbinden|zurückrufen|anrufen)"
+        "|(?:verbinden|stellen|leiten) sie (?:mich|uns)(?: (?:bitte|ruhig|gern|gerne|mal|doch"
+        "|weiter|durch|einfach))*(?: (?:mit|zu) (?:jemandem|(?:einem|einer|ihrem"
+        "|ihrer) \\S+))?(?: (?:durch|weiter))?",
+        "nur zu|hundertprozentig|hundert"
         " prozent|(?:ich|wir) (?:wäre|wären|bin) (?:ihnen )?(?:sehr |ganz )?(?:dankbar|verbunden"
         "|froh|dafür)|das wäre (?:eine hilfe|hilfreich|ein traum|mir recht|mir lieb|sehr"
         " freundlich)|mir recht|ist mir recht|das trifft zu|trifft zu|bin ich dabei|da bin ich"
@@ -58,7 +79,7 @@ ACTS: Final = DialogueActs(
         " )?(?:gern|gerne|schon|so)(?: (?:machen|haben|annehmen|tun))?",
         f"{_WE} (?:möchte|will|wollen|möchten|brauche|brauchen|nehme|nehmen) (?:das|es)|da (?:sage"
         "|sag) ich nicht nein|spricht nichts dagegen|nichts dagegen|kein problem|keine frage",
-        "(?:das )?(?:habe|hab) ich(?: (?:schon|bereits|doch|so gesagt))?|bin ich|will ich|möchte"
+        "(?:das )?(?:habe|hab) ich (?:schon|bereits|doch|so gesagt)|bin ich|will ich|möchte"
         " ich|genau (?:so|das|das meine ich|deswegen|darum)|wenn sie (?:so )?(?:freundlich|nett"
         "|lieb|gut) (?:wären|sind)|wenn es (?:geht|ihnen nichts ausmacht)|ich bin dafür|ich bin"
         " einverstanden",
@@ -66,12 +87,32 @@ ACTS: Final = DialogueActs(
         "|allerdings",
     ),
     yes_alone=(
+        "(?:das )?(?:mach|mache|tue|tu) ich|(?:das )?(?:habe|hab) ich",
         "mhm",
         "bitte|bitte sehr|bitte gern|schon|gesehen|so ist das|tun sie das|soll sein|kann man"
         " machen|meine ich|müsste|sollte|könnte|würde ich|das wäre es|das ist es|hatte ich|waren"
         " wir|war ich",
     ),
     no=(
+        "ich weiß (?:jetzt |nun |schon )*(?:bescheid|genug)|(?:das |es )?(?:behalte"
+        "|behalt) ich lieber für mich|(?:ich|wir) (?:habe|haben) (?:mich"
+        "|uns) dagegen entschieden|ich wollte (?:es |das )*nur (?:mal |kurz |eben )*(?:fragen"
+        "|wissen|hören|schauen|nachfragen)",
+        "ich warte (?:lieber |erst |dann |mal )*(?:auf (?:den|die|das|einen) \\S+|ab)"
+        "|das hat (?:doch |ja )?keinen (?:sinn|zweck)|(?:mir )?(?:wäre"
+        "|ist) (?:es )?(?:mir )?lieber wenn nicht"
+        "|(?:das )?halte ich (?:für )?nicht (?:für )?(?:nötig|notwendig|sinnvoll)",
+        "machen sie sich (?:bitte |mal |da |bloß )*(?:keine (?:mühe|umstände|arbeit)"
+        "|nicht die mühe|keinen stress) ?…|das brauchen sie …nicht|(?:das |es )?(?:lasse"
+        "|lass) ich (?:lieber|mal|besser|dann)(?: (?:sein|bleiben))?|(?:leider"
+        "|bedauerlicherweise) (?:nicht|nein|nee)|da (?:habe|hab) ich kein(?:e|en)? (?:interesse"
+        "|bedarf|lust) ?…|(?:ich )?bedaure",
+        f"{_WE} (?:komme?|kommen)(?: (?:schon|da|damit|gut|auch|so|selbst|alleine?))* (?:klar"
+        f"|zurecht|zurande|weiter) ?…|{_WE} (?:rufe?|melde?|schreibe?"
+        f"|komme?)(?: \\S+){{0,2}} (?:lieber|selbst|selber)(?: \\S+){{0,3}}|(?:ich"
+        f"|wir) (?:suche?|schaue?|finde?|hole?|gucke?|mache?|sehe)(?: \\S+){{0,3}} (?:selbst"
+        f"|selber|alleine?)(?: \\S+){{0,2}}|das (?:schaffe?|kriege?|bekomme?|regle) ich (?:schon"
+        "|selbst|selber|alleine?) ?…",
         "(?:ich|wir) (?:rufe?|melde|mache|versuche|komme|finde|suche|nehme|kümmere|schaue"
         "|frage)(?: (?:lieber|da|das|es|mich|dann|schon|ihn|sie|gern))* (?:selbst|selber|allein)"
         " ?…|das (?:mache|mach|erledige|schaffe|finde|kann|weiß|kenne) ich (?:schon |lieber"
@@ -79,7 +120,7 @@ ACTS: Final = DialogueActs(
         "|vertraulich|geheim|meine sache|unwichtig)|nichts da|ach was|ich pfeife drauf|(?:das"
         " )?(?:sage|sag|gebe|verrate) ich (?:ihnen )?nicht|(?:mir )?nicht recht|weit gefehlt|das"
         " tut nicht not|(?:ich )?komme (?:schon )?(?:zurecht|klar|allein klar)|weder noch|keine"
-        " von beiden|(?:kein|keine) (?:gute )?(?:idee|chance|lust|thema)|nix|überhaupt nichts"
+        " von beiden|(?:kein|keine) (?:gute )?(?:idee|chance|lust)|nix|überhaupt nichts"
         "|danke nein danke|ich lehne ab|schon erledigt|muss ich ablehnen|da muss ich passen|ich"
         " möchte lieber nicht …|besten dank nein|das wird nichts|nicht die bohne|nicht im"
         " (?:geringsten|traum|mindesten)|im leben nicht",
@@ -131,6 +172,10 @@ ACTS: Final = DialogueActs(
     ),
     negation=("nicht|kein|keine|keinen|keiner|keins|niemals|nie|nichts",),
     not_now=(
+        "(?:diese|die nächste|kommende) (?:woche|tage) (?:lieber |leider |geht es |passt es "
+        "|eher )*nicht|(?:diesen monat|dieses wochenende|heute (?:abend|nachmittag)) (?:lieber "
+        "|leider |eher )*nicht|(?:nicht|erst|bloß nicht) vor (?:dem )?\\S+"
+        "|(?:ich )?bin (?:ich )?noch nicht (?:so ?weit|fertig|bereit|zu hause)",
         "(?:jetzt|heute|momentan|gerade|im moment)? ?(?:passt|geht) (?:es|das) (?:mir )?(?:gerade "
         "|jetzt |heute |momentan |im moment )?(?:nicht|schlecht|ganz schlecht|nicht so gut)|ich"
         " bin (?:gerade|grad|noch) (?:im|in|unterwegs|am|beim|auf) ?…|ich (?:sitze|sitz|fahre"
@@ -143,6 +188,12 @@ ACTS: Final = DialogueActs(
         " (?:nicht|schlecht)(?: gut)?",
     ),
     later=(
+        "(?:wenn|sobald|nachdem) sie (?:\\S+ )?(?:fertig|ausgeredet|zu ende|erklärt|gesagt) …"
+        "|(?:lassen sie mich|ich muss) (?:erst|zuerst|noch) (?:ausreden|erzählen|zu ende) ?…"
+        "|(?:morgen|übermorgen|nächste woche|dann|später) noch ?mal",
+        "nach (?:den|meinem|meiner|meinen|unserem|unserer) …",
+        "gleich(?= (?:ich|wir|wenn|sobald|danach|nachdem|muss|aber))|(?:am|zum) (?:ende"
+        "|schluss)(?: (?:des gesprächs|vom gespräch))?|nachdem (?:ich|wir) …",
         "(?:ich )?(?:überlege|überleg) (?:es |mir |ich )*(?:mir )?(?:noch|das)? ?…|wenn (?:ich"
         "|wir) …|sobald (?:ich|wir) …|nachher gern|irgendwann (?:mal|später)?|die (?:tage|nächsten"
         " tage)|kommende woche",
@@ -156,9 +207,16 @@ ACTS: Final = DialogueActs(
         "(?:ein )?(?:anderes?|andern?) mal|ein andermal|(?:erst |lieber )?(?:nach|ab|gegen|um|in)"
         " (?:dem|der|feierabend|fünf|sechs|sieben|acht|zwei|drei|vier|zehn|ein|einer|einem|halb"
         "|meiner|siebzehn|achtzehn|sechzehn|fünfzehn)(?: \\w+){0,3}",
-        f"{_WE} (?:melde mich|melden uns|rufe|rufen|komme|überlege|überleg) …|wenn ich …|sobald …",
+        f"{_WE} (?:melde mich|melden uns|rufe|rufen|komme|überlege"
+        "|überleg)(?! (?:\\S+ )*(?:selbst|selber|lieber|allein|klar|zurecht)) …|wenn ich …"
+        "|sobald …",
     ),
     unsure=(
+        "ich kann mich (?:noch |gerade )?nicht entscheiden|(?:das |es )?(?:habe"
+        "|hab) ich vergessen|ich (?:habe|hab) (?:es|das) vergessen",
+        "(?:das )?kann ich (?:ihnen |dir |jetzt |so |gerade |da )*nicht (?:sagen|beantworten)"
+        "|ich kann (?:es |das |ihnen |ihnen das |jetzt |so )*nicht (?:sagen|beantworten)|(?:das"
+        "|es) (?:habe|hab) ich (?:schon|bereits)",
         "vielleicht|eventuell|möglicherweise|mal sehen|mal schauen|kommt (?:ganz )?d(?:a)?rauf an"
         "|je nachdem",
         f"{_WE} (?:weiß|wissen) (?:es |das )?(?:noch |gerade |jetzt )?(?:nicht|noch nicht)(?:"
@@ -169,108 +227,21 @@ ACTS: Final = DialogueActs(
         " egal|ist mir egal",
     ),
     contrast=(
-        "aber|nur(?! zu)|jedoch|allerdings erst|bevor|außer|bloß|sondern|doch zuerst|doch vorher",
+        "bevor sie (?:das|es|mich) (?:machen|tun|verbinden|buchen|schicken)",
+        "aber|nur(?! (?:zu|mal|kurz|eben|fragen|wissen))|jedoch|allerdings erst|bevor|außer"
+        "|bloß|sondern|doch zuerst|doch vorher",
     ),
-    repeat=(
-        "(?:das )?(?:habe|hab) ich (?:jetzt |leider |gerade |akustisch )*(?:nicht|schlecht|kaum)"
-        " ?(?:ganz |richtig |so ganz )?(?:mitgekriegt|mitbekommen|verstanden|gehört|gecheckt"
-        "|kapiert)|was (?:sagten|sagen|haben|meinten) sie(?: …)?|(?:jetzt |da )?(?:waren|sind) sie"
-        " (?:kurz |gerade |plötzlich )*weg|ich (?:verstehe|höre|hör|versteh) (?:sie )?(?:nur |sehr"
-        " |so |ganz |gerade )*(?:schlecht|nicht|kaum|bahnhof) ?(?:gut)?|wie lautet(?:e)? (?:das"
-        "|die|der) (?:letzte|noch) ?…|und nochmal|den schluss ?…|das letzte (?:wort|stück|nochmal)"
-        " ?…",
-        "wie bitte|wie war das(?: nochmal| noch mal| noch einmal| gerade| bitte)?|was bitte|bitte"
-        " was|wie meinen(?: sie)?(?: das| bitte)?|wie jetzt|was meinen sie(?: damit)?",
-        "(?:entschuldigung |verzeihung )?(?:was|wie) (?:haben|hatten|sagten|sagen|hast|meinten)"
-        " (?:sie|du)(?: (?:gerade|eben|da|jetzt|gesagt|gemeint|zuletzt|denn|noch))*",
-        f"(?:bitte )?{_CAN_YOU}(?:bitte )?(?:das |es |den |die |mir )*(?:\\w+ )?(?:bitte )?(?:noch"
-        " ?mals?|noch einmal|erneut) ?(?:sagen|wiederholen|erklären|hören|vorlesen|bitte|sprechen"
-        "|langsam)* ?(?:bitte)?",
-        f"(?:bitte )?{_CAN_YOU}(?:bitte )?(?:wiederhole|wiederholen|wiederhol) …|(?:bitte"
-        f" )?{_CAN_YOU}… wiederholen(?: bitte)?|wiederholung",
-        "(?:sagen|sag|erzählen|lesen) (?:sie )?… (?:noch ?mals?|noch einmal)(?: \\w+)?|(?:von vorn"
-        "|von vorne) ?(?:bitte)?|noch ?mal (?:bitte|von vorn)|noch einmal bitte",
-        f"(?:{_WE} |das |sie |es )*(?:habe|hab|haben|konnte|kann|konnten|könnte|verstehe|höre"
-        f"|versteh|hör)(?: (?:{_WE}|das|sie|es|jetzt|leider|gerade|akustisch|schlecht|so|dich|da"
-        "|ihre))*(?: (?:nicht|nichts|schlecht|kaum|akustisch nicht))(?: (?:ganz|richtig|so gut|gut"
-        "|recht|mehr))*(?: (?:verstanden|gehört|hören|verstehen|mitbekommen|mitgekriegt|gut"
-        "|folgen))?",
-        "(?:das |die |sie |es )*(?:war|ist|sind|verbindung ist|verbindung war|waren|leitung"
-        " ist)(?: (?:mir|jetzt|akustisch|sehr|zu|ganz|so|etwas|ein bisschen|gerade|wieder|kurz))*"
-        " (?:leise|schlecht|undeutlich|unverständlich|weg|laut draußen|abgehackt)(?: \\w+)?",
-        f"{_CAN_YOU}(?:bitte )?(?:etwas |ein bisschen )?lauter(?: (?:sprechen|reden|bitte))*"
-        "|(?:sprechen|reden) sie (?:bitte )?(?:etwas |ein bisschen )?(?:lauter|deutlicher)|was war"
-        " das",
+    enquires=(
+        "(?:(?:erst|erst ?mal|zuerst|vorher|zunächst) )?(?:will|möchte|wollte|würde|muss"
+        "|müsste) ich (?:(?:erst|erst ?mal|zuerst|vorher|gern|gerne|noch|mal|nur|doch) )*wissen"
+        "|ich (?:will|möchte|wollte|würde|muss|müsste) (?:(?:erst|erst ?mal|zuerst|vorher|gern"
+        "|gerne|noch|mal|nur|doch) )*wissen",
     ),
-    repeat_alone=(
-        "bitte|was|wie|hä|hm|entschuldigung|entschuldigen sie(?: bitte)?|verzeihung|pardon|sorry"
-        "|hää",
-    ),
-    slower=(
-        "(?:mal |bitte )?(?:etwas |ein bisschen )?(?:mehr )?(?:ruhe|tempo raus)|da komme ich nicht"
-        " (?:mit|hinterher) ?…|ich komme nicht (?:mit|hinterher) ?…|(?:viel )?zu hastig|gemach"
-        "|machen sie langsam ?…",
-        "(?:bitte )?(?:(?:können|könnten|würden) sie )?(?:mal )?(?:das )?(?:bitte )?(?:etwas |ein"
-        " (?:bisschen|wenig) |viel |noch ?mal |noch einmal |schön |ganz |noch )*(?:langsam"
-        "|langsamer)(?: (?:sprechen|reden|bitte|sagen|wiederholen|machen|noch ?mal))*",
-        "(?:sprechen|reden|sagen|machen|lesen) sie (?:es |das |bitte |doch |mal )*(?:etwas |ein"
-        " bisschen |noch ?mal )*(?:langsam|langsamer) …|nicht so (?:schnell|hastig|flott|fix"
-        "|rasch) ?(?:bitte)?",
-        "(?:sie|das|es) (?:sprechen|reden|geht|ging|ist|war|sind)(?: (?:mir|jetzt|für mich|viel"
-        "|ein bisschen|etwas|da|alles))* (?:zu|so) (?:schnell|flott|fix|rasch|hastig) …|(?:viel"
-        " )?zu (?:schnell|flott) …|immer mit der ruhe|eins nach dem anderen|ich (?:schreibe"
-        "|schreib) mit",
-    ),
-    hold=(
-        "(?:geben sie mir|gib mir) (?:bitte |mal |noch |kurz )*(?:eine|einen|zwei|kurz|ein paar)"
-        " ?…|zwei (?:minuten|sekunden)(?: …)?|ich muss (?:nur |erst |mal |schnell |kurz |eben"
-        " )*(?:suchen|schauen|gucken|nachsehen|was holen|etwas holen|einen stift|mein|meine) ?…|wo"
-        " habe ich … |es klingelt ?…|(?:ein |einen )?(?:kleinen |klitzekleinen )?augenblick ?…",
-        "(?:bitte )?(?:nur |noch |kleinen |einen |ein |so |ganz |kurz |mal |kurzen )*(?:moment"
-        "|momentchen|augenblick|sekunde|sekündchen|minute|minütchen|augenblickchen)(?: (?:mal"
-        "|bitte|noch|kurz|geduld))*",
-        "(?:warten|warte|wart|bleiben|bleib|gedulden)(?: (?:sie|bitte|mal|kurz|noch|eben|schnell"
-        "|doch|dran|einen|sich|moment|augenblick|sekunde|minute|am|apparat))*",
-        "(?:kurz|bitte|einen) (?:warten|dranbleiben)|halt(?: (?:mal|stopp))?|stopp mal|bin"
-        " (?:gleich|sofort) (?:wieder) (?:da|zurück|dran) ?…|ich bin (?:gleich|sofort) wieder …"
-        "|legen sie nicht auf|nicht auflegen|(?:ich )?(?:bin )?(?:gleich|sofort) (?:wieder )?(?:da"
-        "|zurück|so weit|soweit)",
-        "(?:lassen sie mich |ich muss |muss |da muss ich |ich )(?:nur |mal |eben |schnell |kurz "
-        "|gerade |noch )*(?:hole|hol|suche|such|schaue|schau|gucke|guck|nehme|suchen|holen"
-        "|nachsehen|nachschauen|schauen|gucken|mache|mach|sehe) …|(?:hole|hol|such|suche) (?:mir"
-        " )?(?:nur |mal |eben |schnell |kurz |gerade )…",
-        "ich (?:bin )?(?:gerade|grad|noch) (?:am )?(?:suchen|suche|hole) …|da (?:klingelt|klopft"
-        "|kommt) …|kleinen moment",
-    ),
-    help=(
-        "(?:was|wobei) (?:kann|können|soll) (?:man|ich|sie) (?:mir |hier |bei ihnen |denn |so "
-        "|alles )*(?:fragen|machen|tun|sagen|erledigen)|was (?:soll|muss) ich (?:jetzt |denn"
-        " )?(?:sagen|tun|machen)|wer sind sie und was … können|wofür sind sie da|womit kennen sie"
-        " sich aus|ich weiß nicht was ich (?:sagen|fragen) …|nennen sie mir (?:ein paar"
-        " )?beispiele|was bieten sie(?: (?:an|alles|denn|so))*",
-        "was (?:kann|darf|könnte|soll) (?:ich|man|ich denn|man denn|man hier|ich hier)(?:"
-        " \\w+){0,3} (?:fragen|sagen|tun|machen|erfahren|erledigen|wissen|wählen)(?: \\w+)?",
-        "(?:was|wobei|womit) (?:können|könnten|kannst|wissen|machen) (?:sie|du)(?: (?:denn|alles"
-        "|so|mir|für|mich|eigentlich|hier|überhaupt))*(?: (?:tun|machen|helfen|sagen|beantworten"
-        "|anbieten|erzählen|wissen))*",
-        "wie (?:funktioniert|geht|läuft|benutze|bediene) (?:ich )?(?:das|dies|es|dieses|der"
-        "|die)(?: (?:hier|denn|eigentlich|ganze))*",
-        "hilfe|(?:können|könnten) sie mir helfen|ich brauche (?:ihre |etwas )?hilfe|helfen sie"
-        " mir(?: bitte)?|wozu sind sie (?:da|gut)|welche (?:fragen|möglichkeiten|themen|auskünfte"
-        "|optionen) …|was gibt es (?:hier )?(?:alles|für möglichkeiten) …",
-    ),
-    correct=(
-        "(?:das war falsch|nein falsch|ich meine|stopp)(?: es ist)?(?= \\S)|(?:ich )?nehme (?:es"
-        "|das) zurück|ändern sie (?:es|das) (?:auf|in|bitte auf)|(?:es )?(?:muss|müsste|sollte)"
-        " heißen|ich habe (?:das |da |mich )*(?:falsch|verwechselt|verhört|durcheinander)"
-        " ?(?:gesagt|gebracht|angegeben)?",
-        "(?:nein |halt |entschuldigung |ach )*(?:ich|das|wir) (?:meinte|meine|meinen|wollte sagen"
-        "|sagte|wollte|habe gesagt|heißt)(?: (?:doch|eigentlich|natürlich))*",
-        "(?:entschuldigung |sorry )?(?:ich habe|da habe ich|jetzt habe ich|habe) (?:mich |jetzt"
-        " )*(?:vertan|versprochen|geirrt|verwechselt|mich vertan|falsch gesagt|das verwechselt)",
-        "nein (?:warten sie|halt|moment|doch)|(?:ich )?korrigiere(?: mich)?|korrektur|besser"
-        " gesagt|vielmehr|beziehungsweise|ich (?:habe|hab) nicht … gesagt|nicht … gesagt(?:"
-        " sondern)?|machen sie (?:doch |lieber )*(?=\\w+tag)|das war falsch|nehmen (?:sie|wir)"
-        " (?:doch )?lieber|sagen wir lieber|doch lieber",
-    ),
+    spelled=("mit (?:einem|zwei|doppel|nur einem) \\w|mit (?:\\w )*\\w",),
+    repeat=REPEAT,
+    repeat_alone=REPEAT_ALONE,
+    slower=SLOWER,
+    hold=HOLD,
+    help=HELP,
+    correct=CORRECT,
 )

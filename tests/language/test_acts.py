@@ -19,8 +19,9 @@ SAID = Path(__file__).parent / "acts_said.tsv"
 INDEPENDENT = Path(__file__).parents[1] / "data" / "sets" / "acts.tsv"
 CODES = sorted({code[:2] for code in LANGUAGES})
 FLOOR = 0.95
-"""Share of the independent set's part ``dev`` that must be read right. The other part is not run
-here: it is there to measure with, once (docs/languages.md)."""
+"""Share of the independent set that must be read right (docs/languages.md)."""
+LOOKED_AT = {"de": ("dev", "held"), "en": ("dev", "held"), "nl": ("dev", "held")}
+"""The parts of the set that the rules of a language were written with, where not ``dev`` alone."""
 
 
 def act(text: str, language: str, *, asked: bool = True) -> Act:
@@ -53,7 +54,8 @@ def test_every_phrase_of_ours_is_read_right(code: str) -> None:
 
 @pytest.mark.parametrize("code", CODES)
 def test_phrases_of_somebody_else_are_read_right(code: str) -> None:
-    cases = [row for row in rows(INDEPENDENT) if (row["part"], row["language"]) == ("dev", code)]
+    parts = LOOKED_AT.get(code, ("dev",))
+    cases = [row for row in rows(INDEPENDENT) if row["language"] == code and row["part"] in parts]
     right, against_their_will = 0, 0
     for row in cases:
         kind = act(row["text"], code, asked=bool(row["question"])).kind
@@ -74,6 +76,37 @@ def test_a_no_behind_any_yes_is_no_yes(code: str) -> None:
     for text in agreed:
         for turned in (f"{text} {NO[code]}", f"{text}, {BUT[code]} {NO[code]}"):
             assert act(turned, code).kind != "yes", turned
+
+
+PUTS_OFF = {
+    "en": (
+        *("after the weekend", "once my wife is back", "when you're done explaining"),
+        *("but I need to know the price first", "but I'd rather call back", "just not tonight"),
+        *("but I'm driving", "but not before Friday", "if you leave out the price"),
+    ),
+    "nl": (
+        *("na het weekend", "zodra mijn vrouw terug is", "als u klaar bent met uitleggen"),
+        *("maar eerst wil ik iets vragen", "maar ik bel liever zelf", "alleen vanavond niet"),
+        *("maar ik zit in de auto", "maar niet voor vrijdag"),
+    ),
+    "de": (
+        *("nach dem Wochenende", "sobald meine Frau da ist", "wenn Sie fertig erklärt haben"),
+        *("aber erst möchte ich was fragen", "aber ich rufe lieber selbst an", "nur heute nicht"),
+        *("aber ich sitze im Auto", "aber nicht vor Freitag"),
+    ),
+}
+
+
+@pytest.mark.parametrize("code", PUTS_OFF)
+def test_what_comes_before_a_yes_takes_effect_makes_it_no_yes(code: str) -> None:
+    agreed = [text for language, kind, text in said() if language == code and kind == "yes"]
+    taken = [
+        f"{text} {behind}"
+        for text in agreed
+        for behind in PUTS_OFF[code]
+        if act(f"{text} {behind}", code).kind == "yes"
+    ]
+    assert taken == []
 
 
 @pytest.mark.parametrize("code", CODES)
