@@ -71,7 +71,7 @@ def _operation(route: Route) -> dict[str, Any]:
         "responses": {str(status): _reply(replies[status]) for status in sorted(replies)},
     }
     if route.scope is not None:
-        operation["security"] = [{"key": []}]
+        operation["security"] = [{}, {"key": []}]  # {}: programs on this machine need none
         operation["x-scope"] = route.scope
     if route.body is not None:
         operation["requestBody"] = {
