@@ -25,11 +25,13 @@ class DecodedAtOnce:
     name = "whisper"
     rate_hz = WIDE_RATE_HZ
     redecodes = True
+    again_s = 16.0
     partial = Transcript("")
 
     def __init__(self, path: Path) -> None:
         self._decoder = WhisperDecoder.load(path, "en", 1)
         self._segment: list[Pcm] = []
+        self._hint = ""
         vad = SileroVad.load()
         self.open_detector: Callable[[int], VadSession] = vad.open
 
@@ -47,6 +49,9 @@ class DecodedAtOnce:
 
     async def close(self) -> None: ...
 
+    def expect(self, hint: str) -> None:
+        self._hint = hint
+
     def feed(self, pcm: Pcm) -> None:
         self._segment.append(pcm)
 
@@ -59,7 +64,7 @@ class DecodedAtOnce:
     async def _decoded(self, pcm: Pcm) -> Transcript:
         await asyncio.sleep(FINISH_S)
         decoder = self._decoder
-        words = decoder.decode(decoder.encode(pcm))
+        words = decoder.decode(decoder.encode(pcm), self._hint)
         if words is None:
-            words = decoder.decode(decoder.encode(pcm, SECOND))
+            words = decoder.decode(decoder.encode(pcm, SECOND), self._hint)
         return words or Transcript("", final=True, confidence=0.0)
