@@ -92,7 +92,7 @@ class _Reaction:
     async def _to_the_question(self, text: str, act: Act, plan: Reply) -> Reply:
         """To a yes or no; where more is said, that may be what the caller wants."""
         if isinstance(self.previous, ModelReply):
-            return ModelReply(text)  # its own question
+            return plan if _knows(plan) else ModelReply(text)  # its own question
         assert self.previous is not None
         if act.kind != "yes":
             return await self._declined(text, act, plan)

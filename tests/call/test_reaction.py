@@ -141,3 +141,10 @@ def test_talk_and_wishes_are_left_to_the_plan() -> None:
     assert reaction("my name is david") == ModelReply("my name is david")
     assert fixed("where are you").source == "knowledge"
     assert fixed("I want to cancel my appointment", OFFER).action == "transfer"
+
+
+def test_a_goodbye_behind_a_question_of_the_models_is_the_sites_goodbye() -> None:
+    asked = ModelReply("hello how are you today")
+    goodbye = fixed("okay goodbye", asked, "I am doing well. How can I help you today?")
+    assert (goodbye.source, goodbye.action) == ("knowledge", "hangup")
+    assert reaction("yes it is", asked, "Is it nice there?") == ModelReply("yes it is")
