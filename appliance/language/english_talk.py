@@ -36,7 +36,9 @@ _URGENT: Final = (
     "he cut himself deeply", "she has cut her wrists", "i am coughing up blood",
     "he fell from the roof", "she fell down the stairs and hit her head",
     "my child has burned himself with boiling water", "he got an electric shock",
-    "somebody has been hit by a car", "there has been an accident and people are hurt",
+    "somebody has been hit by a car", "somebody has been run over",
+    "a cyclist has been knocked down in the street",
+    "there has been an accident and people are hurt",
     "a cyclist is lying in the road", "somebody has been stabbed", "a man has been shot",
     "my arm is broken and the bone is sticking out", "a dog is attacking a child",
     # poison, allergy, sugar
