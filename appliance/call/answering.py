@@ -71,19 +71,14 @@ class Answering:
         turn.timeline.final = self._clock.now()
         delay_s = turn.timeline.final - turn.timeline.last_voice
         self._metrics.transcript_final(self._loaded.recognizer.name, delay_s)
-        sure = self._reads_back(transcript)
-        confidence = (
-            "sure"
-            if sure
-            else confidence_in(
-                transcript,
-                self._recognition.voiced_s,
-                self._agent,
-                self._loaded.knowledge,
-                self.expected,
-            )
+        confidence = confidence_in(
+            transcript,
+            self._recognition.voiced_s,
+            self._agent,
+            self._loaded.knowledge,
+            self.expected,
         )
-        if confidence == "sure":
+        if confidence == "sure" or self._reads_back(transcript):
             await self.answer_text(turn, transcript.text)
         elif confidence == "nothing":
             await self._let_pass(turn)
