@@ -1,5 +1,5 @@
 """An Agent: who answers, what it knows and how it behaves. Values only; ``agents_file.py`` reads
-them."""
+them. A long file, because every key of the agents file stands here with its meaning."""
 
 from __future__ import annotations
 
