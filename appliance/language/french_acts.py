@@ -33,8 +33,7 @@ ACTS: Final = DialogueActs(
         "je n'(?:ai rien|y ai rien) contre|je n'y vois (?:aucun|aucune|pas d') ?(?:inconvénient"
         "|objection|problème)|si (?:ça|cela) ne vous (?:dérange|ennuie|embête|gêne) pas(?: trop)?"
         "|(?:c'est|ce serait|ça serait) pas mal|vous avez bien (?:compris|entendu)|je suis"
-        " (?:preneur|preneuse|partante?)|si c'est possible|(?:tout est|c'est tout|c'est) (?:bien"
-        " )?clair",
+        " (?:preneur|preneuse|partante?)|si c'est possible|(?:tout est|c'est) clair",
         "si une fois|ça m'irait(?: (?:bien|très bien))?|je vous (?:en )?serais? (?:très"
         " )?reconnaissante?|(?:ça|cela) (?:m'arrange|m'arrangerait|me va|me plaît|me plairait"
         "|m'aiderait|m'irait|m'intéresse|nous va)(?: (?:bien|très bien|parfaitement|oui"
@@ -59,9 +58,8 @@ ACTS: Final = DialogueActs(
         "|avec plaisir|formidable|sympa|bon)(?: (?:à vous|de votre part))?|j'aimerais (?:bien"
         "|beaucoup)(?: ça)?|j'en serais ravie?|avec joie",
         "c'est (?:bien )?(?:ça|cela|exact|juste|correct|vrai|bon|parfait|d'accord|noté|bien|okay"
-        "|tout à fait ça|exactement ça|entendu|super)|c'est bien (?:ça|cela)|voilà|parfait|super"
-        "|génial|très bien|bien|impeccable|nickel|excellent|bonne idée|juste|correct|formidable"
-        "|bon",
+        "|tout à fait ça|exactement ça|entendu|super)|c'est bien cela|voilà|parfait|super|génial"
+        "|très bien|bien|impeccable|nickel|excellent|bonne idée|juste|correct|formidable|bon",
         "je vous en prie|je (?:vous )?(?:le )?(?:demande|confirme)|à votre disposition|si vous"
         " voulez(?: bien)?|si ça ne vous (?:dérange|ennuie) pas|si vous pouvez|si vous le voulez"
         " bien|notez(?: le| donc)?|envoyez(?: le| la| moi ça)?|réservez(?: le| la)?|rappelez moi"
@@ -133,7 +131,8 @@ ACTS: Final = DialogueActs(
     negation=("pas|ne|n'|jamais|aucunement|nullement",),
     not_now=(
         "je suis (?:au volant|en voiture|en réunion|au travail|au bureau|occupée?|en train de …"
-        "|sur la route|pressée?)|je (?:conduis|travaille)",
+        "|sur la route|pressée?)|je (?:conduis|travaille)|(?:ça|vous) (?:peut|pouvez) (?:toujours"
+        " )?(?:attendre|rêver|courir)",
         "pas (?:maintenant|aujourd'hui|tout de suite|pour l'instant|pour le moment|encore|ce soir"
         "|cette fois|ce matin|cette semaine|en ce moment|dans l'immédiat|là|immédiatement)(?:"
         " (?:non|merci))?|(?:maintenant|aujourd'hui|là|pour l'instant|pour le moment|en ce moment"
@@ -167,7 +166,10 @@ ACTS: Final = DialogueActs(
     unsure=(
         "laissez moi (?:un peu |le temps d'y |le temps de |y )*(?:réfléchir|penser) ?…|(?:il"
         " )?(?:faut|faudrait) que (?:j'y réfléchisse|j'y pense|je (?:réfléchisse|voie)) ?…|oui et"
-        " non|je (?:ne )?suis pas (?:\\S+ ){0,2}(?:décidée?|sûre?|certaine?|fixée?) ?…|je"
+        " non|si (?!ça ne vous|c'est possible)(?:j'ai|ma|mon|mes|c'est|le|la|les|elle|il|tout"
+        "|votre|ça) …|je (?:veux|voudrais) (?:annuler|changer|reporter|déplacer|arrêter"
+        "|raccrocher|parler à quelqu'un d'autre) ?…|(?:envoyez|passez|réservez)(?: moi)? plutôt"
+        "|je (?:ne )?suis pas (?:\\S+ ){0,2}(?:décidée?|sûre?|certaine?|fixée?) ?…|je"
         " (?:n')?(?:ai|n'ai) pas (?:encore )?(?:décidé|choisi) ?…|je (?:ne )?sais pas (?:encore"
         " )?(?:si|quand|comment) …|peut être(?: bien)?|je ne (?:sais|suis) pas(?: (?:encore|sûre?"
         "|certaine?|trop|bien|vraiment|si))*|je sais pas(?: (?:encore|trop|bien))*|j'en sais rien"
@@ -192,14 +194,12 @@ ACTS: Final = DialogueActs(
         "|grésille|haché)(?: …)?|vous (?:étiez|êtes) (?:coupée?|parti|partie) ?…|la (?:fin"
         "|dernière phrase|suite) ?(?:s'il vous plaît)?|comment (?:avez vous dit|vous dites|disiez"
         " vous|déjà)|je (?:vous )?(?:ai|avais) (?:mal |pas bien )(?:compris|entendue?|suivi)|vous"
-        " avez dit (?:quoi|combien|comment|où)|j'ai décroché ?…|je suis perdue? ?…|quoi donc"
-        "|c'est quoi déjà",
+        " avez dit (?:quoi|combien|comment|où)|j'ai décroché ?…|je suis perdue? ?…|c'est quoi déjà",
         f"{_CAN_YOU}(?:me |m'|le |la |nous |ça )*(?:répéter|répétez|répète|redire|redites|redis"
         "|reformuler|reformulez|réexpliquer|réexpliquez|relire|relisez|recommencer|recommencez"
         "|redonner|redonnez) ?…",
         f"{_CAN_YOU}(?:me |m'|le |la |nous |ça )*(?:dire|dites|donner|donnez|lire)(?: (?:moi|le|la"
-        "|ça|nous))* …(?: (?:encore une fois|à nouveau|de nouveau|une deuxième fois|une seconde"
-        " fois))",
+        "|ça|nous))* …(?: (?:encore une fois|à nouveau|de nouveau|une (?:deuxième|seconde) fois))",
         "une (?:deuxième |dernière )?fois(?: (?:encore|s'il vous plaît))?|encore une fois|de"
         " nouveau|à nouveau|bis|pardon (?:quoi|comment|vous disiez|vous dites|que dites vous)"
         "|comment ça|vous pouvez répéter|plaît il|comment dites vous|je vous demande pardon",
@@ -261,13 +261,11 @@ ACTS: Final = DialogueActs(
     help=(
         "je (?:ne )?sais pas (?:trop |bien |vraiment )?(?:quoi|que|ce que je (?:peux|dois))"
         " (?:vous )?(?:dire|demander|poser) ?…|(?:sur|de|à propos de) (?:quels? (?:sujets?"
-        "|thèmes?|choses?)|quoi) (?:\\S+ ){0,3}(?:pouvez|peut|peux|puis|savez) …|vous (?:pouvez"
-        "|savez) (?:me )?(?:faire|dire) quoi(?: au juste| exactement)?",
-        "je ne sais pas (?:quoi|que) (?:dire|demander)|qu'est ce que je (?:dois|dis|fais)(?:"
-        " (?:dire|faire|demander))?|que faites vous(?: (?:exactement|pour moi|au juste))?|vous"
-        " (?:servez|faites|savez|pouvez) (?:à )?(?:quoi|faire quoi|répondre à quoi)|donnez moi"
-        " des exemples|sur quoi (?:pouvez|puis|est ce que) ?…|de quoi (?:on |peut on |puis je"
-        " )?(?:peut|parler) ?…|c'est quoi (?:ce numéro|ce service|ici)",
+        "|thèmes?|choses?)|quoi) (?:\\S+ ){0,3}(?:pouvez|peut|peux|puis|savez) …",
+        "qu'est ce que je (?:dois|dis|fais)(?: (?:dire|faire|demander))?|que faites vous(?:"
+        " (?:exactement|pour moi|au juste))?|vous (?:servez|faites|savez|pouvez) (?:à )?(?:(?:me"
+        " )?(?:faire |dire |répondre à )?quoi)(?: au juste| exactement)?|donnez moi des exemples"
+        "|c'est quoi (?:ce numéro|ce service|ici)",
         "(?:qu'est ce que|que|quoi|qu'|de quoi) (?:je |on |puis je |peut on |est ce que je |est"
         " ce qu'on )?(?:puis je|peux|peut|puis|pourrais|dois|peut on|pourrait)(?: (?:vous|te|bien"
         "|ici))*(?: (?:demander|faire|dire|poser|savoir|choisir))(?: (?:ici|comme questions?"

@@ -31,7 +31,7 @@ ACTS: Final = DialogueActs(
     ),
     yes=(
         "(?:me l[oa] |mi )(?:può|potrebbe|vuole) (?:passare|trasferire|collegare|inoltrare)|mi"
-        " (?:inoltri|indirizzi|smisti|dirotti|metta)(?: in (?:comunicazione|linea|contatto))?(?:"
+        " (?:inoltri|indirizzi|smisti|dirotti|metta in (?:comunicazione|linea|contatto))(?:"
         " (?:all'\\S+|(?:a|con|al|alla) \\S+))?|mi farebbe (?:molto |davvero |proprio |tanto |un "
         "|gran |grande |grosso |enorme )*(?:piacere|comodo|favore|cortesia)|gliene sarei (?:molto"
         " |davvero |infinitamente )*(?:grat[oa]|riconoscente|obbligat[oa])|non ho (?:nulla"
@@ -124,10 +124,11 @@ ACTS: Final = DialogueActs(
     negation=("non|no|né|mai|mica|neanche|nemmeno|senza",),
     not_now=(
         "non (?:questa (?:settimana|mattina|sera)|questo (?:mese|pomeriggio)|stamattina|stamani"
-        "|in settimana)|(?:questa settimana|stamani|questo mese) no|(?:adesso|ora|oggi|in questo"
-        " momento) (?:non (?:posso|riesco|è il momento|ho tempo|mi va|è possibile)|sono"
-        " (?:occupat[oa]|al lavoro|in macchina|impegnat[oa])) ?…|sto (?:guidando|lavorando"
-        "|uscendo|mangiando) ?…|sono (?:alla guida|in riunione|al lavoro|di corsa|in macchina) ?…",
+        "|in settimana)|(?:questa settimana|stamani|questo mese) no|(?:può|possono) aspettare"
+        "|(?:adesso|ora|oggi|in questo momento) (?:non (?:posso|riesco|è il momento|ho tempo|mi"
+        " va|è possibile)|sono (?:occupat[oa]|al lavoro|in macchina|impegnat[oa])) ?…|sto"
+        " (?:guidando|lavorando|uscendo|mangiando) ?…|sono (?:alla guida|in riunione|al lavoro|di"
+        " corsa|in macchina) ?…",
         "(?:oggi|adesso|ora|per ora|per il momento|al momento|in questo momento|stavolta|questa"
         " volta|stasera|subito|stamattina) no|non (?:ora|adesso|oggi|subito|ancora|in questo"
         " momento|per ora|per il momento|stasera|questa volta|proprio adesso|proprio ora|al"
@@ -160,6 +161,9 @@ ACTS: Final = DialogueActs(
     ),
     unsure=(
         "(?:ne |ci )?(?:devo|dovrei) (?:prima )?(?:pensarci|riflettere|rifletterci) ?…|sì e no"
+        "|vedrò|se (?:è(?! così| possibile)|mia|mio|ho|posso|c'è|costa|il|la) ?…|(?:voglio|vorrei"
+        "|volevo) (?:annullare|disdire|spostare|riagganciare|parlare con qualcun altro) ?…"
+        "|(?:mandi|invii) (?:piuttosto|meglio)|si (?:è|sono) (?:rott|spent|bloccat|cadut)\\S+ ?…"
         "|bisogna vedere|chi lo sa|mi lasci (?:un po' )?(?:pensare|riflettere|pensarci) ?…|non ho"
         " (?:ancora )?deciso ?…|non (?:lo )?so (?:ancora )?(?:se|quando|come) …",
         "forse|può darsi|può essere|non (?:lo )?so(?: (?:ancora|bene|di preciso|se|proprio))*|boh"
@@ -277,9 +281,8 @@ ACTS: Final = DialogueActs(
         "(?:no )?(?:mi )?(?:ha|avete|hai) (?:capito|sentito|inteso|segnato) male(?: (?:è|era|io"
         "|ho detto))?|(?:no |scusi )*(?:era|è) (?:sbagliato|un errore)(?= \\S+ \\S+)|lo cambi"
         " (?:in|con|a)|ritiro tutto|non (?:era|è) (?:\\S+ ){1,3}(?:era|è|ma)|mi sono espress[oa]"
-        " male|dovrebbe essere|deve essere ",
-        "(?:no |scusi |ah )*(?:io )?(?:intendevo(?: dire)?|volevo dire|voglio dire|mi riferivo a"
-        "|ho detto|avevo detto|dicevo|parlavo di)",
+        " male|dovrebbe essere|deve essere |(?:no |scusi |ah )*(?:io )?(?:intendevo(?: dire)?"
+        "|volevo dire|voglio dire|mi riferivo a|ho detto|avevo detto|dicevo|parlavo di)",
         "(?:no |scusi |mi scusi |oh )*(?:mi (?:sono|ero) (?:sbagliat[oa]|confus[oa]|espress[oa]"
         " male)|ho sbagliato|mi sbaglio|mi correggo|ho fatto confusione|ho detto male)(?:"
         " (?:giorno|con il|data|numero|nome))*|anzi|o meglio|correggo|correzione|no aspetti"

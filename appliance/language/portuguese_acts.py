@@ -45,19 +45,18 @@ ACTS: Final = DialogueActs(
         " ideia|boa ideia)|como não|pois pode|pois quero|pois está|por favor sim",
         "sim|sim sim|sim senhora?|pois sim|pois é|pois claro|claro|claro que sim|com certeza"
         "|certamente|certo|certinho|exac?to|exac?tamente|isso|isso mesmo|é isso|é isso mesmo|é"
-        " verdade|verdade|correto|correcto|está (?:correc?to|certo|bem|ótimo|bom|combinado"
-        "|perfeito)|é (?:correto|certo|exato|isso aí)|evidentemente|naturalmente|obviamente|óbvio"
-        "|absolutamente|totalmente|seguramente|de certeza|sem dúvida(?: (?:nenhuma|alguma))?|sem"
-        " falta|sem (?:problemas?|stress)|efetivamente|de facto|lógico|positivo|justamente",
-        "okay|tá(?: (?:bom|bem|certo|ótimo))?|beleza|fechado|combinado|pode ser|pode sim|pode(?:"
+        " verdade|verdade|correc?to|está (?:correc?to|certo|bem|ótimo|bom|combinado|perfeito)|é"
+        " (?:correto|certo|exato|isso aí)|evidentemente|naturalmente|obviamente|óbvio"
+        "|absolutamente|totalmente|de certeza|sem dúvida(?: (?:nenhuma|alguma))?|sem falta|sem"
+        " (?:problemas?|stress)|efetivamente|de facto|lógico|positivo|justamente",
+        "okay|tá(?: (?:bom|bem|certo|ótimo))?|beleza|fechado|combinado|pode (?:ser|sim)|pode(?:"
         " pois)?|pode (?:fazer|passar|apontar|anotar|mandar|enviar|marcar|reservar|ligar|escrever"
         "|tomar nota|avançar)(?: (?:isso|sim|à vontade|lá|então))*|podem|podem sim|de acordo"
         "|concordo|confirmo|confirmado|força|vamos(?: (?:lá|nessa|a isso))?|(?:bora|avance|vá)(?:"
         " lá)?|então vá|faça(?: (?:isso|(?:o )?favor))?|faz isso|está feito|feito|manda ver|mande"
-        " ver|à vontade|esteja à vontade|óp?timo|perfeito|excelente|muito bem|bem|bom|boa|boa"
-        " ideia|ótima ideia|maravilha|fantástico|espetáculo|bacana|legal|tudo bem|tudo bem sim"
-        "|por mim(?: (?:tudo bem|sim|pode ser))?|me parece bem|serve|serve perfeitamente|dá jeito"
-        "|convém me|convém",
+        " ver|à vontade|esteja à vontade|óp?timo|perfeito|excelente|muito bem|bem|bom|boa(?:"
+        " ideia)?|ótima ideia|maravilha|fantástico|espetáculo|bacana|legal|tudo bem|tudo bem sim"
+        "|por mim(?: (?:tudo bem|sim|pode ser))?|serve(?: perfeitamente)?|dá jeito|convém(?: me)?",
         "(?:eu )?(?:quero|queria|gostaria|gostava|adorava|adoraria|aceito|desejo|prefiro|preciso"
         "|agradecia|agradeceria|quero pois|apreciava)(?: (?:sim|muito|isso|disso|que sim|pois"
         "|imenso|bastante))*|seria (?:ótimo|bom|perfeito|excelente|um prazer|simpático|muito bom"
@@ -66,7 +65,7 @@ ACTS: Final = DialogueActs(
         "|puder|fizer o favor|pudesse|for possível|for preciso|não for incómodo|for tão amável"
         "|não se importar|não der trabalho)|como (?:quiser|queira)|quando quiser|por que não"
         "|porquê não|e porque não|não vejo porque não|não há problema|não tem problema|nenhum"
-        " problema|sem qualquer problema|não me importo|não digo que não|estou de acordo|é para já",
+        " problema|não me importo|não digo que não|estou de acordo|é para já",
         "(?:marque|marca|reserve|aponte|anote|mande|manda|envie|escreva|tome nota|diga|ligue"
         "|ligue me|me ligue|liguem|telefone|chame|registe|registre)(?: (?:lá|isso|me|então|já|sim"
         "|a|o|aí|pra mim|para mim))*",
@@ -74,8 +73,7 @@ ACTS: Final = DialogueActs(
     ),
     yes_alone=(
         "mhm|por favor|se faz favor|já|já estive|já fui|estive|fui|tenho|tem|é|sou|estou|posso"
-        "|podemos|fiz|conheço|já lá estive|(?:já )?(?:uma|duas|duas ou três|várias|muitas"
-        "|algumas) vez(?:es)?|há",
+        "|podemos|fiz|conheço|já lá estive|(?:já )?(?:uma|duas|duas ou três|várias) vez(?:es)?|há",
     ),
     no=(
         "não (?:tem|têm|precisa) (?:de|que) …|de todo(?! o)|(?:eu )?(?:cá )?me (?:desenrasco"
@@ -97,9 +95,9 @@ ACTS: Final = DialogueActs(
         " (?:caso algum|(?:hipótese|circunstância) alguma)|nada(?: (?:disso|mais|não))?|mais nada"
         "|nunca(?: na vida)?|jamais|(?:é )?(?:claro|com certeza|certamente|evidentemente|óbvio"
         "|lógico|acho|creio|penso|julgo|espero|suponho|diria|parece me) que não|melhor não|é"
-        " melhor não|que não|pois não|absolutamente não|também não|tampouco|nenhum|nenhuma"
-        "|ninguém|negativo|era (?:só )?o que faltava|pelo contrário|agora é que não|nem uma coisa"
-        " nem outra|não mesmo|isso não",
+        " melhor não|que não|pois não|absolutamente não|também não|tampouco|nenhuma?|ninguém"
+        "|negativo|era (?:só )?o que faltava|pelo contrário|agora é que não|nem uma coisa nem"
+        " outra|não mesmo|isso não",
         "não (?!foi isso que)(?:é|foi|era|está|vai ser|será|seria|há|tem|têm)(?: (?:preciso"
         "|necessário|isso|assim|bem|bem assim|correto|correcto|certo|verdade|nada disso|esse|essa"
         "|precisa|necessidade|para mim|nada assim|o caso|caso disso|mesmo))+ ?…|não (?:quero"
@@ -127,7 +125,7 @@ ACTS: Final = DialogueActs(
     negation=("não|nem|nunca|jamais|sem|tampouco",),
     not_now=(
         "(?:hoje de manhã|esta (?:manhã|tarde|semana)|este mês) não|não (?:esta (?:manhã|tarde)"
-        "|este mês|hoje de manhã)",
+        "|este mês|hoje de manhã)|pode esperar ?…",
         "(?:agora|hoje|neste momento|nesta altura|de momento) não (?:posso|consigo|dá|me dá jeito"
         "|tenho tempo|é possível|convém)|(?:estou|tô|vou) (?:a conduzir|dirigindo|no trabalho|a"
         " trabalhar|trabalhando|ocupad[oa]|em reunião|no trânsito|ao volante) ?…",
@@ -166,7 +164,9 @@ ACTS: Final = DialogueActs(
     unsure=(
         "não tenho (?:bem |muita |lá |a )*certeza ?…|ainda não (?:decidi|me decidi|sei) ?…|não"
         " (?:sei|decidi) (?:ainda |bem )?(?:se|quando) …|teria (?:de|que) pensar ?…|pode ser que"
-        " (?:sim|não)|sim e não|(?:logo|depois) vejo|(?:é|era) preciso ver",
+        " (?:sim|não)|sim e não|se (?:for(?! possível| preciso| tão)|a minha|o meu|tiver|houver"
+        "|custar) ?…|(?:quero|queria) (?:cancelar|desmarcar|mudar|trocar|desligar|falar com"
+        " outr[oa]) ?…|(?:mande|envie) antes|(?:logo|depois) vejo|(?:é|era) preciso ver",
         "talvez|se calhar|quem sabe|quiçá|porventura|possivelmente|provavelmente|(?:eu )?não"
         " (?:sei|tenho (?:a )?certeza|estou cert[oa]|estou segur[oa])(?: (?:ainda|bem|ao certo|se"
         "|dizer|lá|não))*|sei lá|não faço (?:ideia|a mínima ideia)|nem sei|depende|a ver vamos"
@@ -194,8 +194,8 @@ ACTS: Final = DialogueActs(
         f"{_CAN_YOU}(?:por favor )?(?:me )?(?:repetir|repita|repete|repetir me|repita me|redizer"
         "|reler|tornar a dizer|torne a dizer|voltar a dizer|volte a dizer|repeti lo) ?…",
         f"{_CAN_YOU}(?:me )?(?:dizer|diga|diga me|dizer me|fala|fale|falar|dar|ler|leia|explicar"
-        "|explique|fazer|dizer isso|dizê lo) …(?: (?:outra vez|de novo|mais uma vez|novamente|uma"
-        " segunda vez))(?: …)?",
+        "|explique|fazer|dizer isso|dizê lo) …(?: (?:outra vez|de novo|mais uma vez"
+        "|novamente))(?: …)?",
         "outra vez|de novo|mais uma vez|novamente|uma vez mais|(?:desculpe )?como (?:disse|diz|é"
         " que disse|é|dizia|foi|era|assim|é que é|que é)(?: (?:isso|mesmo|desculpe|que disse|a"
         " última parte|por favor))*|(?:o que|que|o quê|o que é que|que é que)(?: foi)?(?: que)?"
@@ -218,11 +218,10 @@ ACTS: Final = DialogueActs(
     ),
     slower=(
         "(?:que )?(?:eu )?(?:estou|tô|tou) (?:a )?(?:escrever|escrevendo|anotando|apontar|anotar"
-        "|tomar nota|tomando nota)",
-        "(?:com )?mais (?:calma|vagar) ?…|não (?:corra|vá tão depressa|fale tão (?:depressa"
-        "|rápido)) ?…|não consigo (?:acompanhar|escrever|apontar|anotar) ?…|calma lá ?…|vá com"
-        " calma ?…|fale (?:mais )?(?:devagar|pausadamente) ?…|tenho de (?:apontar|escrever"
-        "|anotar) ?…",
+        "|tomar nota|tomando nota)|(?:com )?mais (?:calma|vagar) ?…|não (?:corra|vá tão depressa"
+        "|fale tão (?:depressa|rápido)) ?…|não consigo (?:acompanhar|escrever|apontar|anotar) ?…"
+        "|calma lá ?…|vá com calma ?…|fale (?:mais )?(?:devagar|pausadamente) ?…|tenho de"
+        " (?:apontar|escrever|anotar) ?…",
         f"{_CAN_YOU}(?:por favor )?(?:me )?(?:falar|fale|fala|dizer|diga|ir|vá|repetir|repita|ler"
         "|leia|dizer isso|dizer me)(?: (?:isso|um|pouco|bocadinho|pouquinho|bocado|lá|me|por"
         "|favor))* ?…(?:mais |tão |menos )(?:devagar|lento|lentamente|depressa|rápido|pausadamente"
@@ -242,8 +241,7 @@ ACTS: Final = DialogueActs(
         "(?:dois|cinco|uns) (?:minutos|minutinhos|segundos|segundinhos)(?: …)?|onde (?:é que"
         " )?(?:pus|está o|deixei|meti) ?…|(?:tenho de|tenho que|preciso de|preciso) (?:ir"
         " )?(?:buscar|encontrar|procurar|pegar|ver) ?…|dê me (?:só )?(?:um|uns|dois|tempo) ?…|é"
-        " só um (?:momento|segundo|instante) ?…|calma aí ?…|segura aí ?…|estão (?:a )?(?:bater"
-        "|tocar|batendo|tocando) ?…",
+        " só um (?:momento|segundo|instante) ?…|calma aí ?…|segura aí ?…",
         "(?:só |dê me |me dê |me dá |espere |espera |aguarde |é só |mais )*(?:um|uns)"
         " (?:(?:moment|segund|minut|instant|bocad)(?:inh)?[oe]s?|pouquinho)(?: (?:só|que|por"
         " favor))*(?: …)?|(?:espere|espera|aguarde|aguenta|aguente|peraí|pera|pera aí)(?: (?:um"
@@ -261,12 +259,11 @@ ACTS: Final = DialogueActs(
     ),
     help=(
         "não sei (?:o )?que (?:hei de |devo |lhe |te |tenho de )*(?:dizer|perguntar|pedir) ?…"
-        "|(?:sobre|de) (?:o )?(?:que|quais) (?:\\S+ ){0,4}(?:pode|posso|sabe|consegue)(?: …)?",
-        "não sei o que (?:dizer|perguntar|pedir) ?…|o que (?:é que )?(?:devo|tenho de|tenho que)"
-        " (?:dizer|fazer|perguntar)|dê me (?:um|alguns) exemplos? ?…|(?:sobre|acerca de) (?:o"
-        " )?que (?:é que )?(?:posso|pode|se pode) ?…|que número é este|o que é isto|para que"
-        " serve (?:este|isto) ?…|que faz você ?…|o que (?:é que )?(?:você |o senhor )?(?:sabe|faz"
-        "|oferece|consegue)(?: (?:fazer|dizer|exatamente))*",
+        "|(?:sobre|acerca de|de) (?:o )?(?:que|quais) (?:\\S+ ){0,4}(?:pode|posso|sabe"
+        "|consegue)(?: …)?|o que (?:é que )?(?:devo|tenho de|tenho que) (?:dizer|fazer|perguntar)"
+        "|dê me (?:um|alguns) exemplos? ?…|que número é este|o que é isto|para que serve (?:este"
+        "|isto) ?…|que faz você ?…|o que (?:é que )?(?:você |o senhor )?(?:sabe|faz|oferece"
+        "|consegue)(?: (?:fazer|dizer|exatamente))*",
         "(?:o que|que|o que é que|que é que|que coisas|sobre o que)(?: é)?(?: que)?(?: (?:eu|lhe"
         "|te|vos|se|a gente))* (?:posso|pode|podia|podemos|poderia|devo|consigo)(?: (?:eu|lhe"
         "|te))*(?: (?:perguntar|perguntar lhe|fazer|dizer|pedir|pedir lhe|saber|escolher"

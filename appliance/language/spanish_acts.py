@@ -66,8 +66,7 @@ ACTS: Final = DialogueActs(
         f"{_CAN_YOU}{_PASS}(?: (?:con|a|al|una|un|el|la)(?: \\S+){{0,1}})?",
     ),
     yes_alone=(
-        "mhm",
-        "por favor|he estado|ya|estuve|lo he hecho|lo tengo|tengo|lo es|quisiera|me gustaría"
+        "mhm|por favor|he estado|ya|estuve|lo he hecho|lo tengo|tengo|lo es|quisiera|me gustaría"
         "|podría ser|puede ser|más o menos sí",
     ),
     no=(
@@ -76,16 +75,15 @@ ACTS: Final = DialogueActs(
         "|confunde|ha equivocado|ha confundido)|estoy en contra|mejor (?:lo dejamos|dejarlo"
         "|dejémoslo|lo dejo) ?…|(?:ya )?tengo (?:todo )?lo que (?:necesito|necesitaba|quería"
         "|buscaba)|(?:ya )?(?:le|se lo) (?:he|dije)(?: dicho)? que no ?…|yo no (?:le|les) he"
-        " pedido …",
-        "ya no (?:hace falta|lo necesito|me interesa|quiero|es necesario) ?…|(?:ya )?(?:llamo"
-        "|llamaré|lo hago|lo haré|lo busco|lo miro|voy|iré|me encargo|vuelvo a llamar) yo(?:"
-        " (?:mismo|misma|luego))?|yo (?:mismo|misma)? ?(?:llamo|lo hago|me encargo|me apaño)"
-        "|(?:es|eso es) (?:privado|personal|confidencial|asunto mío|cosa mía)|(?:a usted )?no le"
-        " importa(?: …)?|ni mucho menos|ni de lejos|ni por asomo|ni harto de vino|en la vida|en"
-        " mi vida|de eso ni hablar|lo dudo|lo dudo mucho|al contrario|en modo alguno|de ningún"
-        " tipo|he cambiado de (?:idea|opinión)|prefiero (?:llamar|hacerlo|buscarlo|ir) (?:yo|por"
-        " mi cuenta) ?…|qué dice hombre|solo faltaba|no faltaba más que eso|no y no|eso sobra"
-        "|ningún interés|sin comentarios|ahora ya no",
+        " pedido …|ya no (?:hace falta|lo necesito|me interesa|quiero|es necesario) ?…|(?:ya"
+        " )?(?:llamo|llamaré|lo hago|lo haré|lo busco|lo miro|voy|iré|me encargo|vuelvo a llamar)"
+        " yo(?: (?:mismo|misma|luego))?|yo (?:mismo|misma)? ?(?:llamo|lo hago|me encargo|me"
+        " apaño)|(?:es|eso es) (?:privado|personal|confidencial|asunto mío|cosa mía)|(?:a usted"
+        " )?no le importa(?: …)?|ni mucho menos|ni de lejos|ni por asomo|ni harto de vino|en la"
+        " vida|en mi vida|de eso ni hablar|lo dudo|lo dudo mucho|al contrario|en modo alguno|de"
+        " ningún tipo|he cambiado de (?:idea|opinión)|prefiero (?:llamar|hacerlo|buscarlo|ir)"
+        " (?:yo|por mi cuenta) ?…|qué dice hombre|solo faltaba|no faltaba más que eso|no y no|eso"
+        " sobra|ningún interés|sin comentarios|ahora ya no",
         "no (?:lo|la|los|las|le|les|se|se lo|nos|te|os|me lo|me la) …",
         "no|no no|nop|qué va|que no|para nada|en absoluto|de ninguna manera|de ningún modo|de eso"
         " nada|ni hablar|ni pensarlo|ni loc[oa]|ni de broma|ni en broma|ni en sueños|jamás|nunca"
@@ -113,14 +111,13 @@ ACTS: Final = DialogueActs(
     no_alone=(
         "(?:es|está|sería) demasiado (?:caro|lejos|tarde|largo|complicado)|ya (?:me |lo |la |le "
         "|nos )?(?:he |han |ha |hemos )?(?:encontrado|encontré|llamado|llamaron|llamó|hablado"
-        "|hablé|recibido|recibí|reservado|reservé|apuntado)",
-        "no (?:lo )?(?:soy|estoy|puedo|he|he estado|tengo|hay|sabría|era|fui|hemos|podemos|debo"
-        "|lo tengo|lo he hecho)",
+        "|hablé|recibido|recibí|reservado|reservé|apuntado)|no (?:lo )?(?:soy|estoy|puedo|he|he"
+        " estado|tengo|hay|sabría|era|fui|hemos|podemos|debo|lo tengo|lo he hecho)",
     ),
     negation=("no|ni|nunca|jamás|tampoco|sin",),
     not_now=(
-        "(?:esta (?:mañana|tarde|noche|semana)|este (?:mes|lunes|martes)) no|no (?:esta (?:mañana"
-        "|tarde|noche|semana)|este mes)",
+        "puede esperar ?…|(?:esta (?:mañana|tarde|noche|semana)|este (?:mes|lunes|martes)) no|no"
+        " (?:esta (?:mañana|tarde|noche|semana)|este mes)",
         "(?:ahora|hoy|ahora mismo|en este momento|ahorita) (?:no (?:puedo|me viene bien|es buen"
         " momento|me va bien|tengo tiempo|me apetece)|me viene (?:mal|fatal))|(?:estoy|voy)"
         " (?:conduciendo|trabajando|en el trabajo|en una reunión|ocupad[oa]|manejando) ?…|me"
@@ -161,14 +158,15 @@ ACTS: Final = DialogueActs(
         "no sé (?:si|qué|cómo|cuándo|cuánto|quién|yo|todavía|aún|bien|muy|exactamente|decirle"
         "|seguro) ?…|(?:todavía|aún) no (?:lo )?(?:he decidido|sé|tengo (?:claro|decidido)) ?…|no"
         " (?:lo )?(?:he decidido|tengo (?:claro|decidido)) ?…|(?:tengo|tendría) que (?:pensar"
-        "|pensarlo|verlo) ?…|sí y no|puede que sí|habría que (?:verlo|pensarlo)|me lo tengo que"
-        " pensar",
-        "quizás|quizá|tal vez|a lo mejor|puede que …|no (?:lo )?sé(?: (?:todavía|aún|bien|si"
-        "|seguro))*|no (?:estoy|estamos) (?:muy |del todo )?segur[oa]s?|ni idea|no tengo ni idea"
-        "|no tengo idea|depende|según|ya veremos|veremos|tengo que (?:pensarlo|pensármelo"
-        "|consultarlo|verlo|preguntar) ?…|déjeme (?:pensar|pensarlo) ?…|lo tengo que pensar|no"
-        " sabría decirle|es difícil de decir|me da (?:igual|lo mismo)|posiblemente|no estoy"
-        " segur[oa]",
+        "|pensarlo|verlo) ?…|sí y no|ya veré|si (?:mi \\S+|tengo tiempo|me da tiempo|hay|es"
+        " gratis|no es caro|no cuesta) ?…|(?:quiero|quisiera|quería) (?:cancelar|anular|aplazar"
+        "|colgar|hablar con otr[oa]) ?…|(?:mande|envíe|envíeme|mándeme) mejor|puede que sí|habría"
+        " que (?:verlo|pensarlo)|me lo tengo que pensar|quizás|quizá|tal vez|a lo mejor|puede que"
+        " …|no (?:lo )?sé(?: (?:todavía|aún|bien|si|seguro))*|no (?:estoy|estamos) (?:muy |del"
+        " todo )?segur[oa]s?|ni idea|no tengo ni idea|no tengo idea|depende|según|ya veremos"
+        "|veremos|tengo que (?:pensarlo|pensármelo|consultarlo|verlo|preguntar) ?…|déjeme"
+        " (?:pensar|pensarlo) ?…|lo tengo que pensar|no sabría decirle|es difícil de decir|me da"
+        " (?:igual|lo mismo)|posiblemente|no estoy segur[oa]",
     ),
     contrast=(
         "(?:primero|antes) (?:dígame|dime|quiero saber|quisiera saber|querría saber|me gustaría"
@@ -181,13 +179,12 @@ ACTS: Final = DialogueActs(
         "(?:a |de |para |en )?(?:qué \\S+|cuánto|cuándo|dónde|cuál|quién) (?:es (?:lo )?que"
         " )?(?:me )?(?:ha dicho|dijo|decía|has dicho)(?: usted)?|cuál (?:era|es|fue) (?:la|su)"
         " pregunta|qué (?:me )?(?:estaba preguntando|estaba diciendo|preguntaba|ha preguntado"
-        "|preguntó)",
-        "se (?:ha )?(?:cortado|corta|cortó) ?…|lo (?:último|del final) ?…|cómo (?:es|ha sido|fue"
-        "|decía|dice usted) ?(?:eso|lo último)?|qué (?:decía|me decía|me ha dicho|me dijo) ?…"
-        "|(?:me lo |lo )(?:dice|puede decir|podría decir|diría) (?:otra vez|de nuevo) ?…|no le he"
-        " (?:oído|entendido|escuchado|pillado) ?…|le (?:oigo|escucho|entiendo) (?:muy |fatal"
-        "|bastante )?(?:mal|entrecortado|poco|lejos) ?…|la última (?:parte|palabra|frase) ?…|eh"
-        " qué|me ha parecido …|no me he enterado ?…",
+        "|preguntó)|se (?:ha )?(?:cortado|corta|cortó) ?…|lo (?:último|del final) ?…|cómo (?:es"
+        "|ha sido|fue|decía|dice usted) ?(?:eso|lo último)?|qué (?:decía|me decía|me ha dicho|me"
+        " dijo) ?…|(?:me lo |lo )(?:dice|puede decir|podría decir|diría) (?:otra vez|de nuevo) ?…"
+        "|no le he (?:oído|entendido|escuchado|pillado) ?…|le (?:oigo|escucho|entiendo) (?:muy "
+        "|fatal|bastante )?(?:mal|entrecortado|poco|lejos) ?…|la última (?:parte|palabra|frase)"
+        " ?…|eh qué|me ha parecido …|no me he enterado ?…",
         f"{_CAN_YOU}(?:me |lo |la |eso )*(?:repetir|repetirme|repetírmelo|repetirlo|repita"
         "|repítame|repítalo|repítamelo|repite|repíteme|repítelo|repetir) ?…|(?:me |me lo |lo"
         " )(?:repite|repites|repita) ?…",
@@ -254,11 +251,10 @@ ACTS: Final = DialogueActs(
     help=(
         "no sé qué (?:tengo que |debo |puedo )?(?:decir|preguntar|pedir)(?:le|te)? ?…|(?:sobre|de"
         "|en|con) qué (?:temas |cosas |asuntos )?(?:me |se |le )?(?:puede|puedo|puedes|sabe"
-        "|podría) …",
-        "no sé qué (?:decir|preguntar|preguntarle) ?…|qué (?:hago|digo|debo decir|tengo que"
-        " decir)(?: ahora)?|deme (?:algún|un) ejemplo ?…|sobre qué (?:puedo|se puede|temas|cosas)"
-        " ?…|en qué consiste (?:esto|este servicio)|qué es (?:esto|este número|lo que puede"
-        " hacer) ?…|qué (?:sabe|conoce|hace) (?:usted)?(?: (?:hacer|exactamente))*",
+        "|podría) …|no sé qué (?:decir|preguntar|preguntarle) ?…|qué (?:hago|digo|debo decir"
+        "|tengo que decir)(?: ahora)?|deme (?:algún|un) ejemplo ?…|sobre qué (?:puedo|se puede"
+        "|temas|cosas) ?…|en qué consiste (?:esto|este servicio)|qué es (?:esto|este número|lo"
+        " que puede hacer) ?…|qué (?:sabe|conoce|hace) (?:usted)?(?: (?:hacer|exactamente))*",
         "(?:qué|que|sobre qué) (?:cosas |más )?(?:le |te |se |les )?(?:puedo|puede uno|puede"
         "|podría|se puede|debo|podemos)(?: (?:yo|uno|aquí))?(?: (?:preguntar|preguntarle"
         "|preguntarte|hacer|decir|decirle|consultar|pedir|pedirle|saber|elegir))(?: (?:aquí|yo"
@@ -275,11 +271,10 @@ ACTS: Final = DialogueActs(
     correct=(
         "(?:no )?(?:me |lo )?(?:ha|has|han) (?:entendido|oído|apuntado|cogido) mal(?: (?:es|era"
         "|yo|he dicho|dije))?|(?:me |lo )?(?:entendió|entendiste|oyó|apuntó) mal(?: (?:es|era|yo"
-        "|dije))?",
-        "(?:no |perdón |perdone )*(?:me (?:refería|refiero) (?:al|a la|a)|quise decir|era (?:el"
-        "|la)(?= (?:\\S+)))|(?:perdón |perdone )?(?:eso )?(?:está|estaba) mal (?:es|era)|cámbielo"
-        " (?:a|al|por|para)|retiro lo dicho|no era (?:\\S+ ){1,3}era|no es (?:\\S+ ){1,3}(?:es"
-        "|sino)|quería (?:\\S+ ){1,3}no ",
+        "|dije))?|(?:no |perdón |perdone )*(?:me (?:refería|refiero) (?:al|a la|a)|quise decir"
+        "|era (?:el|la)(?= (?:\\S+)))|(?:perdón |perdone )?(?:eso )?(?:está|estaba) mal (?:es"
+        "|era)|cámbielo (?:a|al|por|para)|retiro lo dicho|no era (?:\\S+ ){1,3}era|no es (?:\\S+"
+        " ){1,3}(?:es|sino)|quería (?:\\S+ ){1,3}no ",
         "(?:no |perdón |perdone |ay )*(?:yo )?(?:quería decir|quise decir|quiero decir|me refería"
         " a|me refiero a|he querido decir|decía|digo|dije|he dicho|había dicho)",
         "(?:no |perdón |perdone |disculpe |ay )*(?:me he (?:equivocado|confundido|liado)|me"
