@@ -81,6 +81,8 @@ def _answer(pieces: list[Piece], language: Language, asked: bool) -> Act:
     act = _clause(clauses[0], language, asked)
     for clause in clauses[1:]:
         tail = _clause(clause, language, asked)
+        if act.kind == "yes" and tail.kind == "other" and "unsure" in names_in(clause):
+            return Act("other", " ".join(each.words for each in clause))  # "yes, but I doubt it"
         if act.kind == "yes" and names_in(clause) & {"not_now", "hold"}:
             tail = Act("yes_later", tail.rest)
         act = _joined(act, tail)
