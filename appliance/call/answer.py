@@ -44,12 +44,6 @@ async def planned(
     return plan_answer(text, agent, knowledge, previous, sense)
 
 
-async def is_answered(text: str, agent: Agent, knowledge: Knowledge) -> bool:
-    """Whether the site's knowledge surely answers ``text``: then the request is complete."""
-    reply = await planned(text, agent, knowledge)
-    return isinstance(reply, FixedReply) and bool(reply.answers)
-
-
 def plan_answer(
     text: str,
     agent: Agent,

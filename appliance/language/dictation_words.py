@@ -10,12 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Final, Literal
+from typing import Literal
+
+from appliance.language.turn_ends import NEVER
 
 Kind = Literal["digits", "name", "code", "email", "date"]
 """What can be dictated. ``name``: letters alone; ``code``: letters and digits."""
-
-_NEVER: Final = re.compile(r"(?!)")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -42,14 +42,14 @@ class DictationWords:
     """``sierra`` s: words of a spelling alphabet that stand for a letter by themselves."""
     standing_for: tuple[tuple[str, ...], ...] = ()
     """Between a letter and a word that begins with it: "S *as in* sugar". The longest first."""
-    comments: re.Pattern[str] = _NEVER
+    comments: re.Pattern[str] = NEVER
     """Words about a spelling that are no part of it: ", with a zed". In the written text."""
 
     # addresses
     at: frozenset[str] = frozenset()
     symbols: Mapping[str, str] = field(default_factory=dict)
     """``dot`` ., ``underscore`` _; words in a row with a space between them."""
-    address_begins: re.Pattern[str] = _NEVER
+    address_begins: re.Pattern[str] = NEVER
     """What stands right before an address: "it is", "send it to"."""
 
     # dates
@@ -64,21 +64,21 @@ class DictationWords:
     # around a value
     fillers: frozenset[str] = frozenset()
     """Words that part nothing: "um", "and"."""
-    restarts: re.Pattern[str] = _NEVER
+    restarts: re.Pattern[str] = NEVER
     """What takes back what was said before it: "no, sorry". In lower case, as written."""
     announced: Mapping[Kind, re.Pattern[str]] = field(default_factory=dict)
     """Says before a value that one follows: "my number is"."""
-    confirms: re.Pattern[str] = _NEVER
+    confirms: re.Pattern[str] = NEVER
     """Begins, in the canonical form, what says that a value is right; beside ``Language.acts``."""
-    rejects: re.Pattern[str] = _NEVER
+    rejects: re.Pattern[str] = NEVER
     """Begins what says that it is wrong; beside ``Language.acts``."""
-    instead_of: re.Pattern[str] = _NEVER
+    instead_of: re.Pattern[str] = NEVER
     """Between what is right (before it) and what was wrong (behind it): "five, not nine"."""
-    not_but: re.Pattern[str] = _NEVER
+    not_but: re.Pattern[str] = NEVER
     """Groups ``wrong`` and ``right``: "not nine but five"."""
-    at_the_end: re.Pattern[str] = _NEVER
+    at_the_end: re.Pattern[str] = NEVER
     """Says that a correction is of the last characters."""
-    at_the_start: re.Pattern[str] = _NEVER
+    at_the_start: re.Pattern[str] = NEVER
 
     hints: Mapping[Kind, str] = field(default_factory=dict)
     """What a recogniser is told before a value of the kind; only where that was measured to help.

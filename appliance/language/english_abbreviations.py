@@ -133,7 +133,6 @@ def _initials(match: re.Match[str]) -> str:
 
 _STREET: Final = rf"(?P<street>{either(_STREETS)})"
 _WIND: Final = rf"(?:,?\s(?P<wind>{either(_WINDS)})\b(?!['’.]\w))?"
-_HOUSE: Final = r"(?:\d{1,5}[A-Za-z]?|[a-z]+(?:th|st|nd|rd|ty|teen|ne|ix|en|ee|wo))"
 _END: Final = r"(?=\s?[,;:!?)]|\.(?=\s|$)|\s+[a-z\d(]|\s?$)"
 
 FIRST: Final = (

@@ -57,7 +57,6 @@ _ORDINALS: Final = (
 _DAYS: Final = {word: day for day, word in enumerate(_ORDINALS, start=1)} | {
     f"twenty {word}": 20 + day for day, word in enumerate(_ORDINALS[:9], start=1)
 } | {"thirtieth": 30, "thirty first": 31}  # fmt: skip
-_MY: Final = r"(?:my|the|his|her|our|their|your|a)"
 _WHOSE_NUMBER: Final = (
     r"(?:number|phone|telephone|mobile|cell|pin|reference|extension|account|line)"
 )

@@ -164,10 +164,6 @@ def _power(match: re.Match[str]) -> str:
     return f"{said} {named or 'to the power of ' + minus + number(figures)}"
 
 
-def _by(match: re.Match[str]) -> str:
-    return f"{match['first']} by "
-
-
 def _times(match: re.Match[str]) -> str:
     return f"{number(match['amount'])} {'time' if match['amount'] == '1' else 'times'}"
 

@@ -17,7 +17,6 @@ from appliance.language.figures import Figures
 from appliance.language.rules import Rule, either, rule
 
 _ROMAN: Final = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
-_NO_NAME: Final = "CD DVD DIY MIX CIVIL XXL XL LCD II".split()
 _HOST: Final = (
     r"(?:https?://)?(?<![\w@.-])(?P<host>(?:[a-zA-Z0-9][\w-]{0,62}\.){1,6}"
     r"(?:com|org|net|info|edu|gov|io|ai|app|dev|eu|uk|ie|de|at|ch|fr|be|es|it|nl|pt|br|mx|lu"
