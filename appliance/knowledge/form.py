@@ -16,7 +16,7 @@ from appliance.text.canonical import canonical
 Form = Literal["asks", "wants", "tells"]
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=4096)
 def form(text: str, language: str) -> Form:
     """Of the whole ``text``: one clause that asks makes it a question."""
     known = language_of(language)
@@ -30,14 +30,17 @@ def form(text: str, language: str) -> Form:
 
 def asks_for_another(said: str, questions: Sequence[str], language: str) -> bool:
     """Whether ``said`` is after something (why, how long) that none of ``questions`` is after."""
+    wanted = _wanted(said, language)
+    return bool(wanted) and not all(
+        any(each in _wanted(question, language) for question in questions) for each in wanted
+    )
+
+
+@lru_cache(maxsize=4096)
+def _wanted(text: str, language: str) -> frozenset[str]:
+    """What ``text`` is after."""
     pattern = language_of(language).talk.asks_for
-    wanted = {found.group() for found in pattern.finditer(canonical(said, language))}
-    there = {
-        found.group()
-        for question in questions
-        for found in pattern.finditer(canonical(question, language))
-    }
-    return bool(wanted - there)
+    return frozenset(found.group() for found in pattern.finditer(canonical(text, language)))
 
 
 def same_form(said: str, question: str, language: str) -> bool:

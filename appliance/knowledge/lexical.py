@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
@@ -36,6 +36,25 @@ near mishearings, of words of so many letters and with so good a rapidfuzz ratio
 class _Question:
     entry: int
     stems: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Heard:
+    """The stems of what was heard, and what each weighs where nothing asks for it."""
+
+    stems: frozenset[str]
+    extra: Mapping[str, float]
+    times: Mapping[str, float]
+    turned: bool
+    """Whether one of them turns the meaning: not, never."""
+
+    def weight_of(self, stems: Iterable[str]) -> float:
+        """Of ``stems`` among them that are nothing that an entry's questions speak of."""
+        others, times = 0.0, 0.0
+        for stem in stems:
+            others += self.extra.get(stem, 0.0)
+            times += self.times.get(stem, 0.0)
+        return min(times, words.TIMES_WEIGHT) + others
 
 
 class Lexical:
@@ -76,6 +95,9 @@ class Lexical:
             for number in range(self._entries)
         ]
         self._weights = self._weigh()
+        self._weight_of = {
+            question.stems: sum(map(self._weight, question.stems)) for question in self._questions
+        }
         self._extra = self._stemmed(self._words.extra_weights)
         self._turning = {stem for stem, weight in self._extra.items() if weight >= 2}
         self._times = self._stemmed(dict.fromkeys(self._words.times, 0.0)).keys()
@@ -83,11 +105,26 @@ class Lexical:
     def scores(self, text: str) -> list[float]:
         """How well ``text`` (a transcript) fits each entry, 0..1, comparable between texts."""
         best = [0.0] * self._entries
-        heard = self._understood(text)
-        for question in self._candidates(heard) if heard else ():
-            score = self._score(set(heard.values()), question)
+        understood = self._understood(text)
+        if not understood:
+            return best
+        heard = self._heard(understood.values())
+        for question in self._candidates(understood):
+            score = self._score(heard, question, best[question.entry])
             best[question.entry] = max(best[question.entry], score)
         return best
+
+    def _heard(self, stems: Iterable[str]) -> _Heard:
+        """What each of the ``stems`` weighs where a question does not speak of it."""
+        heard = frozenset(stems)
+        extra = {
+            stem: self._extra.get(stem, self._weight(stem)) for stem in heard - self._times
+        }
+        times = {
+            stem: words.TIME_WEIGHT_ELSEWHERE if stem in self._weights else words.TIME_WEIGHT
+            for stem in heard & self._times
+        }
+        return _Heard(heard, extra, times, bool(self._turning & heard))
 
     def _understood(self, text: str) -> dict[str, str]:
         """The words that were heard, each with its stem."""
@@ -117,32 +154,25 @@ class Lexical:
         )
         return [self._questions[row] for (row,) in rows]
 
-    def _score(self, heard: set[str], question: _Question) -> float:
-        """Harmonic mean of both coverages, 0..1, mild to words of the entry's other questions."""
-        common = sum(map(self._weight, heard & question.stems))
-        if not common:
+    def _score(self, heard: _Heard, question: _Question, least: float) -> float:
+        """Harmonic mean of both coverages, 0..1, mild to words of the entry's other questions;
+        0 where it cannot be more than ``least``."""
+        common = sum([self._weight(stem) for stem in heard.stems & question.stems])
+        missed = self._weight_of[question.stems] - common
+        most = common + SWAPPED * missed
+        if not common or 2 * most <= least * (most + common + missed):
             return 0.0
-        missed = sum(map(self._weight, question.stems - heard))
-        unasked = heard - question.stems
-        turned = self._turning & (heard | question.stems)
-        kindred = set() if turned else unasked & self._vocabulary[question.entry]
-        swapped = SWAPPED * min(missed, sum(map(self._weight, kindred)))
+        unasked = heard.stems - question.stems
+        turned = heard.turned or not self._turning.isdisjoint(question.stems)
+        kindred = frozenset() if turned else unasked & self._vocabulary[question.entry]
+        others = unasked - kindred
+        lent = sum([self._weight(stem) for stem in kindred])
+        swapped = SWAPPED * min(missed, lent)
         common, missed = common + swapped, missed - swapped
-        extra = KINDRED * sum(map(self._weight, kindred))
-        extra += self._extra_weight(unasked - kindred)
-        return 2 * common / (2 * common + missed + extra)
+        return 2 * common / (2 * common + missed + KINDRED * lent + heard.weight_of(others))
 
     def _weight(self, stem: str) -> float:
         return self._weights.get(stem, 1.0)
-
-    def _extra_weight(self, stems: frozenset[str] | set[str]) -> float:
-        """Of what was heard and is nothing that the entry's questions speak of."""
-        times = sum(
-            words.TIME_WEIGHT_ELSEWHERE if stem in self._weights else words.TIME_WEIGHT
-            for stem in stems & self._times
-        )
-        others = (self._extra.get(stem, self._weight(stem)) for stem in stems - self._times)
-        return min(times, words.TIMES_WEIGHT) + sum(others)
 
     def _weigh(self) -> dict[str, float]:
         """Stem -> 0..1: rare among the entries is high; function words and fillers are low."""

@@ -13,6 +13,7 @@ from typing import Final
 
 import snowballstemmer
 
+from appliance.language.language import any_of
 from appliance.language.registry import language_of
 from appliance.text.canonical import canonical
 
@@ -45,9 +46,8 @@ def stemmer(language: str) -> Callable[[str], str]:
 
 def content(text: str, language: str = "en") -> list[str]:
     """The words of ``text`` that tell something, each once."""
-    known = language_of(language).questions
-    listed = tokens(text, language)
-    told = [word for word in listed if known.weights.get(word, 1.0) >= 1.0]
+    weights = language_of(language).questions.weights
+    told = [word for word in tokens(text, language) if weights.get(word, 1.0) >= 1.0]
     return list(dict.fromkeys(told))
 
 
@@ -56,11 +56,16 @@ def akin(one: str, other: str) -> bool:
     return one == other or (len(one) >= ROOT and one[:ROOT] == other[:ROOT])
 
 
-def tokens(text: str, language: str = "en") -> list[str]:
+@lru_cache(maxsize=1024)
+def tokens(text: str, language: str = "en") -> tuple[str, ...]:
     """The words of ``text`` in canonical form: synonyms made one, politeness taken out."""
     known = language_of(language).questions
     words = canonical(text, language).split()
     text = " ".join(known.synonyms.get(word, word) for word in words)
-    for pair, word in known.pairs.items():
-        text = re.sub(rf"\b{re.escape(pair)}\b", word, text)
-    return known.frames.sub(" ", text).split()
+    text = _pairs(language).sub(lambda pair: known.pairs[pair.group()], text)
+    return tuple(known.frames.sub(" ", text).split())
+
+
+@lru_cache(maxsize=16)
+def _pairs(language: str) -> re.Pattern[str]:
+    return any_of(language_of(language).questions.pairs)
