@@ -24,7 +24,7 @@ SHORT: Final = 4
 """So few words may go on with what was talked about without saying so."""
 FEWEST_WORDS: Final = 3
 """Words of a clause that is a question of its own."""
-CERTAIN_ALONE: Final = 0.62
+CERTAIN_ALONE: Final = 0.8
 """Certainty of such a clause: torn out of its sentence it may mean something else."""
 NEAR_ENOUGH: Final = 0.35
 """Nearness of a clause that may be one; the rest need not be looked at more closely."""

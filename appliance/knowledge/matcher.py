@@ -8,6 +8,7 @@ on 338 sentences to three sites (``tests/data/sets/answers.tsv``, the part ``dev
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
@@ -32,15 +33,18 @@ MARGIN: Final = 0.06
 """By so much it is better than every other entry."""
 LEXICAL, MEANT = 0.2, 0.8
 """What words and meaning count for."""
-AHEAD, EXPLAINED, ASTRAY = 0.4, 0.2, 0.2
+AHEAD, EXPLAINED, ASTRAY = 0.4, 0.3, 0.2
 """Certainty beyond the score: how far ahead the best entry is; how much of the caller's words it
 speaks of; less, where they lack what all its questions are about."""
+TOLD, ANYWAY = 0.15, 0.3
+"""More, the more words there are (the logarithm), because nothing is very near to many; less, where
+they are near to everything."""
 ANOTHER: Final = 0.12
 """Less, where they are after something (why, how long) that none of its questions is after."""
 TO_ACT: Final = 0.04
 """Less, where something would be done."""
-CERTAIN: Final = 0.61
-CERTAIN_TO_HANG_UP: Final = 0.75
+CERTAIN: Final = 0.79
+CERTAIN_TO_HANG_UP: Final = 0.93
 WORTH_ASKING: Final = 0.2
 """Score of an entry that the caller is asked about."""
 ALONE: Final = 0.2
@@ -112,6 +116,8 @@ class Knowledge:
             + AHEAD * ahead
             + EXPLAINED * self.meaning.explained(best, told, sense)
             - ASTRAY * self.meaning.lacks_core(best, told, sense)
+            + TOLD * math.log1p(len(told))
+            - ANYWAY * sum(scores[number] for number in ranked) / len(ranked)
         )
         entry = self.entries[best]
         if asks_for_another(text, entry.questions, self.language):

@@ -18,7 +18,7 @@ import numpy as np
 
 from appliance.config.agent import KnowledgeEntry
 from appliance.errors import EngineError
-from appliance.knowledge.parts import plain
+from appliance.knowledge.parts import plain, sentences
 from appliance.knowledge.talk import Encoder, TalkMeaning, Vector, learn_talk, nearest
 from appliance.knowledge.words import akin, content
 
@@ -30,8 +30,11 @@ MOST_WORDS: Final = 12
 """Words of one text that are looked at alone."""
 KEPT: Final = 4096
 """Vectors of words that are kept: callers say the same ones again and again. 6 MB."""
-QUESTION, ANSWER, TOPIC = 0.625, 0.1875, 0.1875
-"""What nearness to the nearest question, to the answer and to the line ``asks`` count for."""
+RECENT: Final = 32
+"""Vectors of sentences that are kept: one turn is planned more than once."""
+QUESTION, ANSWER, TOPIC = 0.625, 0.1875, 0.1
+"""What nearness to the nearest question, to the nearest sentence of the answer and to the line
+``asks`` count for."""
 UNTOLD: Final = 0.5
 """What is explained of a text without any word that tells something."""
 NEAR_WORD, SAME_WORD = 0.25, 0.75
@@ -52,6 +55,7 @@ class EntryMeaning:
 
     questions: Vector
     answer: Vector
+    """Of its sentences, a row each."""
     topic: Vector
     words: Vector
     """Of all its words that tell something, a row each."""
@@ -70,6 +74,7 @@ class Meaning:
         self._language = language
         self._entries = tuple(entries)
         self._words: OrderedDict[str, Vector] = OrderedDict()
+        self._recent: OrderedDict[str, Vector] = OrderedDict()
         self.talk = talk
 
     async def sense(self, texts: Iterable[str]) -> Sense:
@@ -77,25 +82,32 @@ class Meaning:
         tell them, and then words alone decide."""
         wanted = list(dict.fromkeys(texts))
         words = content(wanted[0], self._language)[:MOST_WORDS] if wanted else []
-        new = [word for word in words if word not in self._words]
         try:
-            found = dict(zip(wanted, await self._encoder.vectors(wanted), strict=True))
-            self._words.update(zip(new, await self._encoder.vectors(new), strict=True))
+            found = await self._kept(self._recent, wanted, RECENT)
+            return await self._kept(self._words, words, KEPT) | found
         except EngineError as error:
             log.warning("%s: %s; questions are compared by their words", error.code, error)
             return NO_SENSE
-        for word in words:
-            self._words.move_to_end(word)
-            found.setdefault(word, self._words[word])
-        while len(self._words) > KEPT:
-            self._words.popitem(last=False)
+
+    async def _kept(
+        self, kept: OrderedDict[str, Vector], texts: Sequence[str], most: int
+    ) -> dict[str, Vector]:
+        """The vectors of ``texts``, of which the encoder only makes what is not ``kept``."""
+        new = [text for text in texts if text not in kept]
+        made = dict(zip(new, await self._encoder.vectors(new), strict=True)) if new else {}
+        found = {text: made[text] if text in made else kept[text] for text in texts}
+        for text, vector in found.items():
+            kept[text] = vector
+            kept.move_to_end(text)
+        while len(kept) > most:
+            kept.popitem(last=False)
         return found
 
     def nearness(self, vector: Vector) -> list[float]:
         """How near ``vector`` is to each entry, at most 1."""
         return [
             QUESTION * float((entry.questions @ vector).max())
-            + ANSWER * float(entry.answer @ vector)
+            + ANSWER * float((entry.answer @ vector).max())
             + TOPIC * float(entry.topic @ vector)
             for entry in self._entries
         ]
@@ -151,18 +163,19 @@ async def learn(encoder: Encoder, entries: Sequence[KnowledgeEntry], language: s
 async def _learn_entry(encoder: Encoder, entry: KnowledgeEntry, language: str) -> EntryMeaning:
     topic = entry.asks or entry.questions[0]
     questions = [plain(question, language) for question in entry.questions]
-    sentences = await encoder.vectors([*questions, entry.answer, topic])
+    answer = sentences(entry.answer)
+    vectors = await encoder.vectors([*questions, *answer, topic])
     told = [content(question, language) for question in questions]
     everything = [*told, content(f"{entry.answer} {topic}", language)]
     words = list(dict.fromkeys(word for listed in everything for word in listed))
     core = [word for word in words if _is_core(word, told)]
-    vectors = await encoder.vectors([*words, *core] or ["?"])
+    single = await encoder.vectors([*words, *core] or ["?"])
     return EntryMeaning(
-        sentences[:-2],
-        sentences[-2],
-        sentences[-1],
-        vectors[: len(words)] if words else vectors[:1],
-        vectors[len(words) :] if words else vectors[1:],
+        vectors[: len(questions)],
+        vectors[len(questions) : -1],
+        vectors[-1],
+        single[: len(words)] if words else single[:1],
+        single[len(words) :] if words else single[1:],
     )
 
 

@@ -25,11 +25,15 @@ def parts(text: str, language: str) -> tuple[str, ...]:
     the punctuation at its ends. Empty when there is nothing in it."""
     text = plain(text, language)
     found = [_bare(text)]
-    sentences = _SENTENCE_END.split(text.strip())
-    for sentence in sentences:
+    for sentence in sentences(text):
         found.append(_bare(sentence))
         found += clauses(sentence, language)
     return tuple(dict.fromkeys(filter(None, found)))[:MOST]
+
+
+def sentences(text: str) -> list[str]:
+    """The sentences of ``text`` as its punctuation shows them; at least one."""
+    return _SENTENCE_END.split(text.strip())
 
 
 def plain(text: str, language: str) -> str:

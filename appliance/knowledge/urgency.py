@@ -16,6 +16,7 @@ from typing import Final, Literal
 import numpy as np
 
 from appliance.config.agent import KnowledgeEntry
+from appliance.knowledge.form import form
 from appliance.knowledge.lexical import Lexical
 from appliance.knowledge.meaning import Meaning, Sense
 from appliance.knowledge.talk import Vector
@@ -30,6 +31,8 @@ LIKELY, MUCH_CLEARER = 0.5, 0.12
 """... or so near, and so much nearer."""
 MAYBE: Final = 0.42
 """Worth asking about, if it is so much nearer too."""
+PLAINLY: Final = 0.67
+"""A clause torn out of its sentence that names no danger must be so near."""
 SAME_WORDS: Final = 0.7
 """Lexical score that is enough."""
 WINDOW: Final = 6
@@ -68,14 +71,14 @@ class Urgency:
         if not self._urgent:
             return None
         maybe: Emergency | None = None
-        for clause in clauses:
-            found = self._judge(clause, sense.get(clause))
+        for number, clause in enumerate(clauses):
+            found = self._judge(clause, sense.get(clause), whole=number == 0)
             if found is not None and found.verdict == "urgent":
                 return found
             maybe = maybe or found
         return maybe
 
-    def _judge(self, clause: str, vector: Vector | None) -> Emergency | None:
+    def _judge(self, clause: str, vector: Vector | None, *, whole: bool) -> Emergency | None:
         if not content(clause, self._language):
             return None
         if vector is None or self._meaning is None:
@@ -86,10 +89,24 @@ class Urgency:
         clearer = like - max(calm, self._meaning.likest_question(vector, self._plain))
         if clearer < CLEARER or self._denies(clause, sentence):
             return None
-        if like >= SURELY or (like >= LIKELY and clearer >= MUCH_CLEARER):
-            return Emergency(self._nearest(vector), "urgent")
-        maybe = like >= MAYBE and clearer >= MUCH_CLEARER
-        return Emergency(self._nearest(vector), "maybe") if maybe else None
+        verdict = self._verdict(clause, like, clearer, whole=whole)
+        return Emergency(self._nearest(vector), verdict) if verdict else None
+
+    def _verdict(
+        self, clause: str, like: float, clearer: float, *, whole: bool
+    ) -> Literal["urgent", "maybe"] | None:
+        """Of a clause so ``like`` an emergency, and so much ``clearer`` than anything calm."""
+        talk = language_of(self._language).talk
+        said = canonical(clause, self._language)
+        danger = talk.danger is None or bool(talk.danger.search(said))
+        plainly = like >= PLAINLY and clearer >= MUCH_CLEARER
+        if not danger and not plainly and (not whole or like < SURELY):
+            return "maybe" if whole and like >= LIKELY and clearer >= MUCH_CLEARER else None
+        likely = like >= LIKELY and (clearer >= MUCH_CLEARER or talk.danger is not None)
+        asks = form(clause, self._language) == "asks"
+        if (like >= SURELY or (likely and not asks)) and not talk.over.search(said):
+            return "urgent"
+        return "maybe" if like >= MAYBE and clearer >= MUCH_CLEARER else None
 
     def _likest(self, vector: Vector) -> tuple[float, str]:
         """The emergency that is nearest, and how near."""

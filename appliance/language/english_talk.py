@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from appliance.language.english_dangers import DANGER, OVER
 from appliance.language.english_idioms import IDIOMS
 from appliance.language.language import Talk
 
@@ -119,6 +120,10 @@ _URGENT: Final = (
     "a boy has fallen into the canal", "a child was pulled out of the pool and does not breathe",
     "live wires are hanging down on the pavement", "somebody is lying on the tracks",
     "there is a suspicious package that ticks", "petrol is running into the drain",
+    "somebody has been run over", "my child has swallowed tablets", "we are stuck in the lift",
+    "the cellar is full of water and somebody is down there", "she has a fit that will not stop",
+    "a man is beating his girlfriend", "the baby is choking", "his mouth hangs down on one side",
+    "i want to hurt myself", "he has fallen out of bed and cannot move",
     "chemicals have spilled on the road", "a child is alone on the window ledge",
 )  # fmt: skip
 _CALM: Final = (
@@ -240,6 +245,8 @@ TALK: Final = Talk(
         r"|\b(?:free|included|available|open|closed|covered|allowed|guaranteed|refunded|correct"
         r"|that is right)\b"
     ),
+    danger=DANGER,
+    over=OVER,
     not_so=re.compile(r"\b(?:not|no|nobody|nothing|never|none|without)\b"),
     idioms=IDIOMS,
     joints=re.compile(

@@ -127,6 +127,10 @@ class Talk:
     """Names the secrets of a payment card. No agent says it, whatever its model writes."""
     claims: re.Pattern[str] = NEVER
     """Says what the site has, does or allows: what a model must not make up."""
+    danger: re.Pattern[str] | None = None
+    """Words of what endangers life; None: nobody has written them down, so meaning alone tells."""
+    over: re.Pattern[str] = NEVER
+    """What is said of what has happened before and is over."""
     not_so: re.Pattern[str] = NEVER
     """Turns what follows it into its opposite."""
     idioms: Mapping[str, str] = field(default_factory=dict)
