@@ -5,7 +5,7 @@ sentences, two questions in one, a question that goes on with the last answer, o
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from appliance.config.agent import KnowledgeEntry
@@ -26,6 +26,8 @@ FEWEST_WORDS: Final = 3
 """Words of a clause that is a question of its own."""
 CERTAIN_ALONE: Final = 0.8
 """Certainty of such a clause: torn out of its sentence it may mean something else."""
+CERTAIN_BEHIND: Final = 0.65
+"""Certainty that words go on with what was just answered."""
 NEAR_ENOUGH: Final = 0.35
 """Nearness of a clause that may be one; the rest need not be looked at more closely."""
 TALK_AHEAD: Final = 0.05
@@ -67,10 +69,8 @@ def asked(
     emergency = knowledge.urgency.find(clauses, sense)
     whole = knowledge.match(clauses[0], sense)
     sure = _sure(knowledge, whole, clauses, sense)
-    if not sure and topic is not None and _goes_on(clauses[0], knowledge.language):
-        behind = knowledge.match(_behind(topic, clauses[0]), sense)
-        sure = [entry for entry in (behind.entry,) if entry and behind.verdict == "confident"]
-        whole = max(whole, behind, key=lambda match: match.score)
+    if topic is not None and _goes_on(clauses[0], knowledge.language):
+        sure, whole = _behind_topic(knowledge, clauses[0], topic, sure, whole, sense)
     about = None
     vector = sense.get(clauses[0])
     if vector is not None and knowledge.meaning is not None:
@@ -81,13 +81,16 @@ def asked(
             sure = []
         if knowledge.meaning.is_elsewhere(vector):
             sure, whole = [], NOTHING
+    said = form(text, knowledge.language)
+    if topic is not None and not sure and about is None and said != "tells":
+        whole = _or_more_of(topic, whole, clauses[0], knowledge.language)
     return Asked(
         emergency,
         tuple(sorted(sure, key=lambda entry: entry.action is not None)),
         () if sure else whole.near,
         whole.alone,
         about,
-        form(text, knowledge.language),
+        said,
         whole.score,
     )
 
@@ -113,6 +116,38 @@ def _sure(
         found.insert(0, whole)
     entries = [match.entry for match in found if match.entry is not None]
     return list({entry.id: entry for entry in entries}.values())[:MOST_ANSWERS]
+
+
+def _behind_topic(
+    knowledge: Knowledge,
+    text: str,
+    topic: KnowledgeEntry,
+    sure: list[KnowledgeEntry],
+    whole: Match,
+    sense: Sense,
+) -> tuple[list[KnowledgeEntry], Match]:
+    """What is sure, and the best match, of ``text`` that may go on with ``topic``."""
+    refers = language_of(knowledge.language).talk.refers.search(canonical(text, knowledge.language))
+    if sure and (topic in sure or not refers):
+        return sure, whole
+    joined = _behind(topic, text)
+    behind = knowledge.match(joined, sense)
+    if sure and behind.entry is not topic:
+        return sure, whole
+    if sure:  # "and where is that?": of what was talked about, or of the site
+        return [], replace(behind, near=(*sure[:1], topic), alone=False)
+    if behind.entry is topic:
+        behind = knowledge.match(joined, sense, CERTAIN_BEHIND)
+    if behind.entry is not None and behind.verdict == "confident":
+        return [behind.entry], behind
+    return [], max(whole, behind, key=lambda match: match.score)
+
+
+def _or_more_of(topic: KnowledgeEntry, whole: Match, text: str, language: str) -> Match:
+    """``whole``, with ``topic`` among what a question may be about that goes on with it."""
+    if not _goes_on(text, language) or topic in whole.near[:2]:
+        return whole
+    return replace(whole, near=(*whole.near[:1], topic), alone=False)
 
 
 def _may_ask(knowledge: Knowledge, clause: str, sense: Sense) -> bool:
