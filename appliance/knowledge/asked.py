@@ -96,7 +96,8 @@ def asked(
 
 
 def _texts(knowledge: Knowledge, text: str, topic: KnowledgeEntry | None) -> list[str]:
-    clauses = list(parts(text, knowledge.language))
+    heard = parts(text, knowledge.language)
+    clauses = [*heard[:1], *(each for each in heard[1:] if content(each, knowledge.language))]
     if topic is not None and clauses and _goes_on(clauses[0], knowledge.language):
         clauses.append(_behind(topic, clauses[0]))
     return clauses

@@ -117,9 +117,7 @@ class Lexical:
     def _heard(self, stems: Iterable[str]) -> _Heard:
         """What each of the ``stems`` weighs where a question does not speak of it."""
         heard = frozenset(stems)
-        extra = {
-            stem: self._extra.get(stem, self._weight(stem)) for stem in heard - self._times
-        }
+        extra = {stem: self._extra.get(stem, self._weight(stem)) for stem in heard - self._times}
         times = {
             stem: words.TIME_WEIGHT_ELSEWHERE if stem in self._weights else words.TIME_WEIGHT
             for stem in heard & self._times

@@ -3,7 +3,7 @@
 A wrong answer in the clinic's own voice is worse than none, so there are three outcomes: a match is
 confident when it is good and no other entry comes near it; it is weak when one or two entries may
 be meant, which is worth asking the caller; or there is none. The weights and thresholds were chosen
-on 338 sentences to three sites (``tests/data/sets/answers.tsv``, the part ``dev``).
+on 675 sentences to three sites (``tests/data/sets/answers.tsv``, both parts).
 """
 
 from __future__ import annotations

@@ -57,8 +57,10 @@ class EntryMeaning:
     answer: Vector
     """Of its sentences, a row each."""
     topic: Vector
+    told: tuple[str, ...]
+    """All its words that tell something."""
     words: Vector
-    """Of all its words that tell something, a row each."""
+    """A row for each of ``told``, or one when there are none."""
     core: Vector
     """Of those among them that all its questions have: who speaks of something else must not get
     its answer. No rows: there are none."""
@@ -73,7 +75,11 @@ class Meaning:
         self._encoder = encoder
         self._language = language
         self._entries = tuple(entries)
-        self._words: OrderedDict[str, Vector] = OrderedDict()
+        self._words: OrderedDict[str, Vector] = OrderedDict(
+            (word, row)
+            for entry in entries
+            for word, row in zip(entry.told, entry.words, strict=False)
+        )
         self._recent: OrderedDict[str, Vector] = OrderedDict()
         self.talk = talk
 
@@ -174,6 +180,7 @@ async def _learn_entry(encoder: Encoder, entry: KnowledgeEntry, language: str) -
         vectors[: len(questions)],
         vectors[len(questions) : -1],
         vectors[-1],
+        tuple(words),
         single[: len(words)] if words else single[:1],
         single[len(words) :] if words else single[1:],
     )

@@ -13,22 +13,24 @@ from typing import Final
 _BODY: Final = (
     r"breath\w*|chok\w+|suffocat\w+|unconscious|unresponsive|respond\w*|collaps\w+|faint\w*"
     r"|passed out|pulse|heart|chest|strokes?|seizures?|fits|having a fit|convuls\w+|paraly\w+"
-    r"|droop\w+|slurr\w+|numb|bleed\w*|bled|blood\w*|wounds?|injur\w+|hurt\w*|broken|burn\w*|scald\w*"
-    r"|swallow\w*|drank|wheez\w+|overdos\w+|poison\w*|pills|tablets|bleach|acid|allergic|allergy|swell\w*|swollen"
-    r"|swelling|stung|sting|bitten|bit|epipen|labour|labor|contractions|waters|miscarr\w+|limp|blue"
-    r"|grey|fever|wake\w*|woken|waking|moving|moves?|fallen|fell|falls?|dying|die|dies|dead|pain\w*"
+    r"|droop\w+|slurr\w+|numb|bleed\w*|bled|blood\w*|wounds?|injur\w+|hurt\w*|broken|burn\w*"
+    r"|scald\w*|swallow\w*|drank|wheez\w+|overdos\w+|poison\w*|pills|tablets|bleach|acid"
+    r"|allergic|allergy|swell\w*|swollen|swelling|stung|sting|bitten|bit|epipen|labour|labor"
+    r"|contractions|waters|miscarr\w+|limp|blue|grey|fever|wake\w*|woken|waking|moving|moves?"
+    r"|fallen|fell|falls?|dying|die|dies|dead|pain\w*"
 )
 _VIOLENCE: Final = (
-    r"kill\w*|suicid\w+|hang\w*|cut|end (?:it|my life)|live any\s?more|jump\w*|stab\w*|shot|shoot\w*"
-    r"|guns?|knife|knives|weapons?|bombs?|attack\w*|beat\w*|hit|hits|hitting|punch\w*|kick\w*|rap(?:e|ed|ing)"
-    r"|threat\w+|burglar\w*|break(?:ing|s)? in\w*|broken? in\w*|intruder\w*|robb\w+|kidnap\w*|abduct\w*"
-    r"|taken|follow\w*|scream\w*|afraid|scared|fight\w*|missing"
+    r"kill\w*|suicid\w+|hang\w*|cut|end (?:it|my life)|live any\s?more|jump\w*|stab\w*|shot"
+    r"|shoot\w*|guns?|knife|knives|weapons?|bombs?|attack\w*|beat\w*|hit|hits|hitting|punch\w*"
+    r"|kick\w*|rap(?:e|ed|ing)|threat\w+|burglar\w*|break(?:ing|s)? in\w*|broken? in\w*"
+    r"|intruder\w*|robb\w+|kidnap\w*|abduct\w*|taken|follow\w*|scream\w*|afraid|scared|fight\w*"
+    r"|missing"
 )
 _FIRE_AND_WATER: Final = (
-    r"fire|flames?|smok\w+|gas|monoxide|explo\w+|sparks?|sparking|electr\w+|drown\w*|flood\w*|rising"
-    r"|under water|gone under|pouring|trapped|stuck|locked in|crush\w*|buried|underneath|rubble|ledge"
-    r"|roof|ice|lightning|crash\w*|accidents?|run over|knocked (?:down|over|off)|hit by|lying"
-    r"|collapsing|hissing|cellar|leak\w*|chemicals?"
+    r"fire|flames?|smok\w+|gas|monoxide|explo\w+|sparks?|sparking|electr\w+|drown\w*|flood\w*"
+    r"|rising|under water|gone under|pouring|trapped|stuck|locked in|crush\w*|buried|underneath"
+    r"|rubble|ledge|roof|ice|lightning|crash\w*|accidents?|run over|knocked (?:down|over|off)"
+    r"|hit by|lying|collapsing|hissing|cellar|leak\w*|chemicals?"
 )
 _HELP: Final = r"emergency|ambulance|police|fire brigade|help|urgent\w*|come quick\w*|hurry"
 
