@@ -66,6 +66,25 @@ class EntryMeaning:
     its answer. No rows: there are none."""
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Rows:
+    """Rows of all entries under one another, because one product of many rows is soon made."""
+
+    rows: Vector
+    starts: list[int]
+    """The first row of each entry; each has one at least."""
+
+    @classmethod
+    def of(cls, listed: Sequence[Vector]) -> _Rows:
+        ends = np.cumsum([len(rows) for rows in listed], dtype=int)
+        starts = [0, *ends[:-1].tolist()] if listed else []
+        return cls(np.concatenate(listed) if listed else np.zeros((0, 1), np.float32), starts)
+
+    def nearest(self, vector: Vector) -> Vector:
+        """The cosine of the nearest row of each entry."""
+        return np.maximum.reduceat(self.rows @ vector, self.starts)
+
+
 class Meaning:
     """The meaning of one agent's knowledge. Event loop only."""
 
@@ -75,6 +94,8 @@ class Meaning:
         self._encoder = encoder
         self._language = language
         self._entries = tuple(entries)
+        self._questions = _Rows.of([entry.questions for entry in entries])
+        self._answers = _Rows.of([entry.answer for entry in entries])
         self._words: OrderedDict[str, Vector] = OrderedDict(
             (word, row)
             for entry in entries
@@ -111,12 +132,11 @@ class Meaning:
 
     def nearness(self, vector: Vector) -> list[float]:
         """How near ``vector`` is to each entry, at most 1."""
-        return [
-            QUESTION * float((entry.questions @ vector).max())
-            + ANSWER * float((entry.answer @ vector).max())
-            + TOPIC * float(entry.topic @ vector)
-            for entry in self._entries
-        ]
+        if not self._entries:
+            return []
+        topics = np.stack([entry.topic for entry in self._entries]) @ vector
+        near = QUESTION * self._questions.nearest(vector) + ANSWER * self._answers.nearest(vector)
+        return [float(each) for each in near + TOPIC * topics]
 
     def nearest_question(self, number: int, vector: Vector) -> int:
         """Which question of the entry is nearest."""
@@ -128,7 +148,8 @@ class Meaning:
 
     def likest_question(self, vector: Vector, entries: Iterable[int]) -> float:
         """The cosine with the nearest question of the ``entries``."""
-        return max((float((self._entries[n].questions @ vector).max()) for n in entries), default=0)
+        wanted = list(entries)
+        return float(self._questions.nearest(vector)[wanted].max()) if wanted else 0.0
 
     def is_elsewhere(self, vector: Vector) -> bool:
         """Whether it is nearer to what no site answers than to any question of this one."""
