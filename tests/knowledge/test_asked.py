@@ -8,6 +8,7 @@ from appliance.config.agent import KnowledgeEntry
 from appliance.knowledge.asked import Asked, asked, sense_of
 from appliance.knowledge.matcher import Knowledge
 from appliance.knowledge.meaning import learn
+from appliance.language.english_dangers import DANGER
 from tests.fakes.meaning import WordEncoder
 
 pytestmark = pytest.mark.unit
@@ -89,6 +90,48 @@ async def test_an_emergency_is_found_whatever_else_is_said(text: str) -> None:
 async def test_a_denied_emergency_is_none(text: str) -> None:
     assert (await said(text)).emergency is None
     assert asked(Knowledge(ENTRIES), text).emergency is None
+
+
+@pytest.mark.parametrize("text", ["there was a fire last week", "years ago there was a fire"])
+async def test_what_is_over_is_no_alarm(text: str) -> None:
+    found = (await said(text)).emergency
+    assert found is None or found.verdict == "maybe"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "he is not breathing", "she is unconscious", "they are bleeding", "the house is burning",
+        "i can see smoke", "it smells of gas", "he stabbed me", "she wants to kill herself",
+        "he fell down", "his speech is slurred", "her face is drooping", "somebody is drowning",
+        "we are trapped", "the baby is choking", "he took an overdose", "somebody is breaking in",
+    ],
+)  # fmt: skip
+def test_each_kind_of_danger_has_its_words(words: str) -> None:
+    assert DANGER.search(words)
+
+
+@pytest.mark.parametrize("words", ["where do i park", "is the pool salt water", "i live alone now"])
+def test_ordinary_words_name_no_danger(words: str) -> None:
+    assert not DANGER.search(words)
+
+
+async def test_a_question_behind_an_answer_offers_its_topic() -> None:
+    found = await said("how long is that?", "parking")
+    assert "parking" in [*ids(found), *(each.id for each in found.near[:2])]
+
+
+async def test_what_may_be_of_the_topic_or_of_the_site_is_asked_about() -> None:
+    found = await said("what is the price of that?", "parking")
+    assert ids(found) == ["price"] or {"price", "parking"} <= {each.id for each in found.near}
+
+
+async def test_a_sentence_that_is_planned_again_is_encoded_once() -> None:
+    encoder = WordEncoder()
+    knowledge = Knowledge(ENTRIES, "en", await learn(encoder, ENTRIES, "en"))
+    first = await sense_of(knowledge, "can i bring my dog", None)
+    again = await sense_of(knowledge, "can i bring my dog", None)
+    assert all(again[text] is vector for text, vector in first.items())
 
 
 async def test_a_site_without_an_urgent_entry_has_no_emergencies() -> None:
