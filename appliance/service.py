@@ -30,6 +30,7 @@ from appliance.audiosocket.server import AudioSocketServer
 from appliance.background import Background
 from appliance.clock import MonotonicClock
 from appliance.config.agent_defaults import ignored_variables, site_agents, told_of
+from appliance.config.named_hosts import sts_hosts
 from appliance.config.settings import (
     Settings,
     env_name,
@@ -198,7 +199,9 @@ class Service:
         stored = CallStore(database, writer, settings.keep_calls, words=settings.keep_words)
         cut_off = await stored.settle()
         webhooks = await stack.enter_async_context(
-            open_webhooks(settings, Outbox(database), writer, figures)
+            open_webhooks(
+                settings, sts_hosts(settings, self._agents), Outbox(database), writer, figures
+            )
         )
         if webhooks is not None:
             for uuid, agent in cut_off:

@@ -9,7 +9,8 @@ import aiohttp
 
 from appliance.asterisk.ami import Account, AmiError, NoSuchChannel
 from appliance.config.settings import Settings
-from appliance.config.url import with_path
+from appliance.config.url import shown, with_path
+from appliance.logs import without_url_secrets
 
 TIMEOUT_S: Final = 3.0
 
@@ -55,12 +56,12 @@ class AvrAmi:
                 url, json=body, timeout=timeout, allow_redirects=False
             ) as reply:
                 if reply.status == 404:
-                    raise NoSuchChannel(f"{url} knows no such call")
+                    raise NoSuchChannel(f"{shown(url)} knows no such call")
                 if reply.status != 200:
-                    raise AmiError(f"{url} answered with status {reply.status}")
+                    raise AmiError(f"{shown(url)} answered with status {reply.status}")
         except (aiohttp.ClientError, OSError) as error:
             reason = str(error) or f"no answer within {TIMEOUT_S:.0f} s"
-            raise AmiError(f"{url}: {reason}") from error
+            raise AmiError(f"{shown(url)}: {without_url_secrets(reason)}") from error
 
 
 def manager_of(settings: Settings, client: aiohttp.ClientSession) -> Manager | None:
