@@ -20,11 +20,12 @@ from typing import Final
 
 import aiohttp
 
+from appliance.access.certificate import Certificate
 from appliance.access.gate import Gate, is_loopback
 from appliance.agents.addresses import engines_of
 from appliance.agents.loaded_agent import LoadedAgent
 from appliance.agents.loader import Engines
-from appliance.asterisk.manager import manager_of
+from appliance.asterisk.manager import manager_of, secret_in_clear
 from appliance.audio.frame import WIRE_RATE_HZ
 from appliance.audiosocket.server import AudioSocketServer
 from appliance.background import Background
@@ -76,10 +77,12 @@ class Service:
     """The appliance. ``run()`` it once, on the event loop."""
 
     def __init__(self, settings: Settings) -> None:
-        """Raises SettingsError when the agents file is wrong or a directory cannot be made."""
+        """Raises SettingsError when the agents file or the certificate is wrong or a directory
+        cannot be made."""
         make_state_dirs(settings)
         self._settings = settings
         self._agents = site_agents(settings)
+        self._tls = _certificate(settings)
         self._metrics = Metrics()
         self._clock = MonotonicClock()
         self._systemd = Notifier()
@@ -98,6 +101,8 @@ class Service:
             _watch_signals(running, stop, stack)
             background = await stack.enter_async_context(Background())
             background.keep_up(self._systemd.watch)
+            if self._tls is not None:
+                background.keep_up(self._tls.watch)
             Upkeep(running.loaded.values(), running.lines, self._metrics).begin(background)
             self._ready(running, port, self._clock.now() - began)
             await stop.wait()
@@ -163,6 +168,8 @@ class Service:
     def _tell_what_is_odd(self) -> None:
         for name in ignored_variables(os.environ):
             log.warning("%s is of AVR's voice detection and does nothing here (docs/avr.md)", name)
+        if warning := secret_in_clear(self._settings):
+            log.warning("%s", warning)
         if self._agents.stand_ins:
             log.warning(told_of(self._agents.stand_ins))
 
@@ -266,18 +273,31 @@ class Service:
 
     async def _open_http(self, running: RunningService, stack: AsyncExitStack) -> int:
         """Everything on the common port, which is returned, and services on ports of their own."""
-        host = self._settings.http_host
-        common = await start_http(build_app(running), host, self._settings.http_port)
+        host, tls = self._settings.http_host, None if self._tls is None else self._tls.context
+        common = await start_http(
+            build_app(running), host, self._settings.http_port, env_name("http_port"), tls
+        )
         stack.push_async_callback(common.close)
         for name in SERVICES:
             key = "ami_http_port" if name == "ami" else f"{name}_port"
             port = getattr(self._settings, key)
             if port is not None:
                 app = build_service(running, name)
-                server = await start_http(app, host, port, env_name(key))
+                server = await start_http(app, host, port, env_name(key), tls)
                 stack.push_async_callback(server.close)
                 log.info("%s on %s:%d as well", name, host, server.port)
         return common.port
+
+
+def _certificate(settings: Settings) -> Certificate | None:
+    """What HTTP is served with; None: without TLS. Raises SettingsError."""
+    certificate, key = settings.http_tls_certificate, settings.http_tls_key
+    if certificate is None and key is not None:
+        raise SettingsError(
+            f"http_tls_key: {key} belongs to no certificate; name it in"
+            f" {env_name('http_tls_certificate')}"
+        )
+    return None if certificate is None else Certificate(certificate, key)
 
 
 def _watch_signals(running: RunningService, stop: asyncio.Event, stack: AsyncExitStack) -> None:

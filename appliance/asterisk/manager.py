@@ -7,6 +7,7 @@ from uuid import UUID
 
 import aiohttp
 
+from appliance.access.gate import is_loopback
 from appliance.asterisk.ami import Account, AmiError, NoSuchChannel
 from appliance.config.settings import Settings
 from appliance.config.url import shown, with_path
@@ -62,6 +63,19 @@ class AvrAmi:
         except (aiohttp.ClientError, OSError) as error:
             reason = str(error) or f"no answer within {TIMEOUT_S:.0f} s"
             raise AmiError(f"{shown(url)}: {without_url_secrets(reason)}") from error
+
+
+def secret_in_clear(settings: Settings) -> str:
+    """What is to be told of a password that leaves this machine unencrypted; empty when it does
+    not: AMI is spoken without TLS."""
+    host = settings.ami_host
+    if host is None or is_loopback(host):
+        return ""
+    return (
+        f"ami_host: {host} is another machine, and its password and orders go there in clear: lead"
+        " them through a tunnel (WireGuard, `ssh -L`) that ends at 127.0.0.1, or leave ami_host out"
+        " and let the dialplan ask /call/{uuid}/next"
+    )
 
 
 def manager_of(settings: Settings, client: aiohttp.ClientSession) -> Manager | None:

@@ -9,16 +9,20 @@ import asyncio
 import os
 import shutil
 import socket
+import ssl
 import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from http.client import HTTPException
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
 from urllib.error import URLError
-from urllib.request import ProxyHandler, build_opener
+from urllib.request import HTTPSHandler, ProxyHandler, build_opener
 
+from appliance.access.certificate import load, problem
+from appliance.asterisk.manager import secret_in_clear
 from appliance.config.agent_defaults import WORDS, own_model, site_agents
 from appliance.config.agents_file import Agents
 from appliance.config.settings import Settings, env_name, read_settings
@@ -74,6 +78,8 @@ def examine(config: Path | None) -> list[Check]:
         check_room,
         check_port,
         check_http_port,
+        check_certificate,
+        check_manager,
         check_memory,
         check_cores,
     )
@@ -187,12 +193,39 @@ def _check_port(name: str, host: str, port: int, key: str, settings: Settings) -
 
 def appliance_answers(host: str, port: int) -> bool:
     """Whether an appliance's HTTP interface is there."""
-    opener = build_opener(ProxyHandler({}))  # never by way of a proxy: it is this machine
+    anybody = ssl.create_default_context()
+    anybody.check_hostname, anybody.verify_mode = False, ssl.CERT_NONE
+    # never by way of a proxy, whatever name its certificate has: it is this machine
+    opener = build_opener(ProxyHandler({}), HTTPSHandler(context=anybody))
+    for scheme in ("http", "https"):
+        try:
+            with opener.open(f"{scheme}://{host}:{port}/health", timeout=QUICK_S) as reply:
+                return bool(reply.status == 200)
+        except (URLError, OSError, ValueError, HTTPException):
+            continue
+    return False
+
+
+def check_certificate(settings: Settings) -> Check:
+    """The certificate of HTTP: there, of its key, valid for a while."""
+    path = settings.http_tls_certificate
+    if path is None:
+        return Check("certificate", True, "none: HTTP is served without TLS")
     try:
-        with opener.open(f"http://{host}:{port}/health", timeout=QUICK_S) as reply:
-            return bool(reply.status == 200)
-    except (URLError, OSError, ValueError):
-        return False
+        load(path, settings.http_tls_key)
+        wrong = problem(path)
+    except ApplianceError as error:
+        return Check("certificate", False, error.message, "put the right files there")
+    mend = "put a new one there; it is read without a restart" if wrong else ""
+    return Check("certificate", not wrong, wrong or f"{path}: valid", mend)
+
+
+def check_manager(settings: Settings) -> Check:
+    """Whether the password for Asterisk's manager interface stays on this machine."""
+    if settings.ami_host is None:
+        return Check("manager interface", True, "not used")
+    told = secret_in_clear(settings)
+    return Check("manager interface", True, told or f"{settings.ami_host}: this machine")
 
 
 def check_memory(settings: Settings) -> Check:

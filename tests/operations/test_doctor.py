@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+import asyncio
 import socket
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from aiohttp import web
 
+from appliance.access.certificate import load
+from appliance.caller.service_client import service_client
 from appliance.config.agent_defaults import site_agents
 from appliance.config.settings import Settings
+from appliance.http.server import start_http
 from appliance.operations.doctor import (
+    appliance_answers,
     check_asterisk,
     check_call,
+    check_certificate,
     check_cores,
+    check_manager,
     check_memory,
     check_models,
     check_packages,
@@ -23,6 +31,7 @@ from appliance.operations.doctor import (
     check_state_dir,
     examine,
 )
+from tests.fakes.certificates import make_certificate
 
 pytestmark = pytest.mark.unit
 
@@ -120,3 +129,52 @@ def test_more_calls_than_the_machine_can_hold_are_told() -> None:
 def test_a_machine_without_asterisk_is_no_fault(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "/nonexistent")
     assert check_asterisk().ok
+
+
+def test_the_certificate_is_looked_at(tmp_path: Path) -> None:
+    good = make_certificate(tmp_path / "good")
+    old = make_certificate(tmp_path / "old", ends="20210101000000Z")
+    assert check_certificate(Settings()).ok
+    assert check_certificate(
+        Settings(http_tls_certificate=good.certificate, http_tls_key=good.key)
+    ).ok
+    expired = check_certificate(
+        Settings(http_tls_certificate=old.certificate, http_tls_key=old.key)
+    )
+    assert not expired.ok
+    assert "expired on 2021-01-01" in expired.detail
+    assert expired.mend
+    mixed = check_certificate(Settings(http_tls_certificate=good.certificate, http_tls_key=old.key))
+    assert not mixed.ok
+    assert "the key of another certificate" in mixed.detail
+
+
+@pytest.mark.parametrize(
+    ("host", "told"),
+    [
+        (None, "not used"),
+        ("127.0.0.1", "this machine"),
+        ("::1", "this machine"),
+        ("localhost", "this machine"),
+        ("192.168.1.10", "in clear"),
+        ("pbx.example", "in clear"),
+        ("127.0.0.1.evil.example", "in clear"),
+    ],
+)
+def test_a_password_that_leaves_this_machine_is_told(host: str | None, told: str) -> None:
+    check = check_manager(Settings(ami_host=host))
+    assert check.ok
+    assert told in check.detail
+
+
+async def test_an_appliance_is_recognised_by_tls_too(tmp_path: Path) -> None:
+    made = make_certificate(tmp_path)
+    app = web.Application()
+    app.router.add_get("/health", lambda _: web.json_response({"status": "ok"}))
+    app.router.add_get("/ready", lambda _: web.json_response({"ready": True}))
+    context = load(made.certificate, made.key)
+    server = await start_http(app, "127.0.0.1", 0, tls=context)
+    assert await asyncio.to_thread(appliance_answers, "127.0.0.1", server.port)
+    async with service_client(f"https://127.0.0.1:{server.port}") as service:
+        assert await service.readiness() == {"ready": True}
+    await server.close()
