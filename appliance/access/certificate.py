@@ -32,6 +32,17 @@ _FORMATS: Final = {0x17: "%y%m%d%H%M%SZ", 0x18: "%Y%m%d%H%M%SZ"}
 log = logging.getLogger(__name__)
 
 
+def certificate_of(certificate: Path | None, key: Path | None) -> Certificate | None:
+    """Of the settings; None: HTTP is served without TLS. Raises SettingsError."""
+    if certificate is not None:
+        return Certificate(certificate, key)
+    if key is not None:
+        raise SettingsError(
+            f"http_tls_key: {key} belongs to no certificate; name it in http_tls_certificate"
+        )
+    return None
+
+
 class Certificate:
     """One certificate and its key, in their files. Event loop only."""
 
@@ -91,7 +102,7 @@ def load(certificate: Path, key: Path | None) -> ssl.SSLContext:
     try:
         context.load_cert_chain(certificate, key, password=_no_passphrase)
     except ssl.SSLError as error:
-        raise SettingsError(f"{key or certificate}: {_reason(error, certificate)}") from error
+        raise SettingsError(f"{key or certificate}: {_reason(error, certificate, key)}") from error
     return context
 
 
@@ -172,9 +183,9 @@ def _no_passphrase() -> str:
     return ""
 
 
-def _reason(error: ssl.SSLError, certificate: Path) -> str:
+def _reason(error: ssl.SSLError, certificate: Path, key: Path | None) -> str:
     if error.reason == "KEY_VALUES_MISMATCH":
         return f"the key of another certificate than {certificate}; name two that belong together"
-    if error.reason in ("BAD_DECRYPT", "BAD_PASSWORD_READ", "PROBLEMS_GETTING_PASSWORD"):
+    if b"ENCRYPTED" in (key or certificate).read_bytes():
         return "the key has a passphrase; write it without one: openssl pkey -in KEY -out NEW"
     return f"no certificate and key in PEM that fit ({error.reason or 'PEM'}); {_KEYS} name them"

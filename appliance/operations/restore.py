@@ -29,8 +29,8 @@ from appliance.config.settings import SYSTEM_CONFIG, Settings, config_path, read
 from appliance.errors import ArchiveError, SettingsError
 from appliance.operations.backup import FILES, SETTINGS, STATE, BackupManifest, named_files
 from appliance.operations.backup_contents import check_database, check_file, differs
-from appliance.operations.doctor import appliance_answers
 from appliance.operations.own_places import OwnPlaces, own_places, with_own_places
+from appliance.operations.own_service import appliance_answers
 from appliance.store.database import FILE_NAME
 from appliance.weights.progress import Progress, silent
 

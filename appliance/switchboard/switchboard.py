@@ -32,6 +32,7 @@ from appliance.errors import CallRefused
 from appliance.logs import CALL_ID
 from appliance.metrics import Metrics
 from appliance.store.calls import CallStore
+from appliance.store.probe import StoreProbe
 from appliance.sts.bridge import BridgedCall
 from appliance.sts.line import StsLine
 from appliance.sts.provider_config import choose
@@ -57,6 +58,7 @@ class Equipment:
     client: aiohttp.ClientSession
     clock: Clock
     metrics: Metrics
+    probe: StoreProbe
 
 
 class Switchboard:
@@ -93,7 +95,8 @@ class Switchboard:
     def readiness(self) -> Readiness:
         """As ``http.backend.CallDesk``."""
         reason = self.refusal()
-        return Readiness(reason is None, self._active(), self._settings.max_calls, reason)
+        active, most = self._active(), self._settings.max_calls
+        return Readiness(reason is None, active, most, reason, self._with.probe.faults)
 
     async def call_record(self, uuid: UUID) -> Mapping[str, Any] | None:
         """As ``http.backend.CallDesk``."""

@@ -111,7 +111,7 @@ async def test_health_and_readiness(client: TestClient, backend: FakeBackend) ->
     backend.state = Readiness(False, 4, 4, "full")
     full = await client.get("/ready")
     assert full.status == 503
-    expected = {"ready": False, "calls_active": 4, "calls_max": 4, "reason": "full"}
+    expected = {"ready": False, "calls_active": 4, "calls_max": 4, "reason": "full", "faults": []}
     assert await full.json() == expected
 
 
