@@ -27,7 +27,7 @@ def check_state_dir(settings: Settings) -> Check:
     made."""
     path = settings.state_dir
     there = _nearest(path)
-    mend = f"make room, mount it writable, chown it, or set {env_name('state_dir')}"
+    mend = _writable()
     if not os.access(there, os.W_OK | os.X_OK):
         detail = f"{there} is not writable for this user"
         return Check("state directory", False, detail, mend)
@@ -59,6 +59,8 @@ def check_database(settings: Settings) -> Check:
         uri = f"file:{quote(str(path))}?mode=ro"
         with closing(sqlite3.connect(uri, uri=True)) as database:
             (verdict,) = database.execute("PRAGMA quick_check(1)").fetchone()
+    except sqlite3.OperationalError as error:  # nothing is known of the file itself
+        return Check("database", False, f"{path}: {error}", _writable())
     except sqlite3.Error as error:
         verdict = str(error)
     if verdict != "ok":
@@ -67,6 +69,10 @@ def check_database(settings: Settings) -> Check:
     if faults := _told(settings):
         return Check("database", False, faults, f"make room in {settings.state_dir}")
     return Check("database", True, f"{path}: whole")
+
+
+def _writable() -> str:
+    return f"make room, mount it writable, chown it, or set {env_name('state_dir')}"
 
 
 def _told(settings: Settings) -> str:

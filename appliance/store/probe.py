@@ -52,7 +52,10 @@ class StoreProbe:
     async def look(self) -> None:
         """Write, and compare with before."""
         fault = await self._write()
-        free = self._free(self._folder)
+        try:
+            free = self._free(self._folder)
+        except OSError:  # what holds the folder is gone
+            free = 0
         self._on_look(not fault, free)
         faults = [fault] if fault else []
         if free < LEAST_FREE_BYTES:
@@ -65,16 +68,13 @@ class StoreProbe:
             async with self._database.transaction() as connection:
                 await connection.exec_driver_sql("PRAGMA user_version = 0")
         except StoreFault as error:
-            return str(error)
+            return f"{error}: calls go on, and nothing of them is kept"
         return ""
 
     def _tell(self, faults: tuple[str, ...]) -> None:
         """In the log, when another thing is wrong than before."""
         if len(faults) > len(self.faults):
-            log.error(
-                "%s; calls go on, and nothing of them is kept: make room in %s",
-                *("; ".join(faults), self._folder),
-            )
+            log.error("%s; make room in %s", "; ".join(faults), self._folder)
         elif self.faults and not faults:
             log.info("the disk takes what is written again")
         self.faults = faults
