@@ -2,13 +2,15 @@
 the journal of systemd.
 
 What callers say, what they are told, their numbers and digits are never logged: the call record
-has them.
+has them. Addresses lose what may be a token (``without_url_secrets``), whoever logs them, libraries
+in their tracebacks too.
 """
 
 from __future__ import annotations
 
 import json
 import logging
+import re
 import socket
 import sys
 from contextlib import suppress
@@ -28,6 +30,18 @@ JOURNAL: Final = Path("/run/systemd/journal/socket")
 _TEXT: Final = "%(asctime)s %(levelname)-7s %(call)-8.8s %(name)s: %(message)s"
 
 
+_URL: Final = re.compile(
+    r"(?P<scheme>\b[a-z][a-z0-9+.-]*://)(?:[^\s/?#@\"'<>]*@)*"
+    r"(?P<place>[^\s?#\"'<>]*)(?:[?#][^\s\"'<>]*)?",
+    re.IGNORECASE,
+)
+
+
+def without_url_secrets(text: str) -> str:
+    """``text``, every address in it without user, password, query and fragment."""
+    return _URL.sub(r"\g<scheme>\g<place>", text) if "://" in text else text
+
+
 def set_up_logs(level: str = "info", log_format: LogFormat = "text") -> None:
     """Send all records of ``level`` and above to stderr. Call once, before anything is logged."""
     handler = _handler(log_format)
@@ -39,7 +53,7 @@ def _handler(log_format: LogFormat) -> logging.Handler:
     if log_format == "journal" and JOURNAL.is_socket():
         return JournalHandler()
     handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(JsonFormatter() if log_format == "json" else logging.Formatter(_TEXT))
+    handler.setFormatter(JsonFormatter() if log_format == "json" else TextFormatter(_TEXT))
     return handler
 
 
@@ -47,6 +61,13 @@ def add_call_id(record: logging.LogRecord) -> bool:
     """A logging filter that puts the call's id, or ``-``, on each record as ``call``."""
     record.call = CALL_ID.get() or "-"
     return True
+
+
+class TextFormatter(logging.Formatter):
+    """A line, and a traceback under it if there is one."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        return without_url_secrets(super().format(record))
 
 
 class JsonFormatter(logging.Formatter):
@@ -58,10 +79,10 @@ class JsonFormatter(logging.Formatter):
             "level": record.levelname.lower(),
             "logger": record.name,
             "call": getattr(record, "call", "-"),
-            "message": record.getMessage(),
+            "message": without_url_secrets(record.getMessage()),
         }
         if record.exc_info:
-            entry["error"] = self.formatException(record.exc_info)
+            entry["error"] = without_url_secrets(self.formatException(record.exc_info))
         return json.dumps(entry, ensure_ascii=False)
 
 
@@ -98,11 +119,11 @@ def journal_entry(record: logging.LogRecord) -> bytes:
         message += "\n" + logging.Formatter().formatException(record.exc_info)
     call = getattr(record, "call", "-")
     fields = {
-        "MESSAGE": message[:MOST_CHARACTERS],
+        "MESSAGE": without_url_secrets(message)[:MOST_CHARACTERS],
         "PRIORITY": _PRIORITIES.get(record.levelno, "6"),
         "SYSLOG_IDENTIFIER": "appliance",
         "LOGGER": record.name,
-        "EVENT": str(record.msg)[:MOST_CHARACTERS],
+        "EVENT": without_url_secrets(str(record.msg))[:MOST_CHARACTERS],
         **({} if call == "-" else {"CALL_ID": call}),
     }
     return b"".join(_field(name, value.encode()) for name, value in fields.items())

@@ -150,6 +150,11 @@ class Metrics:
         """Changes that should have been written to the database and could not be."""
         self._changes_lost.inc(number)
 
+    def disk(self, written: bool, free_bytes: int) -> None:
+        """Whether the database took what was written last, and the room on its disk."""
+        self._store_failing.set(not written)
+        self._disk_free.set(free_bytes)
+
     def playout_late(self, late_s: float) -> None:
         """How far behind its deadline a frame was written; 0 when on time."""
         self._playout_lateness.observe(late_s)
@@ -249,6 +254,8 @@ class Metrics:
         self._playout_lateness = self._histogram(
             "playout_lateness_seconds", "How far behind its deadline a frame was written", _SHORT_S
         )
+        self._store_failing = self._gauge("store_failing", "1: the database takes nothing")
+        self._disk_free = self._gauge("disk_free_bytes", "Room on the disk of the state directory")
         self._changes_lost = self._counter("store_lost", "Changes the database did not take")
         self._gauge("threads", "Threads alive").set_function(threading.active_count)
         self._gauge("tasks", "Tasks on the event loop").set_function(_tasks)

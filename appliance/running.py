@@ -17,6 +17,7 @@ from appliance.clock import Clock
 from appliance.metrics import Metrics
 from appliance.services.offered import Stages
 from appliance.store.keys import KeyStore
+from appliance.store.probe import StoreProbe
 from appliance.sts.server import StsServer
 from appliance.switchboard.call_control import Control
 from appliance.switchboard.switchboard import Switchboard
@@ -49,6 +50,7 @@ class RunningService:
     gate: Gate
     key_store: KeyStore
     clock: Clock
+    probe: StoreProbe
 
     @property
     def calls(self) -> Switchboard:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import asyncio
 import gc
 import logging
-import os
 import signal
 import sys
 from collections.abc import Mapping
@@ -20,16 +19,19 @@ from typing import Final
 
 import aiohttp
 
-from appliance.access.gate import Gate, is_loopback
+from appliance.access.certificate import certificate_of
+from appliance.access.gate import Gate
 from appliance.agents.addresses import engines_of
 from appliance.agents.loaded_agent import LoadedAgent
 from appliance.agents.loader import Engines
 from appliance.asterisk.manager import manager_of
+from appliance.at_start import refuse_open_door, tell_what_is_odd
 from appliance.audio.frame import WIRE_RATE_HZ
 from appliance.audiosocket.server import AudioSocketServer
 from appliance.background import Background
 from appliance.clock import MonotonicClock
-from appliance.config.agent_defaults import ignored_variables, site_agents, told_of
+from appliance.config.agent_defaults import site_agents
+from appliance.config.named_hosts import sts_hosts
 from appliance.config.settings import (
     Settings,
     env_name,
@@ -37,7 +39,6 @@ from appliance.config.settings import (
     names_of_this_machine,
 )
 from appliance.engines.memory import give_back, share_arenas
-from appliance.errors import SettingsError
 from appliance.http.app import SERVICES, build_app, build_service
 from appliance.http.server import start_http
 from appliance.metrics import Metrics
@@ -49,6 +50,7 @@ from appliance.store.calls import LOST, CallStore
 from appliance.store.database import FILE_NAME, Database, open_database
 from appliance.store.keys import KeyStore
 from appliance.store.outbox import Outbox
+from appliance.store.probe import StoreProbe
 from appliance.store.writer import open_writer
 from appliance.sts.server import StsServer
 from appliance.switchboard.call_control import Control
@@ -60,6 +62,7 @@ from appliance.turns.vad import SileroVad
 from appliance.upkeep import Upkeep
 from appliance.webhooks.figures import WebhookFigures
 from appliance.webhooks.webhooks import Webhooks, open_webhooks
+from appliance.weights.whole import REMEMBERED, check_whole
 
 SWITCH_INTERVAL_S: Final = 0.001
 """How long a busy thread may keep the interpreter from the event loop; Python's default of 5 ms is
@@ -75,10 +78,12 @@ class Service:
     """The appliance. ``run()`` it once, on the event loop."""
 
     def __init__(self, settings: Settings) -> None:
-        """Raises SettingsError when the agents file is wrong or a directory cannot be made."""
+        """Raises SettingsError when the agents file or the certificate is wrong or a directory
+        cannot be made."""
         make_state_dirs(settings)
         self._settings = settings
         self._agents = site_agents(settings)
+        self._tls = certificate_of(settings.http_tls_certificate, settings.http_tls_key)
         self._metrics = Metrics()
         self._clock = MonotonicClock()
         self._systemd = Notifier()
@@ -88,7 +93,7 @@ class Service:
         began, stop = self._clock.now(), asyncio.Event()
         async with AsyncExitStack() as stack:
             stack.callback(self._systemd.close)
-            self._tell_what_is_odd()
+            tell_what_is_odd(self._settings, self._agents)
             share_arenas()
             sys.setswitchinterval(SWITCH_INTERVAL_S)
             running = await self._start(stack)
@@ -97,6 +102,9 @@ class Service:
             _watch_signals(running, stop, stack)
             background = await stack.enter_async_context(Background())
             background.keep_up(self._systemd.watch)
+            background.keep_up(running.probe.watch)
+            if self._tls is not None:
+                background.keep_up(self._tls.watch)
             Upkeep(running.loaded.values(), running.lines, self._metrics).begin(background)
             self._ready(running, port, self._clock.now() - began)
             await stop.wait()
@@ -112,7 +120,7 @@ class Service:
             open_database(self._settings.state_dir / FILE_NAME)
         )
         keys = KeyStore(database)
-        await self._refuse_open_door(keys)
+        await refuse_open_door(self._settings, keys)
         stored, webhooks = await self._open_store(database, stack)
         detectors = SileroVad.load()
         loaded = await self._load(client, stack)
@@ -126,6 +134,7 @@ class Service:
             client,
             self._clock,
             self._metrics,
+            StoreProbe(database, self._settings.state_dir, self._metrics.disk),
         )
         lines = self._open_lines(equipment)
         stack.push_async_callback(lines.audiosocket.close)
@@ -145,25 +154,8 @@ class Service:
             Gate(names_of_this_machine(self._settings), self._settings.trusted_networks),
             keys,
             self._clock,
+            equipment.probe,
         )
-
-    async def _refuse_open_door(self, keys: KeyStore) -> None:
-        """Raises SettingsError where other machines reach HTTP and none of them could be told from
-        another."""
-        settings = self._settings
-        if is_loopback(settings.http_host) or settings.trusted_networks or await keys.all():
-            return
-        raise SettingsError(
-            f"http_host: {settings.http_host} is open to other machines and nobody could use it: "
-            "make a key (`appliance keys add NAME --scope services`), or name the PBX in "
-            f"{env_name('trusted_networks')}"
-        )
-
-    def _tell_what_is_odd(self) -> None:
-        for name in ignored_variables(os.environ):
-            log.warning("%s is of AVR's voice detection and does nothing here (docs/avr.md)", name)
-        if self._agents.stand_ins:
-            log.warning(told_of(self._agents.stand_ins))
 
     def _ready(self, running: RunningService, http_port: int, took_s: float) -> None:
         log.info(
@@ -198,7 +190,9 @@ class Service:
         stored = CallStore(database, writer, settings.keep_calls, words=settings.keep_words)
         cut_off = await stored.settle()
         webhooks = await stack.enter_async_context(
-            open_webhooks(settings, Outbox(database), writer, figures)
+            open_webhooks(
+                settings, sts_hosts(settings, self._agents), Outbox(database), writer, figures
+            )
         )
         if webhooks is not None:
             for uuid, agent in cut_off:
@@ -209,7 +203,10 @@ class Service:
     async def _load(
         self, client: aiohttp.ClientSession, stack: AsyncExitStack
     ) -> Mapping[str, LoadedAgent]:
-        """Every agent with its engines, each tried once. Raises EngineError."""
+        """Every agent with its engines, whose files are whole, each tried once. Raises
+        WeightsError, EngineError."""
+        checked = self._settings.state_dir / REMEMBERED
+        await asyncio.to_thread(check_whole, self._agents.models(), self._settings.models, checked)
         engines = Engines(self._settings, self._metrics, Workshop(self._settings, client))
         stack.push_async_callback(engines.close)
         loaded = await engines.load(self._agents.by_name.values())
@@ -263,15 +260,17 @@ class Service:
 
     async def _open_http(self, running: RunningService, stack: AsyncExitStack) -> int:
         """Everything on the common port, which is returned, and services on ports of their own."""
-        host = self._settings.http_host
-        common = await start_http(build_app(running), host, self._settings.http_port)
+        host, tls = self._settings.http_host, None if self._tls is None else self._tls.context
+        common = await start_http(
+            build_app(running), host, self._settings.http_port, env_name("http_port"), tls
+        )
         stack.push_async_callback(common.close)
         for name in SERVICES:
             key = "ami_http_port" if name == "ami" else f"{name}_port"
             port = getattr(self._settings, key)
             if port is not None:
                 app = build_service(running, name)
-                server = await start_http(app, host, port, env_name(key))
+                server = await start_http(app, host, port, env_name(key), tls)
                 stack.push_async_callback(server.close)
                 log.info("%s on %s:%d as well", name, host, server.port)
         return common.port

@@ -15,9 +15,11 @@ from appliance.logs import (
     CALL_ID,
     JournalHandler,
     JsonFormatter,
+    TextFormatter,
     add_call_id,
     journal_entry,
     set_up_logs,
+    without_url_secrets,
 )
 
 pytestmark = pytest.mark.unit
@@ -106,3 +108,33 @@ def test_a_journal_that_is_not_there_costs_the_line_alone(tmp_path: Path) -> Non
     handler = JournalHandler(tmp_path / "nothing")
     handler.emit(record("lost"))
     handler.close()
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("https://user:hush@host:1/way?token=hush#hush", "https://host:1/way"),
+        ("(ws://hush@[fd00::1]:6030)", "(ws://[fd00::1]:6030)"),
+        (
+            "404, message='no', url='http://host/a?key=hush'",
+            "404, message='no', url='http://host/a'",
+        ),
+        ("WSS://a@hush@host?hush, http://b/c: no", "WSS://host http://b/c: no"),
+        ("what? no address: a@b.c#d", "what? no address: a@b.c#d"),
+    ],
+)
+def test_an_address_loses_what_may_be_a_token(text: str, shown: str) -> None:
+    assert without_url_secrets(text) == shown
+
+
+def test_no_form_of_the_log_shows_the_tokens_of_addresses() -> None:
+    try:
+        raise ValueError("http://u:hush@host/?t=hush")
+    except ValueError:
+        line = record("asked %s", "http://u:hush@host/?t=hush")
+        line.exc_info = sys.exc_info()
+    texts = (TextFormatter().format(line), JsonFormatter().format(line), str(journal_entry(line)))
+    for text in texts:
+        assert text.count("http://host/") >= 2
+        assert "hush@" not in text
+        assert "t=hush" not in text

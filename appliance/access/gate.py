@@ -68,7 +68,7 @@ class Gate:
         if visitor.secret is not None:
             return _opened(visitor.secret, scope, keys)
         locked = scope == "control" and any("control" in key.scopes for key in keys)
-        if locked or not self._trusts(visitor.address):
+        if locked or not self.trusts(visitor.address):
             raise AccessRefused(
                 "key_missing",
                 f"this needs an API key with the scope {scope!r}: make one with `appliance keys"
@@ -79,7 +79,7 @@ class Gate:
 
     def _know(self, host: str) -> None:
         name = _hostname(f"//{host}")
-        if not host or name in self._names or _address(name) is not None:
+        if not host or name in self._names or address_of(name) is not None:
             return
         raise AccessRefused(
             "host_refused",
@@ -88,8 +88,9 @@ class Gate:
             403,
         )
 
-    def _trusts(self, address: str) -> bool:
-        known = _address(address)
+    def trusts(self, address: str) -> bool:
+        """Whether programs there need no key."""
+        known = address_of(address)
         if known is None:
             return False
         if isinstance(known, IPv6Address) and known.ipv4_mapped is not None:
@@ -101,7 +102,7 @@ class Gate:
 
 def is_loopback(host: str) -> bool:
     """Whether nobody but this machine reaches ``host``."""
-    known = _address(host)
+    known = address_of(host)
     return host == "localhost" or (known is not None and known.is_loopback)
 
 
@@ -133,7 +134,8 @@ def _hostname(url: str) -> str:
         return "?"
 
 
-def _address(text: str) -> IPv4Address | IPv6Address | None:
+def address_of(text: str) -> IPv4Address | IPv6Address | None:
+    """``text`` as an address, its zone left out; None when it is none."""
     try:
         return ip_address(text.partition("%")[0])
     except ValueError:

@@ -14,6 +14,8 @@ from uuid import UUID
 
 import aiohttp
 
+from appliance.config.url import shown
+
 TIMEOUT_S: Final = 1.0
 MOST_BYTES: Final = 64 * 1024
 
@@ -34,7 +36,7 @@ async def fetch_persona(client: aiohttp.ClientSession, url: str, uuid: UUID) -> 
             return _persona(body)
     except (TimeoutError, OSError, aiohttp.ClientError, ValueError) as error:
         reason = str(error) or f"no answer within {TIMEOUT_S:.0f} s"
-        log.warning("persona_url %s: %s; the agent keeps its own persona", url, reason)
+        log.warning("persona_url %s: %s; the agent keeps its own persona", shown(url), reason)
         return None
 
 

@@ -7,9 +7,11 @@ from uuid import UUID
 
 import aiohttp
 
+from appliance.access.gate import is_loopback
 from appliance.asterisk.ami import Account, AmiError, NoSuchChannel
 from appliance.config.settings import Settings
-from appliance.config.url import with_path
+from appliance.config.url import shown, with_path
+from appliance.logs import without_url_secrets
 
 TIMEOUT_S: Final = 3.0
 
@@ -55,12 +57,25 @@ class AvrAmi:
                 url, json=body, timeout=timeout, allow_redirects=False
             ) as reply:
                 if reply.status == 404:
-                    raise NoSuchChannel(f"{url} knows no such call")
+                    raise NoSuchChannel(f"{shown(url)} knows no such call")
                 if reply.status != 200:
-                    raise AmiError(f"{url} answered with status {reply.status}")
+                    raise AmiError(f"{shown(url)} answered with status {reply.status}")
         except (aiohttp.ClientError, OSError) as error:
             reason = str(error) or f"no answer within {TIMEOUT_S:.0f} s"
-            raise AmiError(f"{url}: {reason}") from error
+            raise AmiError(f"{shown(url)}: {without_url_secrets(reason)}") from error
+
+
+def secret_in_clear(settings: Settings) -> str:
+    """What is to be told of a password that leaves this machine unencrypted; empty when it does
+    not: AMI is spoken without TLS."""
+    host = settings.ami_host
+    if host is None or is_loopback(host):
+        return ""
+    return (
+        f"ami_host: {host} is another machine, and its password and orders go there in clear: lead"
+        " them through a tunnel (WireGuard, `ssh -L`) that ends at 127.0.0.1, or leave ami_host out"
+        " and let the dialplan ask /call/{uuid}/next"
+    )
 
 
 def manager_of(settings: Settings, client: aiohttp.ClientSession) -> Manager | None:

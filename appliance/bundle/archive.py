@@ -126,8 +126,10 @@ def check_archive(path: Path, file: IO[bytes], kind: type[M], progress: Progress
 
 
 def extract(path: Path, file: IO[bytes], name: str, target: Path) -> None:
-    """Write one member of a checked archive to ``target``, which is made or replaced."""
-    with _tar(path, file) as tar, target.open("wb") as out:
+    """Write one member of a checked archive to ``target``, which is made or replaced: a link that
+    lies there is not followed."""
+    target.unlink(missing_ok=True)
+    with _tar(path, file) as tar, target.open("xb") as out:
         source = tar.extractfile(name)
         assert source is not None  # check_archive saw that it is a plain file
         while block := source.read(BLOCK_BYTES):

@@ -28,6 +28,10 @@ def create(
         int | None,
         typer.Option(min=1, metavar="N", help="Delete the oldest beyond so many. Default: none."),
     ] = None,
+    key: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Sign it: a key of `appliance bundle key`."),
+    ] = None,
     config: Config = None,
 ) -> None:
     """Write a backup; the service may run. Models are named in it, not packed; secrets are not in.
@@ -47,6 +51,7 @@ def create(
             config_path(config),
             folder,
             socket.gethostname(),
+            key=key,
             keep=keep,
             progress=progress,
         )
@@ -93,23 +98,38 @@ def list_backups(to: Folder = None, config: Config = None, as_json: Json = False
 @app.command()
 def restore(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="The backup.")],
+    signers: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Take it only if one of these signed it."),
+    ] = None,
     config: Config = None,
 ) -> None:
-    """Check a backup and put its files in place; those before them are kept beside. Stop the
-    service first.
+    """Check a backup and put its files where this box's own settings say; those before them are
+    kept beside. Stop the service first.
 
     systemctl stop appliance && appliance backup restore appliance-backup-20261120-032000.tar
     """
     from appliance.operations.restore import restore_backup
 
     with bars() as progress:
-        restored = restore_backup(file, config, progress)
+        restored = restore_backup(file, config, progress, signers=signers)
     for each in restored.files:
         kept = f" (before: {each.kept})" if each.kept else ""
         typer.echo(f"{each.path}{kept}")
     if restored.missing_models:
         names = " ".join(restored.missing_models)
         typer.echo(f"models are not in a backup; still to do: appliance models install {names}")
+    if restored.other_models:
+        names = " ".join(restored.other_models)
+        typer.echo(
+            f"other models than where it was made, or damaged: appliance models verify {names}"
+        )
+    if restored.places:
+        typer.echo(
+            f"places of the other box, which this one has none for: {', '.join(restored.places)}"
+        )
+    if restored.unchecked:
+        typer.echo("it is signed, and nobody looked by whom: --signers FILE")
     if restored.secrets:
         typer.echo(f"secrets are not in a backup; set again: {', '.join(restored.secrets)}")
 

@@ -134,6 +134,17 @@ class Settings(BaseModel):
         " `192.168.1.10/32`",
         json_schema_extra={"shown": "none"},
     )
+    http_tls_certificate: Path | None = Field(
+        None,
+        description="certificate and its chain (PEM): HTTP is served by TLS alone, on every port;"
+        " read again when it changes",
+        json_schema_extra={"shown": "none"},
+    )
+    http_tls_key: Path | None = Field(
+        None,
+        description="its private key (PEM), without a passphrase",
+        json_schema_extra={"shown": "in the certificate's file"},
+    )
     state_dir: Path = Field(
         default_factory=lambda: default_state_dir(os.environ),
         description="where the service keeps what it writes",
@@ -303,6 +314,12 @@ class Settings(BaseModel):
         " than the dialplan waits (the shipped one: 2 s)",
         json_schema_extra=_unit("ms"),
     )
+    sts_hosts: Listed[str] = Field(
+        (),
+        description="hosts, `name` or `name:port`, that its answer to POST /call may name in an"
+        " `sts_url`; another one is refused and the agent answers as it would",
+        json_schema_extra={"shown": "those of the addresses in the settings and agents"},
+    )
     webhook_errors: bool = Field(
         False, description="true: it is told of failures too, as `error`, which avr-app refuses"
     )
@@ -340,7 +357,8 @@ class Settings(BaseModel):
     def local_url(self) -> str:
         """Where a program on this machine finds the service's HTTP interface."""
         everywhere = self.http_host in ("0.0.0.0", "::")
-        return f"http://{'127.0.0.1' if everywhere else self.http_host}:{self.http_port}"
+        scheme = "http" if self.http_tls_certificate is None else "https"
+        return f"{scheme}://{'127.0.0.1' if everywhere else self.http_host}:{self.http_port}"
 
     @property
     def models(self) -> Path:
@@ -414,6 +432,15 @@ def secret_keys() -> list[str]:
     return [key for key, field in Settings.model_fields.items() if field.annotation is SecretStr]
 
 
+def path_keys() -> list[str]:
+    """The settings that are places on this disk."""
+    return [
+        key
+        for key, field in Settings.model_fields.items()
+        if field.annotation in (Path, Path | None)
+    ]
+
+
 def env_name(key: str) -> str:
     """The environment variable that overrides a setting."""
     return AVR_NAMES.get(key, f"APPLIANCE_{key.upper()}")
@@ -430,7 +457,7 @@ def config_path(config: Path | None = None, environ: Mapping[str, str] = os.envi
 
 def _beside(path: Path, key: str, value: object) -> object:
     """Paths in a file are relative to that file, wherever the service was started."""
-    is_path = key.endswith(("_dir", "_file")) and isinstance(value, str)
+    is_path = key in path_keys() and isinstance(value, str)
     return path.parent / Path(str(value)).expanduser() if is_path else value
 
 

@@ -9,6 +9,8 @@ from urllib.parse import urlencode, urlsplit
 
 from pydantic import AfterValidator
 
+from appliance.logs import without_url_secrets
+
 HTTP_SCHEMES: Final = ("http", "https")
 STS_SCHEMES: Final = ("ws", "wss", "http", "https")
 """AVR's older speech-to-speech services are plain HTTP."""
@@ -31,9 +33,7 @@ def with_query(url: str, values: Mapping[str, Any]) -> str:
 
 def shown(url: str) -> str:
     """An address that may be logged and told: without user, password and query."""
-    parts = urlsplit(url)
-    place = parts.netloc.rpartition("@")[2]
-    return parts._replace(netloc=place, query="", fragment="").geturl()
+    return without_url_secrets(url)
 
 
 def _check(url: str, schemes: tuple[str, ...]) -> str:

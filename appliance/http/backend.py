@@ -11,6 +11,7 @@ from appliance.access.keys import ApiKey
 from appliance.services.offered import Stages
 from appliance.sts.server import StsServer
 from appliance.switchboard.afterwards import Afterwards
+from appliance.switchboard.announced import Announcer
 from appliance.switchboard.answers import Announced, Readiness
 from appliance.switchboard.call_control import Control
 
@@ -19,7 +20,7 @@ class CallDesk(Protocol):
     """What is known of calls, and room for another. Methods run on the event loop; what may wait
     for the database or a webhook's receiver is awaited, the rest returns at once."""
 
-    async def announce(self, uuid: UUID, payload: Mapping[str, Any]) -> Announced:
+    async def announce(self, uuid: UUID, payload: Mapping[str, Any], by: Announcer) -> Announced:
         """Keep ``payload`` for the call that will arrive over AudioSocket with this ``uuid``.
 
         A second announcement of the same uuid replaces the first. Where there are webhooks, their

@@ -25,6 +25,7 @@ from appliance.http.schemas import (
     NextShown,
     checked_uuid,
 )
+from appliance.switchboard.announced import Announcer
 
 _FORMAT: Final = Parameter("format", "query", "`text`: one word instead of JSON")
 _UUID: Final = Parameter("uuid", "path", "of the call", {"type": "string", "pattern": UUID_PATTERN})
@@ -44,7 +45,9 @@ async def _announce(request: web.Request) -> web.Response:
         body = await read_json(request, Announcing)
     except BodyTooLarge as error:
         raise BadRequest(error.message, code=error.code) from error
-    announced = await request.app[BACKEND].calls.announce(UUID(body.uuid), body.payload)
+    backend, address = request.app[BACKEND], request.remote or ""
+    by = Announcer(address, trusted=backend.gate.trusts(address))
+    announced = await backend.calls.announce(UUID(body.uuid), body.payload, by)
     if wants_text(request):
         return web.Response(text="ok")
     return web.json_response(asdict(announced))

@@ -92,6 +92,9 @@ class Ready(BaseModel):
     calls_active: int
     calls_max: int
     reason: str | None = Field(description="why not: starting, full, draining, engine_failed")
+    faults: list[str] = Field(
+        description="what is wrong and refuses no call: a disk that is full or takes nothing"
+    )
 
 
 class Prompt(_Strict):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
+import ssl
 from typing import Final
 
 from aiohttp import web
@@ -15,6 +16,8 @@ from appliance.http.route import Handler
 
 IDLE_S: Final = 30.0
 """How long a connection may wait for its next request."""
+HANDSHAKE_S: Final = 10.0
+"""How long a client may take over TLS's; it holds no place among the connections until then."""
 LINGER_S: Final = 2.0
 """How long the rest of a body is read that nobody wants any more, so that its sender sees why."""
 END_S: Final = 2.0
@@ -44,9 +47,14 @@ class HttpServer:
 
 
 async def start_http(
-    app: web.Application, host: str, port: int, setting: str = "HTTP_PORT"
+    app: web.Application,
+    host: str,
+    port: int,
+    setting: str = "HTTP_PORT",
+    tls: ssl.SSLContext | None = None,
 ) -> HttpServer:
-    """Serve ``app`` on ``host``:``port`` (0 = any). A handler is cancelled when its client leaves.
+    """Serve ``app`` on ``host``:``port`` (0 = any), with ``tls`` by that alone. A handler is
+    cancelled when its client leaves.
 
     Raises SettingsError, which names the ``setting`` of the port, when the address is busy.
     """
@@ -71,7 +79,15 @@ async def start_http(
     guard = Guard(runner.server)
     loop = asyncio.get_running_loop()
     try:
-        server = await loop.create_server(guard, host, port, backlog=128, reuse_address=True)
+        server = await loop.create_server(
+            guard,
+            host,
+            port,
+            ssl=tls,
+            ssl_handshake_timeout=None if tls is None else HANDSHAKE_S,
+            backlog=128,
+            reuse_address=True,
+        )
     except OSError as error:
         await runner.cleanup()
         raise SettingsError(

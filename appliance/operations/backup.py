@@ -3,13 +3,13 @@
 That is the settings file and the files it names (agents, tools, a background sound) and the
 databases of the state directory, copied by SQLite itself, so that the service may run meanwhile.
 Models are named with their checksums and not packed: they are large and can be had again. Secrets
-are left out: systemd's credentials are not touched, and a secret that stands in the settings file
-is taken out of the copy. Still a backup holds the site's calls: it is readable for its owner alone.
+are left out: systemd's credentials and the key of TLS are not touched, and a secret that stands in
+one of the files is taken out of the copy. Still a backup holds the site's calls: it is readable for
+its owner alone. A key makes a signature beside it, as that of a bundle.
 """
 
 from __future__ import annotations
 
-import io
 import json
 import sqlite3
 import time
@@ -18,8 +18,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 from urllib.parse import quote
-
-from ruamel.yaml import YAML
 
 from appliance import __version__
 from appliance.bundle.archive import (
@@ -30,9 +28,12 @@ from appliance.bundle.archive import (
     utc,
     write_archive,
 )
+from appliance.bundle.signature import sign, signature_of
 from appliance.bundle.work_folder import work_folder
-from appliance.config.settings import SHIPPED_AGENTS, Settings, secret_keys
+from appliance.config.settings import SHIPPED_AGENTS, Settings
 from appliance.errors import ArchiveError
+from appliance.operations.without_secrets import without_secrets
+from appliance.store.database import FILE_NAME
 from appliance.weights.place import RECEIPT
 from appliance.weights.progress import Progress, silent
 
@@ -41,7 +42,8 @@ SETTINGS: Final = "settings.yaml"
 FILES: Final = "files/"
 """Before the name of the setting that names the file: ``files/agents_file``."""
 STATE: Final = "state/"
-DATABASES: Final = "*.sqlite3"
+YAML_FILES: Final = ("agents_file", "tools_file")
+"""Which may hold addresses with tokens."""
 
 
 class BackupManifest(Manifest):
@@ -76,10 +78,12 @@ def create_backup(
     folder: Path,
     host: str,
     *,
+    key: Path | None = None,
     keep: int | None = None,
     progress: Progress = silent,
 ) -> Backup:
-    """Write a backup into ``folder``; ``config`` is the settings file, if there is one.
+    """Write a backup into ``folder``; ``config`` is the settings file, if there is one; ``key``
+    signs it.
 
     With ``keep`` the oldest beyond so many are deleted once the new one is there. Blocks; may run
     beside the service. Raises ArchiveError; then nothing is left and nothing deleted.
@@ -93,12 +97,12 @@ def create_backup(
             contents: dict[str, Path | bytes] = {}
             secrets: tuple[str, ...] = ()
             if config is not None:
-                contents[SETTINGS], secrets = without_secrets(config)
-            for key, path in named_files(settings).items():
-                if not path.is_file():
-                    raise ArchiveError(f"{path}: the setting {key} names it, and it is not there")
-                contents[f"{FILES}{key}"] = path
-            for database in sorted(settings.state_dir.glob(DATABASES)):
+                contents[SETTINGS], secrets = without_secrets(config, settings=True)
+            for setting, path in named_files(settings).items():
+                contents[f"{FILES}{setting}"], more = _site_file(setting, path)
+                secrets += more
+            database = settings.state_dir / FILE_NAME
+            if database.exists():
                 progress(f"copying {database.name}", 0, None)
                 contents[f"{STATE}{database.name}"] = _snapshot(database, work)
             header = BackupManifest(
@@ -110,10 +114,15 @@ def create_backup(
             )
             manifest = write_archive(work / "backup", header, contents, progress)
             (work / "backup").chmod(0o600)
+            if key is not None:
+                progress("signing", 0, None)
+                sign(work / "backup", key, work / "signature")
+                (work / "signature").replace(signature_of(target))
             (work / "backup").replace(target)
         if keep is not None:
             for path in sorted(folder.glob(PATTERN))[:-keep]:
                 path.unlink()
+                signature_of(path).unlink(missing_ok=True)
     return Backup(target, target.stat().st_size, manifest)
 
 
@@ -128,20 +137,14 @@ def named_files(settings: Settings) -> dict[str, Path]:
     return {key: path for key, path in values.items() if path not in (None, SHIPPED_AGENTS)}
 
 
-def without_secrets(config: Path) -> tuple[bytes, tuple[str, ...]]:
-    """The settings file without the secrets in it, and which they were; its comments stay."""
-    text = config.read_bytes()
-    yaml = YAML(typ="rt", pure=True)
-    tree = yaml.load(text)
-    secrets = tuple(key for key in secret_keys() if key in (tree or {}))
-    if not secrets:
-        return text, ()
-    for key in secrets:
-        del tree[key]
-    out = io.BytesIO()
-    if tree:
-        yaml.dump(tree, out)
-    return out.getvalue(), secrets
+def _site_file(setting: str, path: Path) -> tuple[Path | bytes, tuple[str, ...]]:
+    """What is packed of a file, and the secrets that are not."""
+    if not path.is_file():
+        raise ArchiveError(f"{path}: the setting {setting} names it, and it is not there")
+    if setting not in YAML_FILES:
+        return path, ()
+    text, secrets = without_secrets(path)
+    return text, tuple(f"{setting}: {each}" for each in secrets)
 
 
 def _snapshot(database: Path, work: Path) -> Path:

@@ -12,17 +12,19 @@ import socket
 import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
-from urllib.error import URLError
-from urllib.request import ProxyHandler, build_opener
 
+from appliance.access.certificate import load, problem
+from appliance.asterisk.manager import secret_in_clear
 from appliance.config.agent_defaults import WORDS, own_model, site_agents
 from appliance.config.agents_file import Agents
 from appliance.config.settings import Settings, env_name, read_settings
 from appliance.errors import ApplianceError
+from appliance.operations.check import Check
+from appliance.operations.disk_checks import check_database, check_room, check_state_dir
+from appliance.operations.own_service import QUICK_S, appliance_answers
 from appliance.operations.selftest import Plan, selftest
 from appliance.weights.catalogue import load_catalogue
 from appliance.weights.defaults import RECOGNIZER
@@ -30,8 +32,6 @@ from appliance.weights.place import locate
 
 OLDEST_PYTHON: Final = (3, 11)
 PACKAGES: Final = ("aiohttp", "faster_whisper", "llama_cpp", "onnxruntime", "piper", "soxr", "vosk")
-ROOM_MB: Final = 500
-"""For logs, recordings and the next model."""
 BASE_MB: Final = 1150
 SMALL_BASE_MB: Final = 700
 """Resident memory with the appliance's own models loaded, or the small ones, and no call."""
@@ -39,18 +39,6 @@ CALL_MB: Final = 50
 """More for each call: its language model's context and its recogniser."""
 CALLS_PER_CORE: Final = 4
 """More talking at once than this and answers get slow; a core does about two comfortably."""
-QUICK_S: Final = 2.0
-
-
-@dataclass(frozen=True, slots=True)
-class Check:
-    """What one look found."""
-
-    name: str
-    ok: bool
-    detail: str
-    mend: str = ""
-    """A command or setting, when something is wrong."""
 
 
 def examine(config: Path | None) -> list[Check]:
@@ -72,8 +60,11 @@ def examine(config: Path | None) -> list[Check]:
     rest: tuple[Callable[[Settings], Check], ...] = (
         check_state_dir,
         check_room,
+        check_database,
         check_port,
         check_http_port,
+        check_certificate,
+        check_manager,
         check_memory,
         check_cores,
     )
@@ -139,29 +130,6 @@ def _check_model(name: str, models_dir: Path) -> Check:
     return Check(f"model {name}", True, f"{located.kind}, {located.path}")
 
 
-def check_state_dir(settings: Settings) -> Check:
-    """Whether the service may write where it keeps things: there, or where it would be made."""
-    path = settings.state_dir
-    there = _nearest(path)
-    if os.access(there, os.W_OK | os.X_OK):
-        note = "writable" if there == path else "will be made"
-        return Check("state directory", True, f"{path}: {note}")
-    return Check(
-        "state directory",
-        False,
-        f"{there} is not writable for this user",
-        f"chown it, or set {env_name('state_dir')}",
-    )
-
-
-def check_room(settings: Settings) -> Check:
-    """Free bytes where the state directory lies."""
-    free_mb = shutil.disk_usage(_nearest(settings.state_dir)).free // 1_000_000
-    ok = free_mb >= ROOM_MB
-    mend = "" if ok else f"make room, or set {env_name('state_dir')} to another disk"
-    return Check("disk", ok, f"{free_mb} MB free", mend)
-
-
 def check_port(settings: Settings) -> Check:
     """The AudioSocket port: free, or ours."""
     return _check_port("AudioSocket port", settings.host, settings.port, "port", settings)
@@ -185,14 +153,26 @@ def _check_port(name: str, host: str, port: int, key: str, settings: Settings) -
         )
 
 
-def appliance_answers(host: str, port: int) -> bool:
-    """Whether an appliance's HTTP interface is there."""
-    opener = build_opener(ProxyHandler({}))  # never by way of a proxy: it is this machine
+def check_certificate(settings: Settings) -> Check:
+    """The certificate of HTTP: there, of its key, valid for a while."""
+    path = settings.http_tls_certificate
+    if path is None:
+        return Check("certificate", True, "none: HTTP is served without TLS")
     try:
-        with opener.open(f"http://{host}:{port}/health", timeout=QUICK_S) as reply:
-            return bool(reply.status == 200)
-    except (URLError, OSError, ValueError):
-        return False
+        load(path, settings.http_tls_key)
+        wrong = problem(path)
+    except ApplianceError as error:
+        return Check("certificate", False, error.message, "put the right files there")
+    mend = "put a new one there; it is read without a restart" if wrong else ""
+    return Check("certificate", not wrong, wrong or f"{path}: valid", mend)
+
+
+def check_manager(settings: Settings) -> Check:
+    """Whether the password for Asterisk's manager interface stays on this machine."""
+    if settings.ami_host is None:
+        return Check("manager interface", True, "not used")
+    told = secret_in_clear(settings)
+    return Check("manager interface", True, told or f"{settings.ami_host}: this machine")
 
 
 def check_memory(settings: Settings) -> Check:
@@ -234,10 +214,3 @@ def check_asterisk() -> Check:
     if "app_audiosocket" in reply:
         return Check("asterisk", True, "app_audiosocket is loaded")
     return Check("asterisk", True, "installed; no AudioSocket module is loaded in a running one")
-
-
-def _nearest(path: Path) -> Path:
-    """The path, or its first parent that exists."""
-    while not path.exists() and path != path.parent:
-        path = path.parent
-    return path

@@ -1,7 +1,8 @@
 """Letters to the webhook's receiver: on the disk until delivered, set aside when they cannot be.
 
 Bounded in number and age, because a receiver may be gone for good: dead letters make room first,
-then the oldest. A delivered letter is deleted, and SQLite overwrites it with zeros.
+then the oldest. Age is what the service has run since, counted by it: a clock that jumps by years
+makes no letter old. A delivered letter is deleted, and SQLite overwrites it with zeros.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from appliance.store.tables import letters
 
 MOST_LETTERS: Final = 10_000
 KEEP_S: Final = 7 * 24 * 3600.0
+"""Of a running service."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,7 @@ class Outbox:
             "agent_id": new.agent_id,
             "body": new.body,
             "created_s": created_s,
+            "age_s": 0.0,
             "attempts": 0,
             "dead": False,
             "error": "",
@@ -135,9 +138,15 @@ class Outbox:
         which = true() if ids is None else letters.c.id.in_(ids)
         return await self._delete(which & letters.c.dead if only_dead else which)
 
+    async def grow_older(self, seconds: float) -> None:
+        """So much time has passed for all of them."""
+        later = update(letters).values(age_s=letters.c.age_s + seconds)
+        async with self._database.transaction() as connection:
+            await connection.execute(later)
+
     async def prune(self) -> int:
         """Throw away what is too old or too much, dead letters first; how many."""
-        too_old = letters.c.created_s < time.time() - KEEP_S
+        too_old = letters.c.age_s > KEEP_S
         too_many = (
             select(letters.c.id)
             .order_by(letters.c.dead, letters.c.id.desc())
@@ -158,4 +167,5 @@ class Outbox:
 
 def _letter(row: Row[Any]) -> Letter:
     values = dict(row._mapping)
+    del values["age_s"]
     return Letter(call=UUID(values.pop("call_uuid")), **values)

@@ -43,6 +43,7 @@ letters: Final = Table(
     Column("agent_id", AnyText, nullable=False),
     Column("body", Text, nullable=False),
     Column("created_s", Float, nullable=False),  # seconds since 1970
+    Column("age_s", Float, nullable=False, server_default="0"),  # in time of a running service
     Column("attempts", Integer, nullable=False),
     Column("dead", Boolean, nullable=False),
     Column("error", Text, nullable=False),  # why the last attempt failed

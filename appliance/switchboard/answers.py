@@ -14,6 +14,8 @@ class Readiness:
     calls_max: int
     reason: str | None = None
     """Why not, when ``ready`` is false: ``starting``, ``full``, ``draining``, ``engine_failed``."""
+    faults: tuple[str, ...] = ()
+    """What is wrong and no reason to refuse a call: a full disk. A line each."""
 
 
 @dataclass(frozen=True, slots=True)

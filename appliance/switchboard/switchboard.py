@@ -32,11 +32,12 @@ from appliance.errors import CallRefused
 from appliance.logs import CALL_ID
 from appliance.metrics import Metrics
 from appliance.store.calls import CallStore
+from appliance.store.probe import StoreProbe
 from appliance.sts.bridge import BridgedCall
 from appliance.sts.line import StsLine
 from appliance.sts.provider_config import choose
 from appliance.switchboard.afterwards import ENDED_BY_US, Afterwards, afterwards
-from appliance.switchboard.announced import Announcement, Announcements
+from appliance.switchboard.announced import Announcement, Announcements, Announcer
 from appliance.switchboard.answers import Announced, Readiness
 from appliance.switchboard.call_control import Control
 from appliance.webhooks.webhooks import Webhooks
@@ -57,6 +58,7 @@ class Equipment:
     client: aiohttp.ClientSession
     clock: Clock
     metrics: Metrics
+    probe: StoreProbe
 
 
 class Switchboard:
@@ -75,25 +77,26 @@ class Switchboard:
 
     # -- what the HTTP interface asks (http/backend.py)
 
-    async def announce(self, uuid: UUID, payload: Mapping[str, Any]) -> Announced:
+    async def announce(self, uuid: UUID, payload: Mapping[str, Any], by: Announcer) -> Announced:
         """As ``http.backend.CallDesk``."""
         self._check_room()
         agent = self._with.agents.for_extension(Announcement(payload).extension)
         own = None if agent.sts_url is None else with_query(agent.sts_url, payload)
-        self._announced.put(uuid, Announcement(payload, own), self._with.clock.now())
+        self._announced.put(uuid, Announcement(payload, own), self._with.clock.now(), by)
         if self._with.webhooks is None:
             return Announced(own)
         given = await self._with.webhooks.initiated(uuid, payload, agent=agent.name)
         if given is None:
             return Announced(own)
         chosen = with_query(given, payload)
-        self._announced.put(uuid, Announcement(payload, chosen), self._with.clock.now())
+        self._announced.put(uuid, Announcement(payload, chosen), self._with.clock.now(), by)
         return Announced(chosen, override=True)
 
     def readiness(self) -> Readiness:
         """As ``http.backend.CallDesk``."""
         reason = self.refusal()
-        return Readiness(reason is None, self._active(), self._settings.max_calls, reason)
+        active, most = self._active(), self._settings.max_calls
+        return Readiness(reason is None, active, most, reason, self._with.probe.faults)
 
     async def call_record(self, uuid: UUID) -> Mapping[str, Any] | None:
         """As ``http.backend.CallDesk``."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -39,6 +40,17 @@ class ToolEntry(BaseModel):
 def read_tools(path: Path, client: aiohttp.ClientSession) -> dict[str, Tool]:
     """The tools of a file, by name. Raises SettingsError, one line per problem."""
     document = load(path)
+    return {name: _tool(document, name, entry, client) for name, entry in _entries(document)}
+
+
+def check_tools(path: Path) -> None:
+    """Whether ``path`` is a file of tools; the secrets that it names are not looked at. Raises
+    SettingsError."""
+    for _ in _entries(load(path)):
+        pass
+
+
+def _entries(document: Document) -> Iterator[tuple[str, ToolEntry]]:
     entries = document.data.get("tools")
     unknown = [key for key in document.data if key != "tools"]
     if unknown:
@@ -46,17 +58,21 @@ def read_tools(path: Path, client: aiohttp.ClientSession) -> dict[str, Tool]:
         raise SettingsError(document.problem((unknown[0],), text))
     if not isinstance(entries, dict):
         raise SettingsError(document.problem((), "must hold `tools:` and them by their names"))
-    return {name: _tool(document, name, entries[name], client) for name in entries}
+    for name, values in entries.items():
+        yield name, _entry(document, name, values)
 
 
-def _tool(document: Document, name: str, values: object, client: aiohttp.ClientSession) -> Tool:
+def _entry(document: Document, name: str, values: object) -> ToolEntry:
     loc: Loc = ("tools", name)
     if name in BUILT_IN:
         raise SettingsError(document.problem(loc, "is built in; choose another name"))
     if not _NAME.fullmatch(name):
         text = "a tool's name has letters, digits, _ and -, at most 64 of them"
         raise SettingsError(document.problem(loc, text))
-    entry = parse(ToolEntry, document, values, loc)
+    return parse(ToolEntry, document, values, loc)
+
+
+def _tool(document: Document, name: str, entry: ToolEntry, client: aiohttp.ClientSession) -> Tool:
     try:
         return make_tool(
             name,
@@ -67,7 +83,7 @@ def _tool(document: Document, name: str, values: object, client: aiohttp.ClientS
             timeout_s=entry.timeout_s,
         )
     except SettingsError as error:
-        raise SettingsError(document.problem(loc, error.message)) from error
+        raise SettingsError(document.problem(("tools", name), error.message)) from error
 
 
 def _beside(request: HttpRequest, path: Path) -> HttpRequest:

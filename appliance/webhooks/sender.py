@@ -28,6 +28,8 @@ AT_ONCE: Final = 8
 """Letters on their way at the same time."""
 LOOK_S: Final = 2.0
 """How often it looks for letters that the command line has put back."""
+AGE_S: Final = 600.0
+"""How often the age of what lies there is written down."""
 STORE_RETRY_S: Final = 1.0
 SAME_ANSWERS: Final = 3
 """A receiver that answered the same so often will not answer otherwise."""
@@ -43,6 +45,7 @@ class Letters(Protocol):
     async def counts(self) -> Counts: ...
     async def delivered(self, letter: Letter) -> bool: ...
     async def failed(self, letter: Letter, error: str, *, dead: bool) -> None: ...
+    async def grow_older(self, seconds: float) -> None: ...
     async def prune(self) -> int: ...
 
 
@@ -85,6 +88,7 @@ class Sender:
         self._on_their_way: set[asyncio.Timeout] = set()
         self._stopping = False
         self._silent = False
+        self._aged_s = 0.0  # until it runs
 
     def wake(self, call: UUID) -> None:
         """``call`` has a letter on the disk."""
@@ -109,7 +113,7 @@ class Sender:
 
     async def run(self) -> None:
         """Deliver until ``stop``."""
-        look_s = 0.0
+        look_s, self._aged_s = 0.0, self._now()
         async with asyncio.TaskGroup() as tasks:
             while not self._stopping:
                 if self._now() >= look_s:
@@ -224,6 +228,7 @@ class Sender:
     async def _look(self) -> None:
         """What lies on the disk: after a start, or put back by the command line."""
         try:
+            await self._grow_older()
             dropped = await self._letters.prune()
             for call in await self._letters.calls():
                 self.lanes.discover(call)
@@ -235,6 +240,13 @@ class Sender:
         if dropped:
             self._figures.count("dropped", dropped)
             log.error("%d webhooks were dropped undelivered: too old, or too many", dropped)
+
+    async def _grow_older(self) -> None:
+        """By the event loop's clock, which does not jump."""
+        now_s = self._now()
+        if now_s - self._aged_s >= AGE_S:
+            await self._letters.grow_older(now_s - self._aged_s)
+            self._aged_s = now_s
 
     def _complain(self, what: str) -> None:
         """Once, until the receiver takes a letter again."""

@@ -23,8 +23,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from appliance.background import concurrently
 from appliance.call.events import CallEvent
-from appliance.config.settings import Settings
-from appliance.config.url import StsUrl
+from appliance.config.named_hosts import is_among
+from appliance.config.settings import Settings, env_name
+from appliance.config.url import StsUrl, shown
 from appliance.errors import StoreFault
 from appliance.store.outbox import Letter, NewLetter, Outbox
 from appliance.store.writer import Job, Writer
@@ -49,11 +50,14 @@ class Webhooks:
         writer: Writer,
         receiver: Receiver,
         settings: Settings,
+        hosts: frozenset[str],
         figures: WebhookFigures,
     ) -> None:
+        """``hosts``: those that an answer may name in an ``sts_url``."""
         self._outbox = outbox
         self._writer = writer
         self._receiver = receiver
+        self._hosts = hosts
         self._agent_id = settings.agent_id
         self._errors = settings.webhook_errors
         self._initiated_timeout_s = settings.webhook_initiated_timeout_ms / 1000
@@ -85,7 +89,7 @@ class Webhooks:
             outcome = await self._ask(new)
         finally:
             self._initiated_now -= 1
-        return _chosen(outcome)
+        return _chosen(outcome, self._hosts)
 
     async def drain(self, within_s: float) -> None:
         """Deliver what can be delivered in that time; the rest stays on the disk."""
@@ -136,24 +140,37 @@ class Webhooks:
         self._writer.put(Job(write, written))
 
 
-def _chosen(outcome: Outcome | None) -> str | None:
-    """The address in the receiver's answer, when it is one."""
+def _chosen(outcome: Outcome | None, hosts: frozenset[str]) -> str | None:
+    """The address in the receiver's answer, when it is one of ``hosts``."""
     reply = outcome.reply if isinstance(outcome, Delivered) else None
     url = reply.get("sts_url") if isinstance(reply, dict) else None
     if not url:
         return None
     try:
-        return _STS_URL.validate_python(url, strict=True)
+        chosen = _STS_URL.validate_python(url, strict=True)
     except ValidationError:
         log.error("the webhook receiver named an sts_url that is no address; it is not used")
         return None
+    if is_among(chosen, hosts):
+        return chosen
+    log.error(
+        "the webhook receiver named an sts_url that is not allowed (%s); the agent answers itself:"
+        " list its host in %s if it is meant",
+        *(shown(chosen), env_name("sts_hosts")),
+    )
+    return None
 
 
 @asynccontextmanager
 async def open_webhooks(
-    settings: Settings, outbox: Outbox, writer: Writer, figures: WebhookFigures
+    settings: Settings,
+    hosts: frozenset[str],
+    outbox: Outbox,
+    writer: Writer,
+    figures: WebhookFigures,
 ) -> AsyncIterator[Webhooks | None]:
-    """Running webhooks, or None where the site has no receiver. At the end, attempts on their way
+    """Running webhooks, or None where the site has no receiver; ``hosts`` are those that may be
+    chosen for a call. At the end, attempts on their way
     are awaited; call ``drain`` before to deliver more."""
     if settings.webhook_url is None:
         yield None
@@ -162,7 +179,7 @@ async def open_webhooks(
     cookies = aiohttp.DummyCookieJar()
     async with aiohttp.ClientSession(connector=connector, cookie_jar=cookies) as http:
         receiver = Receiver(http, settings.webhook_url, settings.webhook_secret.get_secret_value())
-        webhooks = Webhooks(outbox, writer, receiver, settings, figures)
+        webhooks = Webhooks(outbox, writer, receiver, settings, hosts, figures)
         async with concurrently(webhooks.sender.run()):
             try:
                 yield webhooks

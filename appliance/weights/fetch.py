@@ -17,6 +17,7 @@ from typing import IO, Final
 from urllib.parse import urlsplit
 
 from appliance.errors import WeightsError
+from appliance.logs import without_url_secrets
 from appliance.weights.disk import (
     FreeSpace,
     disk_errors,
@@ -53,7 +54,8 @@ class StayEncrypted(urllib.request.HTTPRedirectHandler):
     ) -> urllib.request.Request | None:
         if req.type == "https" and not newurl.startswith("https:"):
             raise WeightsError(
-                f"{req.full_url}: it sends us on to {newurl}, which is not encrypted; refused",
+                f"{without_url_secrets(req.full_url)}: it sends us on to"
+                f" {without_url_secrets(newurl)}, which is not encrypted; refused",
                 code="download_failed",
             )
         return super().redirect_request(req, fp, code, msg, headers, newurl)
@@ -102,7 +104,8 @@ def download(
                 go_on = f"{kept} bytes are kept, run the same command to go on"
                 begin = "run the same command again, or fetch it elsewhere and give it with --from"
                 raise WeightsError(
-                    f"{url}: {cut}; {go_on if kept else begin}", code="download_failed"
+                    f"{without_url_secrets(url)}: {cut}; {go_on if kept else begin}",
+                    code="download_failed",
                 ) from cut
             sleep(2.0**failures)
     must_match(part, size, sha256, progress)
@@ -134,8 +137,8 @@ def _fetch_rest(
         if error.code in PASSING_STATUS:
             raise _Cut(f"the server says {error.code}") from error
         raise WeightsError(
-            f"{url}: the server says {error.code} {error.reason}; the file may have moved: "
-            "fetch it by hand and give it with --from",
+            f"{without_url_secrets(url)}: the server says {error.code} {error.reason}; the file"
+            " may have moved: fetch it by hand and give it with --from",
             code="download_failed",
         ) from error
     except (urllib.error.URLError, HTTPException, ConnectionError, TimeoutError) as error:

@@ -74,13 +74,13 @@ def verify(entry: ModelEntry, models_dir: Path, progress: Progress = silent) -> 
     folder = entry.folder(models_dir)
     if not folder.is_dir():
         return [f"{folder}: not installed; fetch it: appliance models install {entry.name}"]
-    expected = _expected(entry, folder)
-    if not expected:
+    known = expected(entry, folder)
+    if not known:
         return [
             f"{folder / RECEIPT}: missing, so that nothing is known of the files; {mend(entry)}"
         ]
     faults = []
-    for name, (size, sha256) in expected.items():
+    for name, (size, sha256) in known.items():
         if fault := mismatch(folder / name, size, sha256, progress):
             faults.append(f"{folder / name}: {fault}; {mend(entry)}")
     return faults or _content_faults(entry, folder)
@@ -149,7 +149,7 @@ def _looks_like_a_path(text: str) -> bool:
     return "/" in text or text.startswith((".", "~")) or text.endswith((".onnx", ".gguf"))
 
 
-def _expected(entry: ModelEntry, folder: Path) -> dict[str, tuple[int | None, str | None]]:
+def expected(entry: ModelEntry, folder: Path) -> dict[str, tuple[int | None, str | None]]:
     """Size and checksum by file: the catalogue's, where it tells none those of the installation."""
     try:
         files = _receipt(entry, folder).get("files", {})
@@ -175,6 +175,6 @@ def _receipt(entry: ModelEntry, folder: Path) -> dict[str, Any]:
 
 
 def _check_sizes(entry: ModelEntry, folder: Path) -> None:
-    for name, (size, _) in _expected(entry, folder).items():
+    for name, (size, _) in expected(entry, folder).items():
         if fault := mismatch(folder / name, size, None, silent):
             raise WeightsError(f"{folder / name}: {fault}; {mend(entry)}")

@@ -127,7 +127,7 @@ async def test_a_webhooks_receiver_sends_one_call_elsewhere(
     async with (
         node_service(words, words, piece=3200) as elsewhere,
         receiving(Receiver()) as receiver,
-        told_to(receiver, tmp_path).running() as core,
+        told_to(receiver, tmp_path, APPLIANCE_STS_HOSTS="127.0.0.1").running() as core,
     ):
         receiver.sts_url = elsewhere.url
         target = Target(port=core.port)

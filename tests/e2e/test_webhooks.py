@@ -13,6 +13,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 from uuid import UUID, uuid4
 
 import aiohttp
@@ -170,9 +171,12 @@ async def test_a_call_is_told_from_its_announcement_to_its_end(
 async def test_avrs_answers_to_an_announcement(tmp_path: Path) -> None:
     request = example("core-call-request.json")
     uuid, payload = UUID(request["uuid"]), request["payload"]
+    chosen = urlsplit(example("webhook-reply-override.json")["sts_url"]).netloc
     async with (
         receiving(Receiver()) as receiver,
-        told_to(receiver, tmp_path, STS_URL="ws://127.0.0.1:6030").running() as service,
+        told_to(
+            receiver, tmp_path, STS_URL="ws://127.0.0.1:6030", APPLIANCE_STS_HOSTS=chosen
+        ).running() as service,
     ):
         without = example("core-call-response.json")
         assert await announce(service, uuid, **payload) == without

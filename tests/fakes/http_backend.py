@@ -15,6 +15,7 @@ from appliance.services.offered import Stages
 from appliance.sts.line import StsLine
 from appliance.sts.server import StsServer
 from appliance.switchboard.afterwards import Afterwards
+from appliance.switchboard.announced import Announcer
 from appliance.switchboard.answers import Announced, Readiness
 from appliance.switchboard.call_control import Control
 from appliance.turns.pacer import Pacer
@@ -33,6 +34,7 @@ class FakeBackend:
     def __init__(self, stages: ScriptedStages | None = None) -> None:
         self.stages: Stages = (stages or ScriptedStages()).stages
         self.announced: dict[UUID, Mapping[str, Any]] = {}
+        self.announcers: list[Announcer] = []
         self.records: dict[UUID, Mapping[str, Any]] = {}
         self.steps: dict[UUID, Afterwards] = {}
         self.refuse: str | None = None
@@ -55,12 +57,13 @@ class FakeBackend:
     def _admit(self, uuid: UUID) -> None:
         raise CallRefused("full", "no calls over speech to speech here")
 
-    async def announce(self, uuid: UUID, payload: Mapping[str, Any]) -> Announced:
+    async def announce(self, uuid: UUID, payload: Mapping[str, Any], by: Announcer) -> Announced:
         if self.broken:
             raise ZeroDivisionError("a secret of the house")
         if self.refuse is not None:
             raise CallRefused(self.refuse, f"no room: {self.refuse}")
         self.announced[uuid] = payload
+        self.announcers.append(by)
         return self.answer
 
     def readiness(self) -> Readiness:

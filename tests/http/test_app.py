@@ -14,6 +14,7 @@ from appliance.errors import SettingsError
 from appliance.http.app import build_app
 from appliance.http.server import start_http
 from appliance.switchboard.afterwards import Afterwards
+from appliance.switchboard.announced import Announcer
 from appliance.switchboard.answers import Readiness
 from tests.fakes.http_backend import FakeBackend
 
@@ -42,6 +43,11 @@ async def test_a_call_is_announced_with_its_payload(
     assert reply.status == 200
     assert await reply.json() == {"sts_url": None, "override": False}
     assert backend.announced == {UUID(UUID_TEXT): payload}
+
+
+async def test_it_is_known_who_announced_a_call(client: TestClient, backend: FakeBackend) -> None:
+    await client.post("/call", json={"uuid": UUID_TEXT})
+    assert backend.announcers == [Announcer("127.0.0.1", trusted=True)]
 
 
 async def test_a_call_without_payload_is_announced(
@@ -111,7 +117,7 @@ async def test_health_and_readiness(client: TestClient, backend: FakeBackend) ->
     backend.state = Readiness(False, 4, 4, "full")
     full = await client.get("/ready")
     assert full.status == 503
-    expected = {"ready": False, "calls_active": 4, "calls_max": 4, "reason": "full"}
+    expected = {"ready": False, "calls_active": 4, "calls_max": 4, "reason": "full", "faults": []}
     assert await full.json() == expected
 
 

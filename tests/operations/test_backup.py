@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
+import hashlib
 import json
+import os
 import sqlite3
 import tarfile
 from collections.abc import Iterator
@@ -11,11 +14,14 @@ from pathlib import Path
 
 import pytest
 
+from appliance.bundle.signature import make_key, signature_of
 from appliance.config.settings import Settings, read_settings
 from appliance.errors import ArchiveError
 from appliance.operations import restore
 from appliance.operations.backup import Backup, create_backup, default_folder, list_backups
+from appliance.operations.backup_contents import FILES_CHECKED
 from appliance.operations.restore import Restored, restore_backup
+from appliance.store.database import open_database
 
 pytestmark = pytest.mark.unit
 
@@ -24,8 +30,17 @@ CONFIG = """\
 state_dir: state
 agents_file: agents.yaml
 ami_secret: hush  # of the PBX
+webhook_url: https://me:hush@crm.example/hook?token=hush  # theirs
 max_calls: 3  # no more
 """
+
+
+AGENTS = "agents: {desk: {persona: Kind., greeting: Hello.}}"
+
+
+async def make(database: Path) -> None:
+    async with open_database(database):
+        pass
 
 
 class Box:
@@ -36,21 +51,24 @@ class Box:
         self.config = folder / "appliance.yaml"
         self.config.write_text(CONFIG)
         self.agents = folder / "agents.yaml"
-        self.agents.write_text("agents: {}  # the good ones\n")
+        self.agents.write_text(f"{AGENTS}  # the good ones\n")
         self.database = folder / "state" / "appliance.sqlite3"
         self.database.parent.mkdir()
+        asyncio.run(make(self.database))
         self.service = sqlite3.connect(self.database)
         self.service.execute("PRAGMA journal_mode = WAL")
-        self.service.execute("CREATE TABLE calls (id)")
         self.add_call(1)
 
     def add_call(self, number: int) -> None:
-        self.service.execute("INSERT INTO calls VALUES (?)", (number,))
+        self.service.execute(
+            "INSERT INTO calls (uuid, agent, started, outcome) VALUES (?, 'desk', '', '')",
+            (str(number),),
+        )
         self.service.commit()
 
     def calls(self, database: Path | None = None) -> list[int]:
         with closing(sqlite3.connect(database or self.database)) as connection:
-            return [row[0] for row in connection.execute("SELECT id FROM calls")]
+            return [int(row[0]) for row in connection.execute("SELECT uuid FROM calls")]
 
     def settings(self) -> Settings:
         return read_settings(self.config, {})
@@ -59,8 +77,9 @@ class Box:
         settings = self.settings()
         return create_backup(settings, self.config, default_folder(settings), "box", keep=keep)
 
-    def restore(self, backup: Backup) -> Restored:
-        return restore_backup(backup.path, self.config)
+    def restore(self, backup: Backup | Path, **how: Path) -> Restored:
+        path = backup if isinstance(backup, Path) else backup.path
+        return restore_backup(path, self.config, **how)
 
     def files(self) -> dict[str, bytes]:
         """What must not change when a restore is refused."""
@@ -108,7 +127,11 @@ def test_a_backup_holds_settings_agents_and_databases_for_its_owner_alone(box: B
 def test_secrets_stay_out_and_comments_stay_in(box: Box) -> None:
     backup = box.back_up()
     assert backup.manifest is not None
-    assert backup.manifest.secrets_left_out == ("ami_secret",)
+    assert backup.manifest.secrets_left_out == (
+        "ami_secret",
+        "webhook_url (its user, password or query)",
+    )
+    assert b"webhook_url: https://crm.example/hook  # theirs\n" in members(backup)["settings.yaml"]
     assert b"hush" not in backup.path.read_bytes()
     assert b"# our site\n" in members(backup)["settings.yaml"]
     assert b"max_calls: 3  # no more\n" in members(backup)["settings.yaml"]
@@ -122,8 +145,9 @@ def test_a_database_in_use_is_copied_with_what_lies_in_its_log(box: Box, tmp_pat
 
 
 def test_a_damaged_database_makes_no_backup(box: Box) -> None:
-    (box.database.parent / "other.sqlite3").write_bytes(b"SQLite format 3\0" + b"x" * 5000)
-    with pytest.raises(ArchiveError, match=r"other\.sqlite3: cannot be copied"):
+    box.service.close()
+    box.database.write_bytes(b"SQLite format 3\0" + b"x" * 5000)
+    with pytest.raises(ArchiveError, match=r"appliance\.sqlite3: cannot be copied"):
         box.back_up()
     assert list(default_folder(box.settings()).iterdir()) == []
 
@@ -163,7 +187,7 @@ def test_a_restore_brings_everything_back_and_keeps_what_it_replaces(box: Box) -
     backup = box.back_up()
     box.add_call(2)
     box.service.close()
-    box.agents.write_text("agents: {}  # the bad ones\n")
+    box.agents.write_text(f"{AGENTS}  # the bad ones\n")
     box.config.write_text(f"{CONFIG}port: 7\n")
     restored = box.restore(backup)
     assert box.calls() == [1]
@@ -176,10 +200,13 @@ def test_a_restore_brings_everything_back_and_keeps_what_it_replaces(box: Box) -
     assert "bad" in old_agents.read_text()
     assert old_database is not None
     assert box.calls(old_database) == [1, 2]
-    assert restored.secrets == ("ami_secret",)
+    assert restored.secrets[0] == "ami_secret"
 
 
-def test_a_restore_to_an_empty_box_says_which_models_are_missing(box: Box, tmp_path: Path) -> None:
+def test_a_restore_to_an_empty_box_says_which_models_are_missing(
+    box: Box, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("STATE_DIRECTORY", str(tmp_path / "own-state"))
     folder = box.settings().models / "some-model"
     folder.mkdir(parents=True)
     (folder / "installed.json").write_text(json.dumps({"files": {}}))
@@ -188,7 +215,12 @@ def test_a_restore_to_an_empty_box_says_which_models_are_missing(box: Box, tmp_p
     restored = restore_backup(backup.path, config)
     assert restored.missing_models == ("some-model",)
     assert {each.kept for each in restored.files} == {None}
-    assert box.calls(config.parent / "state" / "appliance.sqlite3") == [1]
+    assert box.calls(tmp_path / "own-state" / "appliance.sqlite3") == [1]
+    assert restored.places == ("state_dir",)
+    settings = read_settings(config)
+    assert settings.agents_file == config.parent / "agents.yaml"
+    assert "good" in settings.agents_file.read_text()
+    assert settings.max_calls == 3
 
 
 def test_a_damaged_backup_changes_nothing(box: Box) -> None:
@@ -258,6 +290,170 @@ def test_a_backup_of_a_newer_appliance_is_refused(box: Box) -> None:
     rewritten = rewrite(backup, members(backup), version="99.0")
     with pytest.raises(ArchiveError, match="made by appliance 99.0, this is .*; update first"):
         restore_backup(rewritten, box.config)
+
+
+@pytest.mark.parametrize("key", ["state_dir", "models_dir", "agents_file", "tools_file"])
+def test_a_backup_says_nothing_about_places(box: Box, tmp_path: Path, key: str) -> None:
+    backup = box.back_up()
+    box.service.close()
+    victim = tmp_path / "etc" / "passwd"
+    text = members(backup)
+    lines = text["settings.yaml"].decode().splitlines()
+    lines = [line for line in lines if not line.startswith(f"{key}:")] + [f"{key}: {victim}"]
+    text["settings.yaml"] = "\n".join(lines).encode()
+    restored = box.restore(rewrite(backup, text))
+    assert not victim.parent.exists()
+    assert {each.path for each in restored.files} == {box.config, box.agents, box.database}
+    assert box.settings().state_dir == box.database.parent
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "told"),
+    [
+        ("settings.yaml", b"- no\n", "no YAML"),
+        ("settings.yaml", b"max_calls: many\n", "max_calls"),
+        ("files/agents_file", b"agents: {}\n", "files/agents_file"),
+        ("files/agents_file", b"\xff\x00", "files/agents_file"),
+        ("files/tools_file", b"tools: {}\n", "there is no place for it here"),
+        ("files/http_tls_key", b"key", "there is no place for it here"),
+        ("state/appliance.sqlite3", b"no database" * 500, "no database of the appliance"),
+        ("state/other.sqlite3", b"", "there is no place for it here"),
+        ("state/../escaped", b"", "outside the folder"),
+        ("/absolute", b"", "outside the folder"),
+    ],
+)
+def test_what_is_not_what_it_is_called_changes_nothing(
+    box: Box, name: str, content: bytes, told: str
+) -> None:
+    backup = box.back_up()
+    box.service.close()
+    rewritten = rewrite(backup, {**members(backup), name: content})
+    before = box.files()
+    with pytest.raises(ArchiveError, match=told):
+        box.restore(rewritten)
+    assert box.files() == before
+
+
+@pytest.mark.parametrize(
+    ("sql", "told"),
+    [
+        ("CREATE TRIGGER t AFTER INSERT ON calls BEGIN DELETE FROM calls; END", "triggers"),
+        ("CREATE VIEW v AS SELECT 1", "triggers or views"),
+        ("UPDATE alembic_version SET version_num = '9999'", "update first"),
+        ("DROP TABLE alembic_version", "no database of the appliance"),
+    ],
+)
+def test_a_database_of_other_tables_is_refused(
+    box: Box, tmp_path: Path, sql: str, told: str
+) -> None:
+    backup = box.back_up()
+    box.service.close()
+    other = tmp_path / "other"
+    contents = members(backup)
+    other.write_bytes(contents["state/appliance.sqlite3"])
+    with closing(sqlite3.connect(other)) as database:
+        database.execute(sql)
+        database.commit()
+    contents["state/appliance.sqlite3"] = other.read_bytes()
+    with pytest.raises(ArchiveError, match=told):
+        box.restore(rewrite(backup, contents))
+    assert box.calls() == [1]
+
+
+@pytest.mark.parametrize(
+    "kind", [tarfile.SYMTYPE, tarfile.LNKTYPE, tarfile.CHRTYPE, tarfile.FIFOTYPE]
+)
+def test_a_backup_with_a_link_or_a_device_is_refused(box: Box, kind: bytes) -> None:
+    backup = box.back_up()
+    box.service.close()
+    path = backup.path.with_name("linked.tar")
+    with tarfile.open(backup.path) as old, tarfile.open(path, "w") as new:
+        for member in old:
+            file = old.extractfile(member)
+            if member.name == "files/agents_file":
+                member.type, member.linkname, member.size = kind, "/etc/shadow", 0
+            new.addfile(member, file)
+    with pytest.raises(ArchiveError, match="not a plain file"):
+        box.restore(path)
+
+
+def test_a_link_that_waits_where_a_file_is_unpacked_is_not_followed(
+    box: Box, tmp_path: Path
+) -> None:
+    backup = box.back_up()
+    box.service.close()
+    victim = tmp_path / "victim"
+    victim.write_text("mine")
+    (box.database.parent / ".restore.appliance.sqlite3").symlink_to(victim)
+    box.restore(backup)
+    assert victim.read_text() == "mine"
+    assert not box.database.is_symlink()
+
+
+def test_wrong_settings_of_this_host_are_told_before_anything_is_replaced(box: Box) -> None:
+    backup = box.back_up()
+    box.service.close()
+    box.config.write_text("state_dir: /elsewhere\nprot: 1\n")
+    with pytest.raises(ArchiveError, match=r"prot.*\n.*correct them, or move .* away"):
+        box.restore(backup)
+
+
+def test_a_signed_backup_is_taken_where_a_signature_is_wanted(box: Box, tmp_path: Path) -> None:
+    signers = make_key(tmp_path / "key")
+    settings = box.settings()
+    folder = default_folder(settings)
+    backup = create_backup(settings, box.config, folder, "box", key=tmp_path / "key")
+    box.service.close()
+    assert box.restore(backup, signers=signers).unchecked is False
+    assert box.restore(backup).unchecked is True
+    rewritten = rewrite(backup, members(backup), host="another")
+    os.replace(rewritten, backup.path)  # whole in itself, and not what was signed
+    with pytest.raises(ArchiveError, match="changed after it was signed; refused"):
+        box.restore(backup, signers=signers)
+    signature_of(backup.path).unlink()
+    with pytest.raises(ArchiveError, match="not signed"):
+        box.restore(backup, signers=signers)
+
+
+def test_tokens_in_the_files_of_agents_and_tools_stay_out(box: Box) -> None:
+    box.agents.write_text(
+        "# all of them\nagents: {desk: {persona: Kind., greeting: Hello.,"
+        " asr_url: 'http://u:hush@asr:1/x?key=hush'}}\n"
+    )
+    tools = box.config.with_name("tools.yaml")
+    tools.write_text(
+        "tools:\n  find:\n    description: Finds.\n    http:\n"
+        "      url: http://crm/find?k=hush&customer={number}\n"
+        "      headers: {X-Api-Key: hush, Accept: text/plain}\n"
+    )
+    with box.config.open("a") as file:
+        file.write("tools_file: tools.yaml\n")
+    backup = box.back_up()
+    assert b"hush" not in backup.path.read_bytes()
+    assert b"# all of them" in members(backup)["files/agents_file"]
+    assert b"url: http://crm/find?customer={number}\n" in members(backup)["files/tools_file"]
+    assert backup.manifest is not None
+    assert "tools_file: tools.find.http.headers.X-Api-Key" in backup.manifest.secrets_left_out
+    box.service.close()
+    box.restore(backup)
+
+
+def test_a_model_that_is_another_one_here_is_told(box: Box) -> None:
+    folder = box.settings().models / "some-model"
+    folder.mkdir(parents=True)
+    (folder / "a.onnx").write_bytes(b"old")
+    facts = {"size": 3, "sha256": hashlib.sha256(b"old").hexdigest()}
+    (folder / "installed.json").write_text(json.dumps({"files": {"a.onnx": facts}}))
+    backup = box.back_up()
+    box.service.close()
+    assert box.restore(backup).other_models == ()
+    (folder / "a.onnx").write_bytes(b"new")
+    assert box.restore(backup).other_models == ("some-model",)
+
+
+def test_every_file_that_a_backup_packs_is_checked_when_it_comes_back() -> None:
+    packed = {key for key in Settings.model_fields if key.endswith("_file")}
+    assert packed == set(FILES_CHECKED)
 
 
 def rewrite(backup: Backup, contents: dict[str, bytes], **header: str) -> Path:

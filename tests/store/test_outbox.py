@@ -99,16 +99,30 @@ async def test_too_many_letters_make_room_the_dead_ones_first(database: Database
     assert await box.prune() == 0
 
 
-async def test_a_letter_that_nobody_wanted_for_a_week_is_dropped(
-    database: Database, monkeypatch: pytest.MonkeyPatch
+async def test_a_letter_that_nobody_wanted_for_a_week_is_dropped(database: Database) -> None:
+    box = Outbox(database)
+    await put(database, ONE)
+    await box.grow_older(module.KEEP_S - 60)
+    assert await box.prune() == 0
+    await put(database, TWO)
+    await box.grow_older(120)
+    assert await box.prune() == 1
+    assert await box.calls() == [TWO]
+
+
+@pytest.mark.parametrize("jump_s", [-50 * 365 * 86_400.0, -3600.0, 3600.0, 50 * 365 * 86_400.0])
+async def test_a_clock_that_jumps_drops_no_letter(
+    database: Database, monkeypatch: pytest.MonkeyPatch, jump_s: float
 ) -> None:
     box = Outbox(database)
     await put(database, ONE)
     now_s = time.time()
-    monkeypatch.setattr(module.time, "time", lambda: now_s + module.KEEP_S - 60)
+    monkeypatch.setattr(module.time, "time", lambda: now_s + jump_s)
+    await put(database, TWO)
     assert await box.prune() == 0
-    monkeypatch.setattr(module.time, "time", lambda: now_s + module.KEEP_S + 60)
-    assert await box.prune() == 1
+    monkeypatch.undo()
+    assert await box.prune() == 0
+    assert await box.calls() == [ONE, TWO]
 
 
 async def test_a_number_is_never_used_again(database: Database) -> None:

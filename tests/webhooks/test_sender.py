@@ -30,6 +30,7 @@ class MemoryOutbox:
         self.rows: dict[int, Letter] = {}
         self.broken = False
         self.too_many = 0
+        self.grown_s: list[float] = []
 
     def put(self, call: UUID, event_type: str = "transcription") -> Letter:
         number = len(self.rows) + 1
@@ -62,6 +63,9 @@ class MemoryOutbox:
 
     async def failed(self, letter: Letter, error: str, *, dead: bool) -> None:
         self.rows[letter.id] = replace(letter, attempts=letter.attempts + 1, error=error, dead=dead)
+
+    async def grow_older(self, seconds: float) -> None:
+        self.grown_s.append(seconds)
 
     async def prune(self) -> int:
         dropped, self.too_many = self.too_many, 0
@@ -272,3 +276,26 @@ def test_idle_means_that_nothing_is_left_to_deliver() -> None:
 
     world.run(1.0, act=wait)
     assert left == [0]
+
+
+def test_letters_grow_older_by_the_clock_that_does_not_jump() -> None:
+    world = World(lambda _: Later(900.0))
+    world.outbox.put(ONE)
+    world.run(3600.0)
+    assert len(world.outbox.grown_s) == 5
+    assert 3000.0 <= sum(world.outbox.grown_s) <= 3600.0
+
+
+def test_time_in_which_the_store_failed_counts_too() -> None:
+    world = World(lambda _: Later(900.0))
+    world.outbox.put(ONE)
+    fine = world.outbox.grow_older
+
+    async def failing(seconds: float) -> None:
+        if asyncio.get_running_loop().time() < 2000.0:
+            raise StoreFault("the database failed: disk full")
+        await fine(seconds)
+
+    world.outbox.grow_older = failing  # type: ignore[method-assign]
+    world.run(2500.0)
+    assert sum(world.outbox.grown_s) >= 2000.0

@@ -7,6 +7,7 @@ import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from urllib.parse import urlsplit
 from uuid import UUID, uuid4
 
 import pytest
@@ -14,6 +15,9 @@ from prometheus_client import CollectorRegistry
 from pydantic import SecretStr
 
 from appliance.call.events import CallEnded, CallFailed, CallStarted
+from appliance.config.agent import Agent
+from appliance.config.agents_file import Agents
+from appliance.config.named_hosts import sts_hosts
 from appliance.config.settings import Settings
 from appliance.config.url import with_query
 from appliance.store.database import FILE_NAME, open_database
@@ -44,7 +48,10 @@ async def telling(
     ):
         outbox = Outbox(database)
         figures = WebhookFigures(CollectorRegistry())
-        async with open_webhooks(settings, outbox, writer, figures) as webhooks:
+        hosts = sts_hosts(
+            settings, Agents({}, Agent(name="desk", persona="Kind.", greeting="Hello."), {})
+        )
+        async with open_webhooks(settings, hosts, outbox, writer, figures) as webhooks:
             assert webhooks is not None
             yield webhooks, outbox
 
@@ -81,9 +88,10 @@ async def test_the_receiver_chooses_who_answers(tmp_path: Path) -> None:
     request = json.loads((EXAMPLES / "core-call-request.json").read_text())
     expected = json.loads((EXAMPLES / "core-call-response-override.json").read_text())
     reply = json.loads((EXAMPLES / "webhook-reply-override.json").read_text())
+    host = urlsplit(reply["sts_url"]).hostname
     async with (
         receiving(Receiver()) as receiver,
-        telling(tmp_path, receiver.url) as (webhooks, _),
+        telling(tmp_path, receiver.url, sts_hosts=host) as (webhooks, _),
     ):
         receiver.sts_url = reply["sts_url"]
         chosen = await webhooks.initiated(CALL, request["payload"], agent="desk")
@@ -96,7 +104,7 @@ async def test_the_receiver_chooses_who_answers(tmp_path: Path) -> None:
 async def test_a_call_that_is_announced_again_is_asked_for_again(tmp_path: Path) -> None:
     async with (
         receiving(Receiver()) as receiver,
-        telling(tmp_path, receiver.url) as (webhooks, _),
+        telling(tmp_path, receiver.url, sts_hosts="one, two") as (webhooks, _),
     ):
         for url in ("ws://one", "ws://two"):
             receiver.sts_url = url
@@ -113,6 +121,23 @@ async def test_an_answer_without_an_address_chooses_nobody(
     ):
         receiver.sts_url = answer
         assert await webhooks.initiated(CALL, {}, agent="desk") is None
+
+
+@pytest.mark.parametrize(
+    "answer",
+    ["ws://elsewhere:6030", "ws://box@elsewhere/?token=hush", "https://box.evil", "ws://BOX.evil"],
+)
+async def test_a_host_that_nobody_wrote_down_gets_no_call(
+    tmp_path: Path, answer: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with (
+        receiving(Receiver()) as receiver,
+        telling(tmp_path, receiver.url, sts_url="ws://box:6030") as (webhooks, _),
+    ):
+        receiver.sts_url = answer
+        assert await webhooks.initiated(CALL, {}, agent="desk") is None
+    assert "list its host in APPLIANCE_STS_HOSTS if it is meant" in caplog.text
+    assert "hush" not in caplog.text
 
 
 @pytest.mark.parametrize("fault", [Misbehave(502), Misbehave(201, after_s=0.5), Misbehave(429)])
@@ -162,7 +187,11 @@ async def test_without_a_receiver_nobody_is_told(tmp_path: Path) -> None:
         open_database(tmp_path / FILE_NAME) as database,
         open_writer(database, lambda _: None) as writer,
         open_webhooks(
-            Settings(), Outbox(database), writer, WebhookFigures(CollectorRegistry())
+            Settings(),
+            frozenset(),
+            Outbox(database),
+            writer,
+            WebhookFigures(CollectorRegistry()),
         ) as webhooks,
     ):
         assert webhooks is None
