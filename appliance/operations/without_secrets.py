@@ -2,8 +2,7 @@
 
 A secret is a setting that is one, a header of a tool that sounds like one, and whatever an address
 carries before its host or behind its path: many receivers are given their token in ``webhook_url``.
-Everything else stays as it is
-written, comments too.
+Everything else stays as it is written, comments too.
 """
 
 from __future__ import annotations

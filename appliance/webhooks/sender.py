@@ -88,7 +88,6 @@ class Sender:
         self._on_their_way: set[asyncio.Timeout] = set()
         self._stopping = False
         self._silent = False
-        self._aged_s = 0.0  # until it runs
 
     def wake(self, call: UUID) -> None:
         """``call`` has a letter on the disk."""
@@ -113,11 +112,11 @@ class Sender:
 
     async def run(self) -> None:
         """Deliver until ``stop``."""
-        look_s, self._aged_s = 0.0, self._now()
+        look_s, aged_s = 0.0, self._now()
         async with asyncio.TaskGroup() as tasks:
             while not self._stopping:
                 if self._now() >= look_s:
-                    await self._look()
+                    aged_s = await self._look(aged_s)
                     look_s = self._now() + LOOK_S
                 self._begin(tasks)
                 with suppress(TimeoutError):
@@ -225,28 +224,31 @@ class Sender:
             *(letter.id, letter.type, failures, error),
         )
 
-    async def _look(self) -> None:
-        """What lies on the disk: after a start, or put back by the command line."""
+    async def _look(self, aged_s: float) -> float:
+        """What lies on the disk: after a start, or put back by the command line. ``aged_s``: up to
+        when its age is written down; returns the same of now."""
         try:
-            await self._grow_older()
+            aged_s = await self._grow_older(aged_s)
             dropped = await self._letters.prune()
             for call in await self._letters.calls():
                 self.lanes.discover(call)
             counts = await self._letters.counts()
         except StoreFault as error:
             log.error("%s: %s", error.code, error)
-            return
+            return aged_s
         self._figures.outbox(counts.waiting, counts.dead)
         if dropped:
             self._figures.count("dropped", dropped)
             log.error("%d webhooks were dropped undelivered: too old, or too many", dropped)
+        return aged_s
 
-    async def _grow_older(self) -> None:
+    async def _grow_older(self, aged_s: float) -> float:
         """By the event loop's clock, which does not jump."""
         now_s = self._now()
-        if now_s - self._aged_s >= AGE_S:
-            await self._letters.grow_older(now_s - self._aged_s)
-            self._aged_s = now_s
+        if now_s - aged_s < AGE_S:
+            return aged_s
+        await self._letters.grow_older(now_s - aged_s)
+        return now_s
 
     def _complain(self, what: str) -> None:
         """Once, until the receiver takes a letter again."""

@@ -170,8 +170,8 @@ async def open_webhooks(
     figures: WebhookFigures,
 ) -> AsyncIterator[Webhooks | None]:
     """Running webhooks, or None where the site has no receiver; ``hosts`` are those that may be
-    chosen for a call. At the end, attempts on their way
-    are awaited; call ``drain`` before to deliver more."""
+    chosen for a call. At the end, attempts on their way are awaited; call ``drain`` before to
+    deliver more."""
     if settings.webhook_url is None:
         yield None
         return
