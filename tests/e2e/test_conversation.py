@@ -85,6 +85,16 @@ async def test_every_line_of_a_caller_is_understood_and_answered_right(
     assert spoken.call.outcome == "agent_hung_up"
 
 
+async def test_a_price_asked_behind_another_answer_is_asked_back(
+    service: Service, caller_lines: dict[str, Line], tmp_path: Path
+) -> None:
+    spoken = await converse(service, [caller_lines["parking"], caller_lines["price"]], tmp_path)
+    assert spoken.heard == ["is there any parking", "how much does it cost"]
+    said = str(spoken.turns[1]["said"])
+    assert "our prices, or parking?" in said
+    assert "£" not in said
+
+
 async def test_small_talk_is_answered_by_the_language_model(
     service: Service, caller_lines: dict[str, Line], tmp_path: Path
 ) -> None:
